@@ -1,0 +1,1 @@
+"""Known answers, metrics, runs and reports."""

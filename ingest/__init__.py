@@ -1,0 +1,1 @@
+"""From bytes to the catalogue: read, structure, tables, checks, passages."""

@@ -1,0 +1,1 @@
+"""Readers: one a format, each from a file to a SourceDocument."""

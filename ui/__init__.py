@@ -1,0 +1,1 @@
+"""One file a page; draws what the other rooms return, decides nothing."""
