@@ -1,0 +1,166 @@
+"""Builds pages and blocks whose offsets fit the page's text by construction."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rag.types import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span, Text
+
+Run = tuple[str, Box | None]
+"""A stretch of text and the box it stands in, if known."""
+
+Content = str | Sequence[Run]
+"""A block's text, whole or as runs; runs are concatenated as they are, so that
+the spaces between words must be in them."""
+
+# Soft hyphen, zero-width space, word joiner, byte-order mark and the control
+# characters that are not white space: invisible in print, fatal to search.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
+
+
+def clean(text: str) -> str:
+    """Return `text` NFC-normalised, on one line, white space collapsed, invisibles removed."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
+
+def join_boxes(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around `boxes` (at least one)."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+def _lay(content: Content) -> tuple[str, list[Span]]:
+    """Return the content's clean text, and the spans of its runs relative to it."""
+    if isinstance(content, str):
+        return clean(content), []
+    text, spans, space = "", [], False
+    for raw, box in content:
+        part = clean(raw)
+        space = space or raw[:1].isspace()
+        if not part:
+            space = space or bool(raw and raw.isspace())
+            continue
+        if space and text:
+            text += " "
+        start = len(text)
+        text += part
+        if box is not None:
+            spans.append(Span(start, len(text), box))
+        space = raw[-1:].isspace()
+    whole = unicodedata.normalize("NFC", text)
+    if whole == text:
+        return text, spans
+    # A run began with a combining mark: the runs' borders are inside a letter.
+    boxes = [span.box for span in spans]
+    return whole, [Span(0, len(whole), join_boxes(boxes))] if boxes else []
+
+
+class PageBuilder:
+    """Collects one page's blocks: each becomes one line of the page's text.
+
+    `add` and `row` return False, adding nothing, where no visible text is
+    given. Width and height are in points, 0 for formats without pages.
+    """
+
+    def __init__(self, number: int, width: float = 0.0, height: float = 0.0) -> None:
+        self.number, self.width, self.height = number, width, height
+        self.blocks: list[Block] = []
+        self._parts: list[str] = []
+        self._spans: list[Span] = []
+        self._length = 0
+
+    def add(self, kind: BlockKind, content: Content, level: int = 0) -> bool:
+        """Add a heading, paragraph or item (rows: see `row`)."""
+        text, spans = _lay(content)
+        if not text:
+            return False
+        start = self._line(text, spans)
+        self.blocks.append(Block(kind, self.number, start, start + len(text), level))
+        return True
+
+    def row(
+        self, cells: Sequence[Content], table: int, *, head: bool = False, aligned: bool = True
+    ) -> bool:
+        """Add a table row; blank cells are empty ranges (see `rag.types.Block`)."""
+        laid = [_lay(cell) for cell in cells]
+        if not any(text for text, _ in laid):
+            return False
+        ranges: list[tuple[int, int]] = []
+        spans: list[Span] = []
+        at = 0
+        for text, own in laid:
+            ranges.append((at, at + len(text)))
+            spans.extend(Span(at + s.start, at + s.end, s.box) for s in own)
+            at += len(text) + 1
+        start = self._line("\t".join(text for text, _ in laid), spans)
+        block = Block(
+            "row",
+            self.number,
+            start,
+            start + at - 1,
+            cells=tuple((start + a, start + b) for a, b in ranges),
+            table=table,
+            head=head,
+            aligned=aligned,
+        )
+        self.blocks.append(block)
+        return True
+
+    def page(self) -> Page:
+        """Return the page as built so far."""
+        text = "\n".join(self._parts)
+        return Page(self.number, text, tuple(self._spans), self.width, self.height)
+
+    def _line(self, text: str, spans: Iterable[Span]) -> int:
+        start = self._length + (1 if self._parts else 0)
+        self._parts.append(text)
+        self._length = start + len(text)
+        self._spans.extend(Span(start + s.start, start + s.end, s.box) for s in spans)
+        return start
+
+
+class SourceBuilder:
+    """Collects a file's pages and numbers its tables."""
+
+    def __init__(self) -> None:
+        self._pages: list[PageBuilder] = []
+        self._tables = 0
+
+    def page(self, width: float = 0.0, height: float = 0.0) -> PageBuilder:
+        """Open the next page; pages count from 1."""
+        self._pages.append(PageBuilder(len(self._pages) + 1, width, height))
+        return self._pages[-1]
+
+    def new_table(self) -> int:
+        """Return a table number not used in this file, from 1."""
+        self._tables += 1
+        return self._tables
+
+    def source(
+        self,
+        data: bytes,
+        path: str,
+        media_type: str,
+        *,
+        paged: bool,
+        outline: Iterable[Bookmark] = (),
+        metadata: dict[str, str] | None = None,
+        furniture: Iterable[str] = (),
+        warnings: Iterable[Text] = (),
+    ) -> SourceDocument:
+        """Return the finished file; `data` are its bytes, `path` its name."""
+        return SourceDocument(
+            id=hashlib.sha256(data).hexdigest(),
+            path=path,
+            media_type=media_type,
+            pages=tuple(page.page() for page in self._pages),
+            blocks=tuple(block for page in self._pages for block in page.blocks),
+            paged=paged,
+            outline=tuple(outline),
+            metadata=metadata or {},
+            furniture=tuple(dict.fromkeys(clean(text) for text in furniture)),
+            warnings=tuple(warnings),
+        )
