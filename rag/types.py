@@ -327,11 +327,21 @@ class Turn:
 
 @dataclass(frozen=True)
 class Query:
-    """A question as read. `documents` are numbers such as "ØU10"."""
+    """A question as read.
+
+    `intent` is what it wants: a "figure", a "fact" a document tells of itself
+    (`fact` names the field of `CouncilDocument`), a list of "documents", or
+    "prose". `amount` is the kind of figure asked for ("money", "staff",
+    "percent", or the noun that is counted), None where any will do. `numbers`
+    are document numbers such as "ØU10"; `words` the analysed words that are
+    none of all this: what the question is about.
+    """
 
     text: str
     language: Language
     intent: str
+    fact: str | None = None
+    amount: str | None = None
     numbers: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""From a file as read to what the catalogue holds of it. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.checks import findings
+from ingest.describe import FileFacts, describe, file_facts
+from ingest.effects import with_effects
+from ingest.figures import is_text_table, table_figures
+from ingest.passages import passages
+from ingest.places import Places
+from ingest.prose import prose_figures
+from ingest.split import Part, split
+from ingest.tables import read_tables
+from rag.sentences import sentences
+from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a file's documents hold, each in document order."""
+
+    documents: tuple[CouncilDocument, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...]
+
+
+def assemble(source: SourceDocument) -> Content:
+    """Return the documents of a file with their figures, findings and passages.
+
+    Ids are derived from the file's SHA-256 and the document's ordinal, so that
+    the same bytes give the same ids.
+    """
+    documents: list[CouncilDocument] = []
+    figures: list[Figure] = []
+    found: list[Finding] = []
+    texts: list[Passage] = []
+    facts = file_facts(source)
+    for ordinal, part in enumerate(split(source), start=1):
+        document_id = f"{source.id[:16]}-{ordinal}"
+        document, own = _document(source, part, document_id, facts)
+        documents.append(document)
+        figures += own
+        found += findings(document, own)
+        texts += passages(source, part, document_id)
+    return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts))
+
+
+def _document(
+    source: SourceDocument, part: Part, document_id: str, facts: FileFacts
+) -> tuple[CouncilDocument, list[Figure]]:
+    place_at = Places(source, part, document_id)
+    tables = read_tables(source, part.blocks, document_id, place_at)
+    figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
+    for page, start, end in _prose(source, part, tables):
+        text = source.page(page).text
+        figures += prose_figures(document_id, page, text, start, end, place_at)
+    whole = "\n".join(source.text(b) for b in part.blocks)
+    return (
+        describe(source, part, document_id, tables, facts),
+        with_effects(figures, whole),
+    )
+
+
+def _prose(
+    source: SourceDocument, part: Part, tables: tuple[Table, ...]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the sentences of a document: of its paragraphs, and of the cells of text tables."""
+    text_rows = {
+        (row.place.page, row.place.start)
+        for table in tables
+        if is_text_table(table)
+        for row in table.rows
+    }
+    for block in part.blocks:
+        if block.kind != "row":
+            ranges = [(block.start, block.end)]
+        elif (block.page, block.start) in text_rows:
+            ranges = list(block.cells)
+        else:
+            continue
+        page = source.page(block.page).text
+        for a, b in ranges:
+            for start, end in sentences(page[a:b]):
+                yield block.page, a + start, a + end

@@ -1,0 +1,266 @@
+"""Findings: where a document disagrees with itself. They never change a figure.
+
+Precision comes before recall: a finding is hard only where arithmetic or a
+value stands against a value.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ingest.effects import STAFF, told_for
+from ingest.tables import is_sum_row
+from rag.dates import period_years
+from rag.numerals import format_number, unit_name
+from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Table, Text
+from rag.vocabulary import concepts
+
+
+def findings(document: CouncilDocument, figures: list[Figure]) -> list[Finding]:
+    """Return what a document's figures and tables disagree on, each with its places."""
+    found: list[Finding] = []
+    for table in document.tables:
+        cells = [f for f in figures if f.table == table.id]
+        found += _totals(table, cells)
+        found += _sums(table, cells)
+    prose = [f for f in figures if f.table is None]
+    table_figures = [f for f in figures if f.table is not None]
+    found += _signs(table_figures, prose)
+    found += _table_against_prose(table_figures, prose)
+    found += _periods(prose)
+    found += _claims(table_figures, prose)
+    found += _labels(document)
+    return [_numbered(document.id, n, f) for n, f in enumerate(found)]
+
+
+def _finding(
+    kind: str, severity: Severity, message: Text, places: Iterable[Place], figures: Iterable[Figure]
+) -> Finding:
+    return Finding("", kind, severity, message, tuple(places), tuple(f.id for f in figures))
+
+
+def _numbered(document_id: str, n: int, f: Finding) -> Finding:
+    return Finding(f"{document_id}/f{n}", f.kind, f.severity, f.message, f.places, f.figures)
+
+
+def printed(figure: Figure) -> str:
+    """Write a figure as printed with its unit: "-1.000 (1.000 kr.)", "4 årsværk"."""
+    if figure.unit == "kr.":
+        name = unit_name(figure.unit, figure.scale)
+        return f"{figure.text} ({name})" if figure.scale == 1_000 else f"{figure.text} {name}"
+    return f"{figure.text} {figure.unit or ''}".strip()
+
+
+def _rows(cells: list[Figure]) -> list[list[Figure]]:
+    rows: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in cells:
+        rows[figure.context.page, figure.context.start].append(figure)
+    return list(rows.values())
+
+
+def _totals(table: Table, cells: list[Figure]) -> Iterator[Finding]:
+    """Find rows whose years do not add up to "I alt"."""
+    if not any(c.total for c in table.columns):
+        return
+    for row in _rows(cells):
+        total = next((f for f in row if f.year is None and f.period), None)
+        years = [f for f in row if f.year is not None and f.value is not None]
+        if total is None or total.value is None or total.unit != "kr." or not years:
+            continue
+        result = sum((f.value for f in years if f.value is not None), Decimal(0))
+        if result != total.value:
+            yield _finding(
+                "identity",
+                "hard",
+                Text(
+                    f"Årene i rækken »{total.measure}« giver {format_number(result)}, "
+                    f"men »I alt« siger {total.text}.",
+                    f"The years of the row »{total.measure}« add up to {format_number(result)}, "
+                    f"but the total says {total.text}.",
+                ),
+                [total.context],
+                [*years, total],
+            )
+
+
+def _sums(table: Table, cells: list[Figure]) -> Iterator[Finding]:
+    """Find net and total rows that the rows above them do not add up to."""
+    above: list[list[Figure]] = []
+    for row in _rows(cells):
+        first = row[0]
+        if first.unit != "kr." or first.concept == "current_budget":
+            continue
+        if not is_sum_row(first.measure):
+            above.append(row)
+            continue
+        if above:
+            yield from _sum(above, row)
+        above = []
+
+
+def _sum(parts: list[list[Figure]], net: list[Figure]) -> Iterator[Finding]:
+    for column in net:
+        if column.value is None:
+            continue
+        operands = [
+            f
+            for part in parts
+            for f in part
+            if (f.year, f.period) == (column.year, column.period) and f.value is not None
+        ]
+        result = sum((f.value for f in operands if f.value is not None), Decimal(0))
+        if operands and result != column.value:
+            when = column.year or column.period
+            yield _finding(
+                "identity",
+                "hard",
+                Text(
+                    f"Rækkerne over »{column.measure}« giver {format_number(result)} i {when}, "
+                    f"men rækken siger {column.text}.",
+                    f"The rows above »{column.measure}« add up to {format_number(result)} "
+                    f"in {when}, but the row says {column.text}.",
+                ),
+                [column.context, *(f.context for f in operands)],
+                [column, *operands],
+            )
+
+
+def _signs(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
+    """Find staff rows printed without a minus where their prose closes posts."""
+    for row in _rows([f for f in table if f.unit in STAFF]):
+        odd = [f for f in row if f.effect == "cut" and f.value is not None and f.value > 0]
+        told = [t for f in odd for t in told_for(f, prose)]
+        if odd and told:
+            values = ", ".join(f"{f.text} ({f.year})" for f in odd)
+            yield _finding(
+                "sign",
+                "hard",
+                Text(
+                    f"Tabellen skriver »{row[0].measure}« uden minus: {values}. Teksten siger, "
+                    "at stillingerne nedlægges, og andre forslag skriver sådan en reduktion "
+                    "med minus.",
+                    f"The table prints »{row[0].measure}« without a minus: {values}. The prose "
+                    "says that the posts are closed, and other proposals print such a cut with "
+                    "a minus.",
+                ),
+                [row[0].context, *dict.fromkeys(t.context for t in told)],
+                [*odd, *told],
+            )
+
+
+def _wide(figure: Figure) -> frozenset[str]:
+    return concepts()[figure.concept].wider if figure.concept in concepts() else frozenset()
+
+
+def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
+    """Find a series told in prose of which one year agrees with a row and another does not."""
+    sentences: dict[Place, list[Figure]] = defaultdict(list)
+    for figure in prose:
+        if figure.concept and figure.value is not None and figure.year is not None:
+            sentences[figure.context].append(figure)
+    for told in sentences.values():
+        for row in _rows(table):
+            by_year = {f.year: f for f in row if f.amount is not None}
+            pairs = [
+                (t, by_year[t.year])
+                for t in told
+                if t.year in by_year
+                and t.concept in _wide(by_year[t.year])
+                and (t.unit in STAFF) == (by_year[t.year].unit in STAFF)
+            ]
+            agree = [p for p in pairs if _same(*p)]
+            differ = [p for p in pairs if not _same(*p)]
+            several = len({t.year for t, _ in pairs}) != len(pairs)
+            if agree and differ and not several:
+                for t, cell in differ:
+                    yield _differs(t, cell, row)
+
+
+def _same(told: Figure, cell: Figure) -> bool:
+    return abs(told.amount or 0) == abs(cell.amount or 0)
+
+
+def _differs(told: Figure, cell: Figure, row: list[Figure]) -> Finding:
+    elsewhere = next((f for f in row if f.year != told.year and _same(told, f)), None)
+    there_da = f" Tabellen har {elsewhere.text} i {elsewhere.year}." if elsewhere else ""
+    there_en = f" The table has {elsewhere.text} in {elsewhere.year}." if elsewhere else ""
+    return _finding(
+        "table_against_prose",
+        "hard",
+        Text(
+            f"Teksten siger {printed(told)} i {told.year}, men tabellens række "
+            f"»{cell.measure}« siger {printed(cell)}.{there_da}",
+            f"The prose says {printed(told)} in {told.year}, but the table's row "
+            f"»{cell.measure}« says {printed(cell)}.{there_en}",
+        ),
+        [told.context, cell.context],
+        [told, cell, *([elsewhere] if elsewhere else [])],
+    )
+
+
+def _periods(prose: list[Figure]) -> Iterator[Finding]:
+    """Find one amount told for two periods that begin alike and end differently."""
+    spans = [f for f in prose if f.period and not f.period.endswith("-") and f.value is not None]
+    for index, one in enumerate(spans):
+        for other in spans[index + 1 :]:
+            a, b = period_years(one.period or ""), period_years(other.period or "")
+            if one.amount == other.amount and one.unit == other.unit and a[0] == b[0] and a != b:
+                yield _finding(
+                    "prose_against_prose",
+                    "hard",
+                    Text(
+                        f"Ét sted gælder {printed(one)} for {one.period}, "
+                        f"et andet sted for {other.period}.",
+                        f"In one place {printed(one)} holds for {one.period}, "
+                        f"in another for {other.period}.",
+                    ),
+                    [one.context, other.context],
+                    [one, other],
+                )
+
+
+def _claims(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
+    """Find a saving told with amount and year that no row of its column holds."""
+    for told in prose:
+        cells = [f for f in table if f.year == told.year and f.year and f.amount is not None]
+        if (
+            told.concept == "framework_saving"
+            and told.amount is not None
+            and cells
+            and not any(_same(told, c) for c in cells)
+        ):
+            yield _finding(
+                "claim_without_row",
+                "soft",
+                Text(
+                    f"Teksten nævner {printed(told)} i {told.year}; "
+                    "ingen række i tabellen har det beløb.",
+                    f"The prose names {printed(told)} in {told.year}; "
+                    "no row of the table holds that amount.",
+                ),
+                [told.context],
+                [told],
+            )
+
+
+def _labels(document: CouncilDocument) -> Iterator[Finding]:
+    """Find two tables with one label."""
+    seen: dict[str, Table] = {}
+    for table in document.tables:
+        if table.label is None:
+            continue
+        first = seen.setdefault(table.label, table)
+        if first is not table and first.caption != table.caption:
+            yield _finding(
+                "label",
+                "soft",
+                Text(
+                    f"To tabeller hedder {table.label}: »{first.caption}« og »{table.caption}«.",
+                    f"Two tables are called {table.label}: »{first.caption}« "
+                    f"and »{table.caption}«.",
+                ),
+                [t.rows[0].place for t in (first, table) if t.rows],
+                [],
+            )

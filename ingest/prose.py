@@ -1,0 +1,169 @@
+"""Amounts in prose become figures: sentence, amount, unit, and its year where it has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.tables import PlaceAt
+from rag.dates import FAR, YearMention, find_years
+from rag.numerals import STAFF_UNITS, Numeral, find_numerals
+from rag.types import Effect, Figure
+from rag.vocabulary import asked_concepts, direction
+
+# Between an amount and the year that belongs to it stand a few words and a
+# preposition, and no new clause: "3 mio. kr. til formålet i 2026".
+_TO_YEAR = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:(?!og\b|samt\b|men\b|mens\b|hvor\w*\b)[\w-]+\s+){0,6}?"
+    r"(?:i|fra|for|til|mod|pr\.?|med|efter|fra og med)\s+(?:budget\w*\s+|år(?:et|ene)?\s+)?B?$",
+    re.IGNORECASE,
+)
+_NEXT_YEAR = re.compile(r"^\s*(?:,|og|samt|,\s*og)\s*(?:i\s+|for\s+)?$", re.IGNORECASE)
+_RISING = re.compile(r"\b(?:stigende|faldende|voksende|aftagende|reduceret|op|ned)\s+til\s*$", re.I)
+_CLAUSE = re.compile(
+    r"[,;:(•\t]|\b(?:og|samt|hvor|hvoraf|som|der|stigende til|faldende til)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class _Bound:
+    numeral: Numeral
+    years: tuple[YearMention, ...]
+
+
+def prose_figures(
+    document: str, page: int, text: str, start: int, end: int, place_at: PlaceAt
+) -> list[Figure]:
+    """Return the figures of the sentence `text[start:end]` of a page.
+
+    An amount told for several years ("5 mio. kr. i 2026 og 2027") is one
+    figure for each; one told for a period carries the period.
+    """
+    sentence = text[start:end]
+    figures = []
+    measure = ""
+    bound = bind_years(sentence)
+    for index, item in enumerate(bound):
+        n = item.numeral
+        measure = _measure(sentence, n, bound[index - 1].numeral if index else None) or measure
+        last = bound[index + 1].numeral.start if index + 1 < len(bound) else len(sentence)
+        around = sentence[max(0, n.start - 80) : last]
+        for mention in item.years or (None,):
+            year = mention.first if mention and not mention.period else None
+            period = mention.period if mention else None
+            figures.append(
+                Figure(
+                    id=f"{document}/p{page}/{start + n.start}/{year or period or ''}",
+                    document=document,
+                    measure=measure,
+                    concept=_concept(n, measure, around, sentence),
+                    group=None,
+                    year=year,
+                    period=period,
+                    text=n.number,
+                    state="value",
+                    value=n.value,
+                    low=n.low,
+                    high=n.high,
+                    unit=n.unit,
+                    scale=n.scale,
+                    price_level=None,
+                    effect=_effect(n, measure, around, sentence),
+                    place=place_at(page, start + n.start, start + n.end),
+                    context=place_at(page, start, end),
+                    approximate=n.approximate,
+                )
+            )
+    return figures
+
+
+def bind_years(sentence: str) -> list[_Bound]:
+    """Pair each amount of a sentence with the years it is told for.
+
+    The years that follow an amount are its own ("2 mio. kr. i 2026 og 2027");
+    else it has the nearest year before it that no amount took ("en pulje i
+    2025 på 0,6 mio. kr."), unless it is what another amount rises to.
+    """
+    mentions = find_years(sentence)
+    numerals = find_numerals(sentence)
+    own = [_following(sentence, n, after, mentions) for n, after in _with_next(numerals)]
+    taken = {m.start for years in own for m in years}
+    bound = []
+    for index, (numeral, years) in enumerate(zip(numerals, own, strict=True)):
+        before = sentence[: numeral.start]
+        if not years and not _RISING.search(before):
+            years = _preceding(numeral, mentions, taken)
+        following = (
+            sentence[numeral.end : numerals[index + 1].start] if index + 1 < len(numerals) else ""
+        )
+        if _RISING.search(following):
+            years = tuple(
+                YearMention(m.start, m.end, m.first, m.first) if m.last == FAR else m for m in years
+            )
+        bound.append(_Bound(numeral, years))
+    return bound
+
+
+def _with_next(numerals: list[Numeral]) -> Iterator[tuple[Numeral, int]]:
+    for this, following in pairwise(numerals):
+        yield this, following.start
+    if numerals:
+        yield numerals[-1], 10**9
+
+
+def _following(
+    sentence: str, numeral: Numeral, before: int, mentions: list[YearMention]
+) -> tuple[YearMention, ...]:
+    own: list[YearMention] = []
+    for mention in mentions:
+        if mention.start < numeral.end or mention.start >= before:
+            continue
+        between = sentence[own[-1].end if own else numeral.end : mention.start]
+        if not (_NEXT_YEAR if own else _TO_YEAR).match(between):
+            break
+        own.append(mention)
+    return tuple(own)
+
+
+def _preceding(
+    numeral: Numeral, mentions: list[YearMention], taken: set[int]
+) -> tuple[YearMention, ...]:
+    free = [m for m in mentions if m.end <= numeral.start and m.start not in taken]
+    return (free[-1],) if free else ()
+
+
+def _measure(sentence: str, numeral: Numeral, before: Numeral | None) -> str:
+    """Return what the amount is of: the words before it in its clause, or ""."""
+    start = before.end if before else 0
+    words = sentence[start : numeral.start].rstrip(" (")
+    clauses = [c.strip(" .:–-") for c in _CLAUSE.split(words)]
+    said = [c for c in clauses if len(re.findall(r"[^\W\d]{3,}", c)) >= 2]
+    return said[-1][-100:] if said else ""
+
+
+def _concept(numeral: Numeral, measure: str, around: str, sentence: str) -> str | None:
+    if numeral.unit in STAFF_UNITS.values():
+        return "fte"
+    if numeral.unit != "kr.":
+        return None
+    for text in (measure, around, sentence):
+        found = [c for c in asked_concepts(text) if c not in ("fte", "net", "current_budget")]
+        if found:
+            return found[-1]
+    return None
+
+
+def _effect(numeral: Numeral, measure: str, around: str, sentence: str) -> Effect:
+    if numeral.unit == "pct." or (
+        numeral.unit != "kr." and numeral.unit not in STAFF_UNITS.values()
+    ):
+        return "unknown"
+    if numeral.number[:1] in "-−–":
+        return "cut"
+    for text in (measure, around, sentence):
+        found = direction(text)
+        if found != "unknown":
+            return found
+    return "unknown"

@@ -1,0 +1,254 @@
+"""From the row blocks of a document to its tables: columns, units, groups, cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ingest.placement import LooseRow, place
+from rag.dates import find_years
+from rag.numerals import cell_state, parse_number
+from rag.types import Block, Cell, Column, Place, Row, SourceDocument, Table
+from rag.vocabulary import row_concept
+
+_UNIT = re.compile(
+    r"(?P<scale>1\.000(?:\.000)?|mio\.?|mia\.?|t\.?|tusinde?)?\s?-?(?P<kr>kr\b\.?|kroner)"
+    r"|\b(?P<tkr>tkr)\b|\b(?P<short>mio)\.(?=\s|$)",
+    re.IGNORECASE,
+)
+_SCALES = {
+    "": 1,
+    "1000": 1_000,
+    "t": 1_000,
+    "tusind": 1_000,
+    "tusinde": 1_000,
+    "1000000": 1_000_000,
+    "mio": 1_000_000,
+    "mia": 1_000_000_000,
+}
+_PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
+_LABEL = re.compile(r"^(tabel|table|bilagstabel)\s+(\d+[a-z]?)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNORECASE)
+_SUM_ROW = re.compile(r"\b(?:i alt|ialt|netto|total|sum|samlet)\b", re.IGNORECASE)
+_STAFF_ROW = re.compile(r"årsværk|stilling|normering", re.IGNORECASE)
+
+PlaceAt = Callable[[int, int, int], Place]
+"""Makes the place of a page's range: page, start, end."""
+
+
+def unit_in(text: str) -> tuple[str | None, int]:
+    """Return the unit and scale that a table's head or caption gives ("kr.", 1000)."""
+    match = _UNIT.search(text)
+    if not match:
+        return None, 1
+    word = "t" if match["tkr"] else "mio" if match["short"] else match["scale"] or ""
+    return "kr.", _SCALES[word.replace(".", "").lower()]
+
+
+def price_level_in(text: str) -> str | None:
+    """Return the price level as printed ("2026-priser", "2026 p/l"), or None."""
+    match = _PRICE_LEVEL.search(text)
+    return match[0] if match else None
+
+
+def is_sum_row(label: str) -> bool:
+    """Tell whether a row's label says that it sums up others."""
+    return bool(_SUM_ROW.search(label)) and not _STAFF_ROW.search(label)
+
+
+def read_tables(
+    source: SourceDocument, blocks: Sequence[Block], document: str, place_at: PlaceAt
+) -> tuple[Table, ...]:
+    """Return the tables in a document's `blocks`, in order, figures tables and text tables."""
+    tables = []
+    for number, run in groupby(
+        (b for b in blocks if b.kind == "row" and b.table), lambda b: b.table
+    ):
+        rows = list(run)
+        before = _lead(source, blocks, rows[0])
+        tables.append(_table(source, rows, f"{document}/t{number}", before, place_at))
+    return _place_loose(source, blocks, tables)
+
+
+def _lead(source: SourceDocument, blocks: Sequence[Block], first: Block) -> list[str]:
+    """Return the one or two short lines above a table, where captions and units stand."""
+    index = blocks.index(first)
+    lines = []
+    for block in reversed(blocks[max(0, index - 2) : index]):
+        if block.kind == "row":
+            break
+        lines.append(source.text(block))
+    return [line for line in reversed(lines) if len(line) < 160]
+
+
+def _table(
+    source: SourceDocument, blocks: list[Block], table_id: str, lead: list[str], place_at: PlaceAt
+) -> Table:
+    heads = [b for b in blocks if b.head]
+    width = max(len(b.cells) for b in blocks)
+    head_texts = _stack([source.cell_texts(b) for b in heads], width)
+    columns = tuple(_column(text) for text in head_texts)
+    caption = next((line for line in reversed(lead) if _LABEL.match(line)), None)
+    label = _LABEL.match(caption) if caption else None
+    unit, scale = None, 1
+    price = None
+    for text in [*head_texts[:1], " ".join(head_texts), *reversed(lead)]:
+        if unit is None:
+            unit, scale = unit_in(text)
+        price = price or price_level_in(text)
+    body = [b for b in blocks if not b.head]
+    rows = _rows(source, body, columns, place_at)
+    return Table(
+        id=table_id,
+        label=f"{label[1].capitalize()} {label[2]}" if label else None,
+        caption=caption,
+        unit=unit,
+        scale=scale,
+        price_level=price,
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _stack(heads: list[tuple[str, ...]], width: int) -> list[str]:
+    """Join the head rows column by column; a repeated head (next page) counts once."""
+    texts = [""] * width
+    for head in dict.fromkeys(heads):
+        for index, text in enumerate(head):
+            if text and text not in texts[index]:
+                texts[index] = f"{texts[index]} {text}".strip()
+    return texts
+
+
+def _column(head: str) -> Column:
+    years = find_years(_PRICE_LEVEL.sub("", head))
+    if _TOTAL.match(head.strip()):
+        return Column(head, total=True)
+    if len(years) == 1:
+        mention = years[0]
+        if mention.period:
+            return Column(head, period=mention.period)
+        return Column(head, year=mention.first)
+    return Column(head)
+
+
+def _rows(
+    source: SourceDocument, blocks: list[Block], columns: tuple[Column, ...], place_at: PlaceAt
+) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    group: str | None = None
+    for index, block in enumerate(blocks):
+        label = source.cell_texts(block)[0]
+        cells = _cells(source, block, len(columns)) if block.aligned else None
+        later = blocks[index + 1 :]
+        if _opens_group(label, block, cells, later):
+            group = label
+            continue
+        rows.append(Row(label, group, place_at(block.page, block.start, block.end), cells))
+    return tuple(rows)
+
+
+def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]:
+    page = source.page(block.page).text
+    cells = [Cell(page[a:b], cell_state(page[a:b]), a, b) for a, b in block.cells]
+    while len(cells) < width:
+        cells.append(Cell("", "blank", block.end, block.end))
+    return tuple(cells)
+
+
+def _opens_group(
+    label: str, block: Block, cells: tuple[Cell, ...] | None, later: list[Block]
+) -> bool:
+    """Tell a group's heading from a measure whose cells are all blank.
+
+    Both look alike ("Personalekonsekvenser", "Investering - Anlæg"): a label
+    that the vocabulary knows as a measure is one; others head what follows.
+    """
+    if cells is None or any(c.state != "blank" for c in cells[1:]) or not label or not later:
+        return False
+    return row_concept(label) is None
+
+
+def _place_loose(
+    source: SourceDocument, blocks: Sequence[Block], tables: list[Table]
+) -> tuple[Table, ...]:
+    """Bind the rows whose values stand in no column, where the arithmetic allows one way."""
+    by_start = {(b.page, b.start): b for b in blocks if b.kind == "row"}
+    placed: list[Table] = []
+    # Tables that are whole come first: they can tell where a like row's values stand.
+    order = sorted(range(len(tables)), key=lambda i: any(r.cells is None for r in tables[i].rows))
+    results: dict[int, Table] = {}
+    for index in order:
+        table = tables[index]
+        if any(row.cells is None for row in table.rows):
+            table = _bind(source, by_start, table, placed)
+        results[index] = table
+        placed.append(table)
+    return tuple(results[i] for i in range(len(tables)))
+
+
+def _value_columns(table: Table) -> list[int]:
+    dated = [i for i, c in enumerate(table.columns) if i and (c.year or c.period or c.total)]
+    return sorted(dated, key=lambda i: table.columns[i].total)
+
+
+def _bind(
+    source: SourceDocument,
+    by_start: dict[tuple[int, int], Block],
+    table: Table,
+    others: list[Table],
+) -> Table:
+    columns = _value_columns(table)
+    years = sum(not table.columns[i].total for i in columns)
+    total = years if len(columns) > years else None
+    heads = [table.columns[i].head for i in columns]
+    twins = [
+        loose
+        for other in others
+        if [other.columns[i].head for i in _value_columns(other)] == heads
+        for row in other.rows
+        if (loose := _loose(source, by_start, row, columns_of=_value_columns(other))).placed
+    ]
+    rows = [_loose(source, by_start, row, columns) for row in table.rows]
+    ways = place(rows, years, total, twins)
+    bound = []
+    for row, way in zip(table.rows, ways, strict=True):
+        if row.cells is None and way is not None:
+            block = by_start[row.place.page, row.place.start]
+            bound.append(replace(row, cells=_spread(source, block, table, columns, way)))
+        else:
+            bound.append(row)
+    return replace(table, rows=tuple(bound))
+
+
+def _loose(
+    source: SourceDocument,
+    by_start: dict[tuple[int, int], Block],
+    row: Row,
+    columns_of: list[int],
+) -> LooseRow:
+    if row.cells is None:
+        texts = source.cell_texts(by_start[row.place.page, row.place.start])[1:]
+        return LooseRow(row.label, tuple(texts), None, is_sum_row(row.label))
+    at = [(n, row.cells[i]) for n, i in enumerate(columns_of) if row.cells[i].state == "value"]
+    at = [(n, c) for n, c in at if parse_number(c.text) is not None]
+    return LooseRow(
+        row.label,
+        tuple(c.text for _, c in at),
+        tuple(n for n, _ in at),
+        is_sum_row(row.label),
+    )
+
+
+def _spread(
+    source: SourceDocument, block: Block, table: Table, columns: list[int], way: tuple[int, ...]
+) -> tuple[Cell, ...]:
+    page = source.page(block.page).text
+    cells = [Cell("", "blank", block.end, block.end)] * len(table.columns)
+    label = block.cells[0]
+    cells[0] = Cell(page[label[0] : label[1]], "value", *label)
+    for column, (a, b) in zip(way, block.cells[1:], strict=True):
+        cells[columns[column]] = Cell(page[a:b], cell_state(page[a:b]), a, b)
+    return tuple(cells)

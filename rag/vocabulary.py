@@ -1,0 +1,175 @@
+"""The council vocabulary (`vocabulary.yaml`): what people and tables call things.
+
+Words are compared folded (see `rag.language.fold`): without case, and with æ, ø
+and å as ae, oe and aa. A trailing `*` in the file stands for any ending.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rag.language import fold
+from rag.types import Effect, Text
+
+_AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
+_FILE = Path(__file__).with_name("vocabulary.yaml")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A measure as the vocabulary knows it.
+
+    `level` marks measures that are states, never summed over years (årsværk).
+    `wider` are the keys of all concepts it is a kind of, itself included.
+    """
+
+    key: str
+    name: Text
+    level: bool
+    unit: str | None
+    wider: frozenset[str]
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(_FILE.read_text("utf8"), yaml.CSafeLoader)
+    return data
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """Return all concepts by key."""
+    raw = _raw()["concepts"]
+
+    def wider(key: str) -> frozenset[str]:
+        return frozenset({key}).union(*(wider(k) for k in raw[key].get("is", ())))
+
+    return {
+        key: Concept(
+            key,
+            Text(**entry["name"]),
+            entry.get("level", False),
+            entry.get("unit"),
+            wider(key),
+        )
+        for key, entry in raw.items()
+    }
+
+
+def row_concept(label: str) -> str | None:
+    """Return the key of the concept that a table row's label names, the most special one."""
+    text = _flat(label)
+    best: tuple[int, int, str] | None = None
+    for order, (key, words, pattern) in enumerate(_row_patterns()):
+        if pattern.search(text) and (best is None or (words, order) > best[:2]):
+            best = (words, order, key)
+    return best[2] if best else None
+
+
+def asked_concepts(question: str) -> list[str]:
+    """Return the concepts a question names, in its order, without those it implies twice."""
+    text = _flat(question)
+    found: list[tuple[int, int, str]] = []
+    for key, pattern in _ask_patterns():
+        found += [(m.start(), m.end(), key) for m in pattern.finditer(text)]
+    # "rammebesparelse" also holds "besparelse": the longer reading of a place wins.
+    kept = [
+        f
+        for f in found
+        if not any(
+            o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found if o != f
+        )
+    ]
+    return list(dict.fromkeys(key for _, _, key in sorted(kept)))
+
+
+def direction(text: str) -> Effect:
+    """Return whether the words of `text` speak of cutting or of adding; unknown if both or none."""
+    flat = _flat(text)
+    cut, raised = (bool(_direction_pattern(name).search(flat)) for name in ("cut", "raise"))
+    if cut == raised:
+        return "unknown"
+    return "cut" if cut else "raise"
+
+
+def direction_words(text: str) -> list[tuple[int, Effect]]:
+    """Return where `text` speaks of cutting or adding, as (offset, effect) in order."""
+    flat = _flat(text)
+    names: tuple[Effect, Effect] = ("cut", "raise")
+    return sorted((m.start(), n) for n in names for m in _direction_pattern(n).finditer(flat))
+
+
+def kinds_named(text: str) -> list[str]:
+    """Return the kinds of document that `text` names."""
+    flat = _flat(text)
+    return [k for k, entry in _raw()["kinds"].items() if _any(entry["da"] + entry["en"], flat)]
+
+
+def committees_named(text: str) -> list[str]:
+    """Return the committees that `text` names."""
+    flat = _flat(text)
+    return [name for name, words in _raw()["committees"].items() if _any(words, flat)]
+
+
+def municipalities_named(text: str) -> list[str]:
+    """Return the municipalities that `text` names, in its order, once for each mention."""
+    flat = _flat(text)
+    found = [(m.start(), name) for name, p in _municipality_patterns() for m in p.finditer(flat)]
+    return [name for _, name in sorted(found)]
+
+
+def _flat(text: str) -> str:
+    return fold(text)
+
+
+def _pattern(phrases: list[str], gap: str = r"\s+") -> re.Pattern[str]:
+    def word(w: str) -> str:
+        stem = re.escape(fold(w.rstrip("*")))
+        return rf"\b{stem}" + (r"\w*" if w.endswith("*") else r"\b")
+
+    alternatives = [gap.join(word(w) for w in p.split()) for p in phrases]
+    return re.compile("|".join(alternatives) if alternatives else r"(?!)")
+
+
+def _any(phrases: list[str], flat: str) -> bool:
+    return bool(_pattern(phrases).search(flat))
+
+
+@cache
+def _row_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
+    return [
+        (key, len(phrase.split()), _pattern([phrase], gap=r"\b.{0,30}?"))
+        for key, entry in _raw()["concepts"].items()
+        for phrase in entry["rows"]
+    ]
+
+
+@cache
+def _ask_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (key, _pattern([*entry["ask"]["da"], *entry["ask"]["en"]]))
+        for key, entry in _raw()["concepts"].items()
+    ]
+
+
+@cache
+def _direction_pattern(name: str) -> re.Pattern[str]:
+    entry = _raw()["directions"][name]
+    return _pattern([*entry["da"], *entry["en"]])
+
+
+@cache
+def _municipality_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    patterns = []
+    for name, others in _raw()["municipalities"].items():
+        forms = [re.escape(fold(form)) for form in (name, *others)]
+        # These names are everyday words too ("vejen", the road).
+        need = r"\s+(?:kommune|byraad)" if name in _AMBIGUOUS else ""
+        patterns.append((name, re.compile(rf"\b(?:{'|'.join(forms)})s?\b{need}")))
+    return patterns
