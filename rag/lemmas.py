@@ -1,0 +1,54 @@
+"""Danish lemmas by simplemma's dictionary, read as council text means them.
+
+A form that is both a noun's and a verb's has one lemma in the dictionary,
+often the verb's ("svaret": "svare", "borger": "borge"). Council text means the
+noun, and the noun's other forms tell that there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+_DEFINITE = ("en", "et", "ene", "erne")
+# Forms, and lemmas of the dictionary, that neither it nor the noun rule reads right.
+_READ_AS = {
+    "aftalt": "aftale", "aftalte": "aftale", "aftælle": "aftale", "analyser": "analyse",
+    "ansat": "ansat", "ansatte": "ansat", "få": "få", "fx": "fx", "hall": "hal",
+    "handicap": "handicap", "handicappe": "handicap", "kl": "kl", "koster": "koste",
+    "nette": "net", "potential": "potentiale", "priser": "pris", "rapporter": "rapport",
+    "skatte": "skat", "sparer": "spare", "svaret": "svar", "svarets": "svar", "ældre": "ældre",
+}  # fmt: skip
+
+# Verbs in the present tense, to the dictionary.
+_PEOPLE = frozenset(("ansøger", "borger", "bruger", "ejer", "forsker", "leder", "lejer"))
+
+
+@cache
+def dictionary() -> Mapping[str, str]:
+    """Return simplemma's Danish dictionary, form to lemma; loading it takes 0.4 s."""
+    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+
+    words: Mapping[str, str] = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("da")
+    return words
+
+
+@lru_cache(maxsize=131072)
+def lemma(form: str) -> str | None:
+    """Return the lemma of a lower-case Danish form, or None for an unknown word."""
+    if form in _READ_AS:
+        return _READ_AS[form]
+    for ending in ("", "ne", "nes", "s"):
+        if form.endswith(ending) and form.removesuffix(ending) in _PEOPLE:
+            return form.removesuffix(ending)
+    found = dictionary().get(form)
+    if found is None or found == form:
+        return found
+    base = form if not form.endswith("er") and _is_noun(form) else found.lower()
+    return _READ_AS.get(base, base)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether the dictionary has a definite form of `word`, as "skatterne" of "skat"."""
+    doubled = word + word[-1:]
+    return any(dictionary().get(s + e) == word for s in (word, doubled) for e in _DEFINITE)
