@@ -76,7 +76,19 @@ def draw(source: dict[str, Any], foot: str, divisions: dict[str, str], target: P
         list(writer.flow(source["body"])),
         onFirstPage=frame,
         onLaterPages=frame,
+        canvasmaker=_Canvas,
     )
+
+
+class _Canvas(Canvas):
+    """A canvas that ends a text where its last letter stands.
+
+    reportlab moves to a new line after the last one, which makes pypdf break a table's row after
+    every cell; the PDFs that councils make do not.
+    """
+
+    def drawText(self, text: Any) -> None:  # noqa: N802  (reportlab's name)
+        self._code.append(re.sub(r" T\*( \S+ 0 Td)? ET$", " ET", str(text.getCode())))
 
 
 def _page(canvas: Canvas, template: SimpleDocTemplate, head: list[str], foot: str) -> None:
@@ -190,7 +202,13 @@ def _align_numbers(rows: list[list[Paragraph]], table: Block) -> None:
 def _styles(look: Block) -> dict[str, ParagraphStyle]:
     size, leading = look["size"], look["leading"]
     base = ParagraphStyle(
-        "base", fontName="Text", fontSize=size, leading=leading, embeddedHyphenation=1
+        "base",
+        fontName="Text",
+        fontSize=size,
+        leading=leading,
+        bulletFontName="Text",
+        bulletFontSize=size,
+        embeddedHyphenation=1,
     )
     justified = 4 if look["justify"] else 0
     return {
