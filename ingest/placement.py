@@ -106,16 +106,15 @@ def _narrow(
     rows: Sequence[LooseRow], ways: list[list[tuple[int, ...]]], group: list[int], width: int
 ) -> None:
     """Strike out the ways of a group's rows that do not add up, column by column."""
-    *parts, net = group
     loose = [i for i in group if len(ways[i]) > 1]
     count = 1
     for i in group:
         count *= max(len(ways[i]), 1)
-    if not loose or not parts or count > _MOST_WAYS:
+    if not loose or len(group) < 2 or count > _MOST_WAYS:
         return
     # The rows before the first part may stand outside the sum ("Nuværende budget"):
     # the longest run of rows just above the net row that adds up is the right one.
-    for first in range(len(parts)):
+    for first in range(len(group) - 1):
         fitting = [
             choice
             for choice in product(*(ways[i] for i in group))

@@ -25,6 +25,12 @@ _RISING = re.compile(r"\b(?:stigende|faldende|voksende|aftagende|reduceret|op|ne
 _CLAUSE = re.compile(
     r"[,;:(•\t]|\b(?:og|samt|hvor|hvoraf|som|der|stigende til|faldende til)\b", re.I
 )
+# "0,5 mio. kr. til kompetenceudvikling": what follows names the amount better.
+_PURPOSE = re.compile(
+    r"^\s*\)?\s*(?:(?:varigt|årligt|om året|ekstra)\s+)*"
+    r"(?:øremærkes\s+|afsættes\s+)?(?:til|i en|i et)\s+(?!(?:19|20)\d\d)(?P<what>[^,;:.(]{4,100})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,10 @@ def _preceding(
 
 
 def _measure(sentence: str, numeral: Numeral, before: Numeral | None) -> str:
-    """Return what the amount is of: the words before it in its clause, or ""."""
+    """Return what the amount is of: its purpose, or the words before it in its clause."""
+    purpose = _PURPOSE.match(sentence[numeral.end :])
+    if purpose and numeral.unit == "kr." and not find_numerals(purpose["what"]):
+        return purpose["what"].strip()
     start = before.end if before else 0
     words = sentence[start : numeral.start].rstrip(" (")
     clauses = [c.strip(" .:–-") for c in _CLAUSE.split(words)]

@@ -94,7 +94,12 @@ _COUNT = re.compile(
     rf"(?:\s*[-–]\s*(?P<second>{_PLAIN}))?\s+{_NOUN}\b"
 )
 _NO_COUNT = frozenset(
-    ["og", "eller", "i", "på", "til", "af", "fra", "for", "med", "som", "der", "det", "den", "de", "en", "et", "er", "var", "blev", "bliver", "om", "at", "under", "over", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "kl", "mod", "ved", "samt", "men", "hvor", "hvilket", "skal", "kan", "vil", "efter", "inden", "uden", "hvert", "år", "jf", "ff", "stk", "side", "sider", "punkt"]
+    str.split(
+        "og eller i på til af fra for med som der det den de en et er var blev bliver om at under "
+        "over januar februar marts april maj juni juli august september oktober november december "
+        "kl mod ved samt men hvor hvilket skal kan vil efter inden uden hvert år jf ff stk side "
+        "sider punkt"
+    )
 )
 
 

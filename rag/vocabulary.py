@@ -72,21 +72,31 @@ def row_concept(label: str) -> str | None:
     return best[2] if best else None
 
 
-def asked_concepts(question: str) -> list[str]:
-    """Return the concepts a question names, in its order, without those it implies twice."""
-    text = _flat(question)
-    found: list[tuple[int, int, str]] = []
-    for key, pattern in _ask_patterns():
-        found += [(m.start(), m.end(), key) for m in pattern.finditer(text)]
-    # "rammebesparelse" also holds "besparelse": the longer reading of a place wins.
-    kept = [
-        f
-        for f in found
-        if not any(
-            o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found if o != f
-        )
+def asked_concepts(text: str) -> list[str]:
+    """Return the concepts that `text` names, in its order, each once."""
+    return list(dict.fromkeys(key for _, _, key in _asked(_flat(text))))
+
+
+def without_concepts(text: str) -> str:
+    """Return the words of `text`, folded, that name no concept."""
+    flat = _flat(text)
+    for start, end, _ in reversed(_asked(flat)):
+        flat = flat[:start] + " " + flat[end:]
+    return flat
+
+
+def _asked(flat: str) -> list[tuple[int, int, str]]:
+    found = [
+        (m.start(), m.end(), key)
+        for key, pattern in _ask_patterns()
+        for m in pattern.finditer(flat)
     ]
-    return list(dict.fromkeys(key for _, _, key in sorted(kept)))
+    # "medarbejdere bliver" also holds "bliver": the longer reading of a place wins.
+    return sorted(f for f in found if not any(_inside(f, other) for other in found))
+
+
+def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]
 
 
 def direction(text: str) -> Effect:
@@ -98,11 +108,28 @@ def direction(text: str) -> Effect:
     return "cut" if cut else "raise"
 
 
-def direction_words(text: str) -> list[tuple[int, Effect]]:
-    """Return where `text` speaks of cutting or adding, as (offset, effect) in order."""
+def without_directions(text: str) -> str:
+    """Return `text`, folded, without the words that speak of cutting or adding."""
     flat = _flat(text)
-    names: tuple[Effect, Effect] = ("cut", "raise")
-    return sorted((m.start(), n) for n in names for m in _direction_pattern(n).finditer(flat))
+    for name in ("cut", "raise"):
+        flat = _direction_pattern(name).sub(" ", flat)
+    return flat
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """Return, for each folded word of the glossary, the words that mean the same."""
+    found: dict[str, set[str]] = {}
+    for group in _raw()["synonyms"]:
+        for word in group:
+            found.setdefault(_flat(word), set()).update(w for w in group if w != word)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Return the folded words that say nothing of what a question is about."""
+    return frozenset(_flat(_raw()["generic"]).split())
 
 
 def kinds_named(text: str) -> list[str]:

@@ -1,0 +1,54 @@
+"""Holds every answer to its citations: what cannot be bound is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from rag.numerals import Numeral, find_numerals, parse_number
+from rag.types import Answer, Page, Statement
+
+Pages = Callable[[str, int], Page]
+
+
+def bind(answer: Answer, pages: Pages) -> Answer:
+    """Return the answer without the statements that its citations do not bear out.
+
+    A quote must occur at its place, and every amount in a statement's text must
+    stand in one of its citations (in the same or another unit of the same
+    amount), be the value of a cited figure, or the result of the calculation.
+    """
+    kept = tuple(s for s in answer.statements if _bound(s, answer, pages))
+    if kept == answer.statements:
+        return answer
+    return replace(answer, statements=kept)
+
+
+def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
+    if not statement.citations:
+        return False
+    for index in statement.citations:
+        citation = answer.citations[index]
+        page = pages(citation.document.source, citation.place.page)
+        if page.text[citation.place.start : citation.place.end] != citation.quote:
+            return False
+    quotes = "\n".join(answer.citations[i].quote for i in statement.citations)
+    allowed: set[tuple[Decimal | None, str | None]] = {_key(n) for n in find_numerals(quotes)}
+    allowed |= {(abs(f.amount), f.unit) for f, _ in statement.figures if f.amount is not None}
+    if answer.calculation:
+        allowed.add((abs(answer.calculation.result), answer.calculation.unit))
+    plain = {
+        abs(v)
+        for cell in quotes.replace("\n", "\t").split("\t")
+        if (v := parse_number(cell)) is not None
+    }
+    return all(
+        _key(n) in allowed or (n.value is not None and abs(n.value) in plain)
+        for n in find_numerals(statement.text)
+    )
+
+
+def _key(numeral: Numeral) -> tuple[Decimal | None, str | None]:
+    value = numeral.value if numeral.value is not None else numeral.high
+    return (abs(value) * numeral.scale if value is not None else None, numeral.unit)

@@ -1,0 +1,278 @@
+"""From a question to a bound answer: LangChain runnables over the catalogue and its indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from rag.bind import bind
+from rag.catalogue import Catalogue
+from rag.cite import Citations
+from rag.embed import Embedder, load_embedder
+from rag.facts import FactAnswer
+from rag.figure_answer import NOTHING, FigureAnswer, with_peers
+from rag.figure_lookup import FigureLookup, Found
+from rag.home import Home
+from rag.listing import list_documents
+from rag.question import read_question
+from rag.quote import Quotes, Sentence
+from rag.retrieve import PassageRetriever
+from rag.scope import Scope, current, find_scope
+from rag.topic import Topic
+from rag.types import (
+    Answer,
+    CouncilDocument,
+    Figure,
+    Finding,
+    Hit,
+    Language,
+    Page,
+    Query,
+    Statement,
+    Text,
+    Turn,
+    WhyNot,
+)
+from rag.wording import name
+
+_HITS = 12
+_MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
+_SURE_QUOTE = 0.75  # what a sentence must cover to answer a question for a figure
+
+NOT_FOUND = Text(
+    "Dokumenterne i samlingen svarer ikke på det spørgsmål.",
+    "The documents in the collection do not answer that question.",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on its way through the chain."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    language: Language | None = None
+    query: Query | None = None
+    scope: Scope | WhyNot = field(default_factory=lambda: Scope(()))
+
+
+class Assistant:
+    """Answers questions from the catalogue of a data folder. Safe to share between sessions."""
+
+    def __init__(self, home: Home | None = None) -> None:
+        """Open the catalogue of `home`; indexes and model are loaded when first needed."""
+        self.home = home or Home()
+        self.catalogue = Catalogue(self.home)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+    ) -> Answer:
+        """Return the answer to `question`.
+
+        `history` are the earlier turns, oldest first; `language` overrides the
+        language that the question is read in.
+        """
+        return self.chain.invoke(Asked(question, tuple(history), language))
+
+    @cached_property
+    def chain(self) -> Runnable[Asked, Answer]:
+        """The chain: read the question, find its documents, answer, bind."""
+        return (
+            RunnableLambda(self._read)
+            | RunnableLambda(self._scope)
+            | RunnableLambda(self._answer)
+            | RunnableLambda(self._bind)
+        )
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return load_embedder()
+
+    @cached_property
+    def retriever(self) -> PassageRetriever:
+        """The retriever over the catalogue's passages."""
+        from rag.language import analyse
+        from rag.vectors import Vectors
+        from rag.words import Words
+
+        return PassageRetriever(
+            words=Words(self.home, self.catalogue, analyse),
+            vectors=Vectors(self.home, self.catalogue, self.embedder.name),
+            embedder=self.embedder,
+            catalogue=self.catalogue,
+        )
+
+    def page(self, source: str, number: int) -> Page:
+        """Return a page of a file."""
+        page = self.catalogue.page(source, number)
+        if page is None:
+            raise KeyError(f"{source} has no page {number}")
+        return page
+
+    # ------------------------------------------------------------------ steps
+
+    def _read(self, asked: Asked) -> Asked:
+        known = [d.number for d in self.catalogue.documents() if d.number]
+        query = read_question(asked.question, asked.history, known)
+        return replace(asked, query=replace(query, language=asked.language or query.language))
+
+    def _scope(self, asked: Asked) -> Asked:
+        query = _query(asked)
+        documents = current(self.catalogue.documents())
+        mentions: list[CouncilDocument] = []
+        if query.numbers and not any(d.number in query.numbers for d in documents):
+            mentions = self._mentioning(query.numbers, documents)
+        return replace(asked, scope=find_scope(query, documents, mentions))
+
+    def _answer(self, asked: Asked) -> Answer:
+        query, scope = _query(asked), asked.scope
+        if isinstance(scope, WhyNot):
+            return Answer("not_found", query.language, why_not=scope, query=query)
+        topic = self._topic(query)
+        citations = Citations(self.catalogue.documents(), self.page)
+        answer: Answer | None = None
+        if query.intent == "fact":
+            answer = FactAnswer(query, topic, citations, self.page).answer(
+                scope.documents, scope.named
+            )
+        elif query.intent == "documents":
+            answer = list_documents(query, topic, scope.documents, citations, self.page)
+        elif query.intent == "figure":
+            answer = self._figures(query, topic, scope, citations)
+            if answer.why_not is None or answer.why_not.code != "nothing_found":
+                return answer
+            return self._quotes(query, topic, scope, _SURE_QUOTE) or answer
+        return answer or self._quotes(query, topic, scope) or _nothing(query)
+
+    def _bind(self, answer: Answer) -> Answer:
+        bound = bind(answer, self.page)
+        if answer.statements and not bound.statements:
+            return _nothing(answer.query or Query("", answer.language, "prose"))
+        return bound
+
+    # ---------------------------------------------------------------- answers
+
+    def _topic(self, query: Query) -> Topic:
+        if not query.words:
+            return Topic(())
+        return Topic(query.words, self.retriever.near, self.retriever.rarity)
+
+    def _figures(self, query: Query, topic: Topic, scope: Scope, citations: Citations) -> Answer:
+        documents = scope.documents
+        if len(documents) > _MOST_LOOKED_UP:
+            ids = {h.passage.document for h in self.retriever.hits(query, 4 * _HITS, scope.ids)}
+            documents = tuple(d for d in documents if d.id in ids)
+        figures = self.catalogue.figures([d.id for d in documents])
+        texts = {f.id: citations.words(f.context) for f in figures if f.table is None}
+        groups = [[d] for d in documents] if query.numbers else [list(documents)]
+        found: list[Found] = []
+        for group in groups:
+            ids = {d.id for d in group}
+            lookup = FigureLookup(query, topic, group, texts, scope.named)
+            found.append(lookup.find([f for f in figures if f.document in ids]))
+        builder = FigureAnswer(query, query.language, documents, figures, citations)
+        answer = builder.answer(found, self.catalogue.findings([d.id for d in documents]))
+        return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))
+
+    def _with_peers(self, finding: Finding) -> Finding:
+        if finding.kind != "sign":
+            return finding
+        documents = {d.id: d for d in current(self.catalogue.documents())}
+        own = finding.places[0].document
+        peers = [
+            f
+            for f in self.catalogue.figures(list(documents), concepts=["fte"])
+            if f.document != own and f.table and f.value is not None and f.value < 0
+        ]
+        return with_peers(finding, _same_house(peers, documents, own), documents)
+
+    def _quotes(
+        self, query: Query, topic: Topic, scope: Scope, least: float = 0.0
+    ) -> Answer | None:
+        hits = self._hits(query, scope)
+        documents = {d.id: d for d in scope.documents}
+        quotes = Quotes(query, topic, documents, lambda: self.embedder)
+        found = [s for s in quotes.find(hits, scope.named) if s.cover >= least]
+        if not found:
+            return None
+        citations = Citations(scope.documents, self.page)
+        statements = [_quoted(s, documents[s.place.document], citations, query) for s in found]
+        told = {s.place.document for s in found}
+        findings = tuple(
+            f
+            for f in self.catalogue.findings(list(told))
+            if any(_touches(place, s) for place in f.places for s in found)
+        )
+        return Answer(
+            "answered",
+            query.language,
+            tuple(statements),
+            citations.all(),
+            findings=findings,
+            query=query,
+        )
+
+    def _hits(self, query: Query, scope: Scope) -> list[Hit]:
+        return self.retriever.hits(query, _HITS, scope.ids)
+
+    def _mentioning(
+        self, numbers: Sequence[str], documents: Sequence[CouncilDocument]
+    ) -> list[CouncilDocument]:
+        """Return the documents whose text names one of `numbers`."""
+        by_id = {d.id: d for d in documents}
+        hits = self.retriever.hits(" ".join(numbers), _HITS)
+        naming = [
+            h.passage.document
+            for h in hits
+            if any(n in h.passage.text for n in numbers) and h.passage.document in by_id
+        ]
+        return [by_id[i] for i in dict.fromkeys(naming)]
+
+
+def _query(asked: Asked) -> Query:
+    if asked.query is None:
+        raise ValueError("the question has not been read")
+    return asked.query
+
+
+def _nothing(query: Query) -> Answer:
+    text = NOTHING if query.intent == "figure" else NOT_FOUND
+    return Answer(
+        "not_found",
+        query.language,
+        why_not=WhyNot("nothing_found", text.in_(query.language)),
+        query=query,
+    )
+
+
+def _quoted(
+    sentence: Sentence, document: CouncilDocument, citations: Citations, query: Query
+) -> Statement:
+    index = citations.add(sentence.place)
+    says = Text("skriver", "says").in_(query.language)
+    who = name(document, query.language)
+    return Statement(f"{who} {says}: »{sentence.text}«", (), (index,))
+
+
+def _touches(place: object, sentence: Sentence) -> bool:
+    from rag.types import Place
+
+    return (
+        isinstance(place, Place)
+        and place.document == sentence.place.document
+        and place.page == sentence.place.page
+        and place.start < sentence.place.end
+        and sentence.place.start < place.end
+    )
+
+
+def _same_house(
+    peers: list[Figure], documents: dict[str, CouncilDocument], own: str
+) -> list[Figure]:
+    """Return the peers of the document's own municipality."""
+    where = documents[own].municipality if own in documents else None
+    return [f for f in peers if documents[f.document].municipality == where]

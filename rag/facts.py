@@ -1,0 +1,159 @@
+"""The facts a document tells of itself: who asked, when, which committee, what number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from rag.cite import Citations, Pages
+from rag.dates import find_dates, spoken_date
+from rag.topic import Topic, weighted_terms
+from rag.types import Answer, CouncilDocument, Place, Query, Statement, Status, Text
+from rag.wording import name
+
+# The facts a document tells of itself, by the field of CouncilDocument; patterns
+# are matched folded (æ, ø, å as a, o, a) and the first that fits is taken.
+_FACTS = {
+    "asked": r"(hvornar|hvilken dato|what date|when)\b.*(sporgsmal|spurg|spurt|stille|stillet|"
+    r"question|ask)",
+    "asker": r"(hvem|who|hvilken politiker|which politician)\b.*(still|spurg|sporg|asked|posed|"
+    r"put the|question)|sporgsmalsstiller|sporgeren",
+    "caseworker": r"sagsbehandler(?!e)|case\s?(worker|handler|officer)|handled the case|"
+    r"hvem har behandlet",
+    "answered_by": r"(hvem|hvilken forvaltning|who|which administration|which department)\b.*"
+    r"(besvar|svare|svarer|svaret|answer|repl|respond)",
+    "proposer": r"forslagsstiller|(hvem|who)\b.*(foresla|forslag|fremsat|propos|submit|"
+    r"put forward)",
+    "committee": r"(hvilket|hvilke|which|what)\s+(udvalg|committee)|udvalg (horer|ligger|"
+    r"behandler)",
+    "expense_type": r"udgiftstype|type of (expen|cost)|expen\w+ type|hvilken type udgift",
+    "price_level": r"prisniveau|price level|hvilke(t ars?)? priser|pris- og lonniveau|p/l",
+    "case_numbers": r"sagsn(umm|r)|journaln|case (number|no)|edoc|\bsag nr",
+    "document_numbers": r"dokumentn(umm|r)|document (number|no|id)",
+    "decision": r"\b(er|blev|bliver|is|was|has|have|been)\b.*\b(vedtag\w*|beslutte?t|godkendt|"
+    r"adopted|approved|decided|passed)\b|status (pa|of|for) ",
+    "period": r"(hvilken|which|what) (budget\s?)?(periode|period)|(hvilke|which|what) (ar|years?) "
+    r"(dakker|galder|vedrorer|does|are|is)",
+    "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|dateret|dated|dato\b|"
+    r"udarbejdet|written|sendt|sent|modet|meeting)|datoen for|date of the (answer|reply|document)",
+    "municipality": r"(hvilken|which|what) (kommune|municipality)",
+    "title": r"(hvad hedder|what is the title|titlen|overskriften|what is .* called)",
+}
+_FACT_PATTERNS = {name: re.compile(pattern) for name, pattern in _FACTS.items()}
+
+
+def fact_asked(question: str) -> str | None:
+    """Return the field of `CouncilDocument` that a folded question asks for, or None."""
+    return next((name for name, p in _FACT_PATTERNS.items() if p.search(question)), None)
+
+
+_LABELS = {
+    "asked": Text("Spørgsmålet er stillet", "The question was asked on"),
+    "asker": Text("Spørgsmålet er stillet af", "The question was asked by"),
+    "caseworker": Text("Sagsbehandler", "Caseworker"),
+    "answered_by": Text("Besvaret af", "Answered by"),
+    "proposer": Text("Forslagsstiller", "Proposed by"),
+    "committee": Text("Udvalg", "Committee"),
+    "expense_type": Text("Udgiftstype", "Type of expense"),
+    "price_level": Text("Prisniveau", "Price level"),
+    "case_numbers": Text("Sagsnummer", "Case number"),
+    "document_numbers": Text("Dokumentnummer", "Document number"),
+    "period": Text("Periode", "Period"),
+    "date": Text("Dato", "Date"),
+    "municipality": Text("Kommune", "Municipality"),
+    "title": Text("Titel", "Title"),
+}
+_DECISIONS = {
+    "proposed": Text(
+        "er et forslag; dokumentet siger ikke, at det er vedtaget",
+        "is a proposal; the document does not say that it has been adopted",
+    ),
+    "adopted": Text("er vedtaget", "has been adopted"),
+    "rejected": Text("er forkastet", "has been rejected"),
+}
+
+
+class FactAnswer:
+    """Answers with what a document says of itself, citing the line that says it."""
+
+    def __init__(self, query: Query, topic: Topic, citations: Citations, pages: Pages) -> None:
+        """Take the question; `pages` reads the pages the facts are cited from."""
+        self._query, self._topic = query, topic
+        self._citations, self._pages = citations, pages
+
+    def answer(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
+        """Return the answer, or None where no document in scope tells it of itself."""
+        field = self._query.fact or ""
+        telling = [(d, self._place(d, field)) for d in documents if self._value(d, field)]
+        found = [(d, place) for d, place in telling if place is not None]
+        if not named:
+            found = self._about(found)
+        if not found:
+            return None
+        status: Status = "ambiguous" if len(found) > 1 and not named else "answered"
+        statements = []
+        for document, place in found[:6]:
+            index = self._citations.add(place)
+            statements.append(Statement(self._sentence(document, field), (), (index,)))
+        return Answer(
+            status,
+            self._query.language,
+            tuple(statements),
+            self._citations.all(),
+            query=self._query,
+        )
+
+    def _about(
+        self, found: list[tuple[CouncilDocument, Place]]
+    ) -> list[tuple[CouncilDocument, Place]]:
+        """Keep the documents that the question's words fit best."""
+        if len(found) < 2 or not self._topic:
+            return found
+        covers = [
+            self._topic.cover(weighted_terms((f"{d.title} {d.kind} {d.asker or ''}", 1.0)))
+            for d, _ in found
+        ]
+        best = max(covers)
+        return [f for f, c in zip(found, covers, strict=True) if c >= best - 0.05]
+
+    def _value(self, document: CouncilDocument, field: str) -> str:
+        if field == "decision":
+            return "" if document.decision == "unknown" else document.decision
+        value = getattr(document, field)
+        if isinstance(value, dt.date):
+            return spoken_date(value, self._query.language)
+        if isinstance(value, tuple):
+            return ", ".join(value)
+        return value or ""
+
+    def _sentence(self, document: CouncilDocument, field: str) -> str:
+        language = self._query.language
+        who = name(document, language)
+        if field == "decision":
+            return f"{who} {_DECISIONS[document.decision].in_(language)}."
+        return f"{who}: {_LABELS[field].in_(language)} {self._value(document, field)}."
+
+    def _place(self, document: CouncilDocument, field: str) -> Place | None:
+        """Return the line of the document that says a fact."""
+        value = getattr(document, field)
+        if field == "decision":
+            value = document.title
+        if field == "period" and value:
+            value = value[:4]
+        for number in range(document.first_page, document.last_page + 1):
+            text = self._pages(document.source, number).text
+            start = 0
+            for line in text.split("\n"):
+                if _says(line, value):
+                    return Place(document.id, number, start, start + len(line))
+                start += len(line) + 1
+        return None
+
+
+def _says(line: str, value: object) -> bool:
+    if isinstance(value, dt.date):
+        return any(date == value for _, _, date in find_dates(line))
+    if isinstance(value, tuple):
+        return bool(value) and str(value[0]) in line
+    return str(value) in line

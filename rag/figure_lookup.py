@@ -1,0 +1,191 @@
+"""Finds the figures that answer a question among those of the documents in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.dates import period_years
+from rag.language import analyse, fold
+from rag.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Figure, Query
+from rag.vocabulary import concepts
+from rag.wording import STAFF
+
+# A candidate must cover this share of what the question is about; below it, the
+# figure is of something else, and no answer is better than a wrong one.
+LEAST_COVER = 0.5
+_NEAR_BEST = 0.05
+_NEARLY, _NO_YEAR, _IN_PROSE = 0.35, 0.4, 0.25
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure that may answer, with how well it fits (higher is better).
+
+    `cover` is the share of the question's topic that it covers; `measure` how
+    well its row is the one asked for, from 0 to 1.
+    """
+
+    figure: Figure
+    score: float
+    cover: float
+    measure: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """The outcome of a look-up.
+
+    `best` are the figures that answer, best row first; a question without a
+    year gets all years of a row. Where there are none, `near` are those that
+    would but for the year (`reason` "year_outside"), or whose cell is blank
+    ("cell_blank"), or the figures of the document that was named
+    ("measure_missing"); else the reason is "nothing_found".
+    """
+
+    best: tuple[Candidate, ...]
+    reason: str = ""
+    near: tuple[Figure, ...] = ()
+
+
+class FigureLookup:
+    """Scores figures against a question."""
+
+    def __init__(
+        self,
+        query: Query,
+        topic: Topic,
+        documents: Iterable[CouncilDocument],
+        texts: Mapping[str, str],
+        named: bool,
+    ) -> None:
+        """Take the question, and the sentences of the prose figures by figure id (`texts`)."""
+        self._query, self._topic, self._named = query, topic, named
+        self._documents = {d.id: d for d in documents}
+        self._texts = texts
+        self._asked = frozenset(query.concepts)
+
+    def find(self, figures: Sequence[Figure]) -> Found:
+        """Return the figures among `figures` that answer the question."""
+        fitting = [c for f in figures if (c := self._candidate(f)) is not None]
+        if not fitting:
+            return self._nothing(figures)
+        dated = self._dated(fitting)
+        if not dated:
+            best = max(c.score for c in fitting)
+            near = tuple(c.figure for c in fitting if c.score >= best - _NEAR_BEST)
+            return Found((), "year_outside", near)
+        best = max(c.score for c in dated)
+        top = [c for c in dated if c.score >= best - _NEAR_BEST]
+        printed = [c for c in top if c.figure.state != "blank"]
+        if not printed:
+            return Found((), "cell_blank", tuple(c.figure for c in top))
+        return Found(tuple(sorted(printed, key=lambda c: -c.score)))
+
+    def _candidate(self, figure: Figure) -> Candidate | None:
+        if not self._kind_fits(figure):
+            return None
+        cover = self._cover(figure)
+        measure = self._measure(figure)
+        if self._topic and cover < LEAST_COVER:
+            return None
+        if not self._topic and not measure and not (self._named and not self._asked):
+            return None
+        if figure.table is not None and self._asked and not measure and cover < 0.8:
+            return None
+        score = 2 * cover + measure
+        if figure.table is None:
+            score -= _IN_PROSE
+            if self._query.years and figure.year is None and not figure.period:
+                score -= _NO_YEAR
+        return Candidate(figure, score, cover, measure)
+
+    def _kind_fits(self, figure: Figure) -> bool:
+        wanted = self._query.amount
+        if wanted is None:
+            return True
+        if wanted == "staff":
+            return figure.unit in STAFF
+        if wanted == "money":
+            return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
+        if wanted == "percent":
+            return figure.unit == "pct."
+        unit = figure.unit or ""
+        return fold(unit) == fold(wanted) or bool(set(analyse(unit)) & set(analyse(wanted)))
+
+    def _cover(self, figure: Figure) -> float:
+        document = self._documents[figure.document]
+        title = f"{document.title} {document.number or ''}"
+        own = (figure.measure, 1.0), (figure.group or "", 0.7)
+        around = (
+            (self._texts.get(figure.id, ""), 0.85),
+            (figure.context.section, 0.7),
+            (title, 0.75),
+        )
+        return self._topic.cover(weighted_terms(*own, *around))
+
+    def _measure(self, figure: Figure) -> float:
+        """Return how well a figure is of the concepts asked for."""
+        concept = concepts().get(figure.concept or "")
+        if not self._asked or concept is None:
+            return 0.0
+        if self._asked <= concept.wider:
+            return 1.0
+        return _NEARLY if self._asked & concept.wider else 0.0
+
+    def _dated(self, fitting: list[Candidate]) -> list[Candidate]:
+        """Return the candidates of the years asked for.
+
+        A figure told without a year answers for a year only where no table row
+        could, and where the year lies in the document's own period.
+        """
+        years = self._query.years
+        if not years:
+            return fitting
+        dated = [c for c in fitting if any(is_of(c.figure, year) for year in years)]
+        if dated or any(c.figure.table is not None for c in fitting):
+            return dated
+        return [
+            c
+            for c in fitting
+            if c.figure.year is None
+            and not c.figure.period
+            and self._in_period(c.figure.document, years)
+        ]
+
+    def _in_period(self, document: str, years: Sequence[int]) -> bool:
+        period = self._documents[document].period
+        return period is None or all(year in period_years(period) for year in years)
+
+    def _nothing(self, figures: Sequence[Figure]) -> Found:
+        rows = [f for f in figures if f.table is not None]
+        if self._named and rows and self._asked:
+            return Found((), "measure_missing", tuple(rows))
+        return Found((), "nothing_found")
+
+
+def is_of(figure: Figure, year: int) -> bool:
+    """Tell whether a figure is of a year: its own, or within the period its prose tells."""
+    if figure.year is not None:
+        return figure.year == year
+    # A table's "I alt" column spans its years; it is none of them.
+    return (
+        figure.table is None and figure.period is not None and year in period_years(figure.period)
+    )
+
+
+def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
+    """Return the prose figures of the same document that tell a table figure's value and year."""
+    if figure.table is None or not figure.amount or figure.year is None:
+        return []
+    return [
+        f
+        for f in figures
+        if f.table is None
+        and f.document == figure.document
+        and f.amount is not None
+        and abs(f.amount) == abs(figure.amount)
+        and f.year == figure.year
+        and (f.unit == figure.unit or {f.unit, figure.unit} <= STAFF)
+    ]

@@ -1,0 +1,172 @@
+"""Reads a question: language, documents, places, years, measures, and what it wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.dates import YearMention, find_years, period_years
+from rag.facts import fact_asked
+from rag.followup import carry_over
+from rag.language import analyse, detect_language, fold
+from rag.types import Query, Turn
+from rag.vocabulary import (
+    asked_concepts,
+    committees_named,
+    generic_words,
+    kinds_named,
+    municipalities_named,
+    without_concepts,
+    without_directions,
+)
+
+_DOCUMENTS = re.compile(
+    r"\b(hvilke|which|what|vis|list|show)\b[^.?]*?\b(dokumenter|forslag|budgetnotater|notater|"
+    r"politikersvar|prioriteringsforslag|documents|proposals|memos|notes)\b"
+)
+_HOW_MUCH = re.compile(
+    r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|hvad (koster|"
+    r"er (belob|udgift|pris|besparels|effektivisering|investering|netto)\w*)|belob\w*|"
+    r"what amount|which amount|what (does|do|will|would|is) .* (cost|save|invest)\w*|"
+    r"what is the (cost|price|net|saving|amount|total|figure|budget)\w*|tal(let)?\b|figure)"
+)
+_COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(?:\w+e\s)?(\w+)")
+_MONEY = re.compile(
+    r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
+    r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
+    r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*)\b"
+)
+_PERCENT = re.compile(r"\b(procent\w*|pct|percent\w*|andel\w*|share)\b|%")
+_BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for|b)\s?(?=20\d\d)", re.I)
+_NUMBER = re.compile(
+    r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
+)
+_NO_NUMBER = frozenset("ai it eu kl fte hu nr ca pr pct kr par aar tab".split())
+_CODES = ("ou", "ok")  # ØU, ØK, folded
+
+
+def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] = ()) -> Query:
+    """Return the question as read.
+
+    `known` are the document numbers in the catalogue. What a follow-up ("og i
+    2028?") leaves out is taken from the questions of `history`, oldest first.
+    """
+    numbers = list(known)
+    query = _read(text, numbers)
+    earlier: Query | None = None
+    for turn in history:
+        read = _read(turn.question, numbers)
+        earlier = carry_over(read, earlier) if earlier else read
+    return carry_over(query, earlier) if earlier else query
+
+
+def _read(text: str, known: Sequence[str]) -> Query:
+    numbers, rest = _numbers(text, known)
+    flat = fold(rest)
+    mentions = find_years(text)
+    budgets = [m for m in mentions if _BUDGET.search(text[max(0, m.start - 18) : m.start + 4])]
+    asked = [m for m in mentions if m not in budgets]
+    fact = fact_asked(flat)
+    measures = asked_concepts(rest)
+    amount = _amount(flat, measures)
+    wants_figure = bool(_HOW_MUCH.search(flat)) or (bool(measures) and bool(asked))
+    intent = "prose"
+    if fact and not (wants_figure and measures and fact in ("decision", "proposer")):
+        intent = "fact"
+    elif wants_figure:
+        intent = "figure"
+    elif _DOCUMENTS.search(flat):
+        intent = "documents"
+    return Query(
+        text=text.strip(),
+        language=detect_language(text),
+        intent=intent,
+        fact=fact if intent == "fact" else None,
+        amount=amount if intent == "figure" else None,
+        numbers=tuple(numbers),
+        municipalities=tuple(dict.fromkeys(municipalities_named(rest))),
+        committees=tuple(committees_named(rest)),
+        kinds=tuple(kinds_named(rest)),
+        years=tuple(dict.fromkeys(y for m in asked for y in _years(m))),
+        periods=tuple(dict.fromkeys(m.period or str(m.first) for m in budgets)),
+        concepts=tuple(measures),
+        words=tuple(_topic(rest, intent)),
+    )
+
+
+def _years(mention: YearMention) -> list[int]:
+    if mention.period is None:
+        return [mention.first]
+    years = period_years(mention.period)
+    return list(years[:12]) if mention.last < years.stop else [mention.first]
+
+
+def _amount(flat: str, measures: list[str]) -> str | None:
+    """Return the kind of amount asked for (see `rag.types.Query`)."""
+    if "fte" in measures:
+        return "staff"
+    if _PERCENT.search(flat):
+        return "percent"
+    counted = _COUNTED.search(flat)
+    if counted and not _MONEY.match(counted[1]):
+        return counted[1]
+    return "money" if _MONEY.search(flat) or measures else None
+
+
+def _numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
+    """Return the document numbers a question names, and the question without them.
+
+    Numbers come in the catalogue's spelling where it has them.
+    """
+    spelt = {_number_key(number): number for number in known}
+    found: list[str] = []
+    rest = text
+    for match in reversed(list(_NUMBER.finditer(text))):
+        number = spelt.get(_number_key(match[0]))
+        if number is None and _looks_like_number(match[1]):
+            number = _upper(match[1]) + match[2]
+        if number is not None:
+            found.insert(0, number)
+            rest = rest[: match.start()] + " " + rest[match.end() :]
+    return list(dict.fromkeys(found)), rest
+
+
+def _number_key(number: str) -> str:
+    """Return a number in one spelling: "ØU 02", "oeu2" and "ØU-02" are one."""
+    folded = re.sub(r"[^a-z0-9]", "", fold(number))
+    letters = folded.rstrip("0123456789")
+    return letters + folded[len(letters) :].lstrip("0")
+
+
+def _looks_like_number(letters: str) -> bool:
+    folded = fold(letters)
+    if folded in _NO_NUMBER or len(letters) < 2:
+        return False
+    return letters.isupper() or folded in _CODES
+
+
+def _upper(letters: str) -> str:
+    return {"ou": "ØU", "ok": "ØK"}.get(fold(letters), letters.upper())
+
+
+def _topic(text: str, intent: str) -> list[str]:
+    """Return the words a question is about, in its order, folded."""
+    places = {fold(w) for name in municipalities_named(text) for w in re.findall(r"\w+", name)}
+    flat = without_concepts(text) if intent == "figure" else fold(text)
+    if intent == "figure":
+        flat = without_directions(flat)
+    kept = set(re.findall(r"\w+", flat))
+    words = []
+    for word in re.findall(r"\w+", text):
+        folded = fold(word)
+        if (
+            folded in generic_words()
+            or re.fullmatch(r"b?(19|20)\d\d", folded)
+            or folded not in kept
+        ):
+            continue
+        if folded in places or folded.rstrip("s") in places or folded in ("htk", "kk"):
+            continue
+        if analyse(word):
+            words.append(word.lower())
+    return list(dict.fromkeys(words))

@@ -1,0 +1,131 @@
+"""Answers a question with the sentences that answer it, quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.embed import Embedder
+from rag.language import fold
+from rag.sentences import sentences
+from rag.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Hit, Passage, Place, Query
+
+# What a sentence must cover of the question's words to answer it. Between the
+# two, only a sentence near in meaning (cosine) answers.
+LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.6, 0.35
+_SECTION, _TITLE = 0.8, 0.35
+_DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
+_MOST, _NEAR_BEST = 3, 0.82
+
+_CUES = (
+    (r"^(hvorfor|why)\b", r"\b(fordi|da|derfor|for at|med henblik|skyldes|på den baggrund|så)\b"),
+    (r"^(hvornar|when)\b|\bdato\b", r"\b(19|20)\d\d\b|\b\d{1,2}\. \w+"),
+    (r"^(hvem|who)\b", r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+|\b\w+(siden|forvaltningen|udvalget)\b"),
+    (r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
+)
+_LIST = re.compile(
+    r"^(hvilke|hvad er (eksempler|elementerne)|which|what are|name|navn|list|nævn)\b"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its place and how well it answers (higher is better)."""
+
+    place: Place
+    text: str
+    score: float
+    cover: float
+
+
+class Quotes:
+    """Finds the sentences that answer a question among the passages found for it."""
+
+    def __init__(
+        self,
+        query: Query,
+        topic: Topic,
+        documents: dict[str, CouncilDocument],
+        embedder: Callable[[], Embedder],
+    ) -> None:
+        """Take the question; `embedder` is called only where sentences must be compared."""
+        self._query, self._topic = query, topic
+        self._documents = documents
+        self._embedder = embedder
+
+    def find(self, hits: Sequence[Hit], named: bool) -> list[Sentence]:
+        """Return the sentences that answer, best first; none where nothing bears on it."""
+        scored = self._scored(hits)
+        if not scored:
+            return []
+        best = scored[0]
+        if not self._topic:
+            return [s for s, _ in scored[:_MOST]] if named else []
+        if best[1] < LEAST_COSINE and best[0].cover < SURE_COVER:
+            return []
+        if best[0].cover < LEAST_COVER:
+            return []
+        return [
+            s
+            for s, _ in scored[:_MOST]
+            if s.score >= _NEAR_BEST * best[0].score and s.place.document == best[0].place.document
+        ]
+
+    def _scored(self, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
+        found = [
+            (hit, start, end)
+            for hit in hits
+            for start, end in sentences(hit.passage.text)
+            if _is_prose(hit.passage, start, end)
+        ]
+        if not found:
+            return []
+        cosines = self._cosines([h.passage.text[a:b] for h, a, b in found])
+        highest = max(h.score for h in hits) or 1.0
+        scored = []
+        for (hit, start, end), cosine in zip(found, cosines, strict=True):
+            text = hit.passage.text[start:end]
+            cover = self._cover(hit.passage, text)
+            score = cover + _DENSE * cosine + _PASSAGE * hit.score / highest + self._cue(text)
+            scored.append((Sentence(_place(hit.passage, start, end), text, score, cover), cosine))
+        return sorted(scored, key=lambda s: -s[0].score)
+
+    def _cover(self, passage: Passage, text: str) -> float:
+        document = self._documents.get(passage.document)
+        title = document.title if document else ""
+        asked = f"{document.asker or ''} {document.number or ''}" if document else ""
+        return self._topic.cover(
+            weighted_terms(
+                (text, 1.0), (passage.section, _SECTION), (title, _TITLE), (asked, _TITLE)
+            )
+        )
+
+    def _cosines(self, texts: list[str]) -> list[float]:
+        embedder = self._embedder()
+        question = embedder.embed_query(self._query.text)
+        return [float(c) for c in np.asarray(embedder.embed_passages(texts)) @ question]
+
+    def _cue(self, text: str) -> float:
+        """Return what a sentence earns for holding what the question word asks for."""
+        flat = fold(self._query.text)
+        return sum(_CUE for asks, has in _CUES if re.search(asks, flat) and re.search(has, text))
+
+
+def wants_list(query: Query) -> bool:
+    """Tell whether a question asks for several things."""
+    return bool(_LIST.search(fold(query.text)))
+
+
+def _is_prose(passage: Passage, start: int, end: int) -> bool:
+    text = passage.text[start:end]
+    return len(text.split()) >= 4 and "\t" not in text and text != passage.section
+
+
+def _place(passage: Passage, start: int, end: int) -> Place:
+    return Place(
+        passage.document, passage.page, passage.start + start, passage.start + end, passage.section
+    )

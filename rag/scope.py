@@ -1,0 +1,124 @@
+"""Which documents a question is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.dates import find_years
+from rag.types import CouncilDocument, Language, Query, Text, WhyNot
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The documents that may answer; `named` tells that the question chose them."""
+
+    documents: tuple[CouncilDocument, ...]
+    named: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """The documents' ids."""
+        return [d.id for d in self.documents]
+
+
+def current(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
+    """Return `documents` without the renditions whose real document is there too."""
+    listed = list(documents)
+    real = {key for d in listed if not d.rendition for key in _identities(d)}
+    return [d for d in listed if not (d.rendition and _identities(d) & real)]
+
+
+def _identities(document: CouncilDocument) -> frozenset[tuple[str, ...]]:
+    """Return the names under which a document and its rendition are the same."""
+    keys: set[tuple[str, ...]] = {
+        ("case", number.replace(" ", "")) for number in document.document_numbers
+    }
+    keys |= {("case", number.replace(" ", "")) for number in document.case_numbers}
+    where, period = document.municipality or "", document.period or ""
+    if document.number:
+        keys.add(("number", where, document.number, period))
+    elif period:
+        keys.add(("title", where, document.title.casefold(), period))
+    return frozenset(keys)
+
+
+def find_scope(
+    query: Query, documents: Sequence[CouncilDocument], mentions: Sequence[CouncilDocument] = ()
+) -> Scope | WhyNot:
+    """Return the documents `query` may be answered from, or why there are none.
+
+    A number that no document bears is never answered from another document;
+    `mentions` are documents whose text names it.
+    """
+    language = query.language
+    if not documents:
+        return WhyNot("empty", _EMPTY.in_(language))
+    chosen = list(documents)
+    if query.numbers:
+        chosen = [d for d in chosen if d.number in query.numbers]
+        if not chosen:
+            return WhyNot("unknown_document", _unknown(query, documents, mentions, language))
+    if query.municipalities:
+        there = [d for d in chosen if d.municipality in query.municipalities]
+        if not there and (query.numbers or query.intent != "prose"):
+            return WhyNot("other_municipality", _elsewhere(query, chosen, language))
+        chosen = there or chosen
+    if query.periods:
+        there = [d for d in chosen if any(_in_budget(d, p) for p in query.periods)]
+        if not there and query.numbers:
+            return WhyNot("other_period", _other_period(query, chosen, language))
+        chosen = there or chosen
+    named = bool(query.numbers) or len(chosen) == 1 < len(documents)
+    return Scope(tuple(chosen), named)
+
+
+def _in_budget(document: CouncilDocument, period: str) -> bool:
+    """Tell whether a document belongs to the budget of `period` ("2025", "2026-2029")."""
+    own = find_years(document.period or "")
+    return bool(own) and own[0].first == int(period[:4])
+
+
+_EMPTY = Text(
+    "Der er ingen dokumenter endnu. Læg dokumenter ind med »raadsvar ingest«.",
+    "There are no documents yet. Add documents with “raadsvar ingest”.",
+)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
+
+
+def _unknown(
+    query: Query,
+    documents: Sequence[CouncilDocument],
+    mentions: Sequence[CouncilDocument],
+    language: Language,
+) -> str:
+    asked = _list(query.numbers)
+    known = _list(sorted(d.number for d in documents if d.number)[:12])
+    told = _list(d.number or d.title for d in mentions[:4])
+    aside = Text(f" Det nævnes i {told}." if told else "", f" {told} mention it." if told else "")
+    return Text(
+        f"Intet dokument i samlingen har nummer {asked}.{aside.da} Numre i samlingen: {known}.",
+        f"No document in the collection has the number {asked}.{aside.en} "
+        f"Numbers in the collection: {known}.",
+    ).in_(language)
+
+
+def _elsewhere(query: Query, chosen: Sequence[CouncilDocument], language: Language) -> str:
+    asked = _list(query.municipalities)
+    there = _list(sorted({d.municipality for d in chosen if d.municipality})[:8])
+    return Text(
+        f"Samlingen har ikke noget om det fra {asked}. Den har dokumenter fra: {there}.",
+        f"The collection holds nothing on this from {asked}. It has documents from: {there}.",
+    ).in_(language)
+
+
+def _other_period(query: Query, chosen: Sequence[CouncilDocument], language: Language) -> str:
+    asked, there = _list(query.periods), _list(d.period or "?" for d in chosen)
+    numbers = _list(query.numbers)
+    return Text(
+        f"{numbers} er ikke fra Budget {asked}; det er fra Budget {there}.",
+        f"{numbers} is not of Budget {asked}; it is of Budget {there}.",
+    ).in_(language)

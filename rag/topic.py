@@ -1,0 +1,91 @@
+"""How well a text covers what a question is about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.language import analyse, fold
+from rag.vocabulary import synonyms
+
+Near = Callable[[str], Sequence[tuple[str, float]]]
+"""Words near in meaning to a word, with a weight in (0, 1]."""
+
+_SYNONYM = 0.95
+_PART = 0.6  # "kompetenceløft" for "kompetenceudvikling": half the word is there
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A question word: what it weighs, and each way a text may say it.
+
+    `ways` are sets of terms that must all be there, with what they are worth.
+    """
+
+    weight: float
+    ways: tuple[tuple[frozenset[str], float], ...]
+
+
+class Topic:
+    """The words a question is about; `cover` tells how much of them a text holds."""
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        near: Near | None = None,
+        rarity: Callable[[str], float] | None = None,
+    ) -> None:
+        """Take the question's `words`; `rarity` weighs a term (its idf), `near` widens it."""
+        self._words = [
+            _Word(rarity(terms[0]) if rarity else 1.0, tuple(_ways(word, terms, near)))
+            for word in words
+            if (terms := analyse(word))
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def cover(self, terms: Mapping[str, float] | Collection[str]) -> float:
+        """Return the share of the topic's weight that `terms` cover, from 0 to 1.
+
+        `terms` are analysed words, with a weight each where they are a mapping.
+        """
+        total = sum(word.weight for word in self._words)
+        if not total:
+            return 0.0
+        worth = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
+        return sum(word.weight * _best(word, worth) for word in self._words) / total
+
+
+def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[frozenset[str], float]]:
+    yield frozenset(terms[:1]), 1.0
+    for part in terms[1:]:
+        yield frozenset([part]), _PART
+    for other in synonyms().get(fold(word), frozenset()) | synonyms().get(fold(terms[0]), frozenset()):
+        needed = frozenset(part for w in other.split() for part in analyse(w)[:1])
+        if needed:
+            yield needed, _SYNONYM
+    for other, worth in near(word) if near else ():
+        yield frozenset([other]), worth
+
+
+def _best(word: _Word, worth: Mapping[str, float]) -> float:
+    return max(
+        (value * min(worth.get(t, 0.0) for t in needed) for needed, value in word.ways),
+        default=0.0,
+    )
+
+
+def weighted_terms(*texts: tuple[str, float]) -> dict[str, float]:
+    """Return the terms of several texts, each with the largest of its texts' weights."""
+    found: dict[str, float] = {}
+    for text, weight in texts:
+        for term in analyse(text):
+            found[term] = max(weight, found.get(term, 0.0))
+    return found
+
+
+def inverse_frequency(count: int, total: int) -> float:
+    """Return the BM25 idf of a term found in `count` of `total` passages."""
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))

@@ -1,0 +1,132 @@
+"""The sentences an answer is made of, in Danish and English."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rag.dates import FAR, period_years
+from rag.numerals import STAFF_UNITS, format_number, unit_name
+from rag.types import CouncilDocument, Figure, Language, Text
+
+_KINDS = {
+    "prioriteringsforslag": Text("Forslaget", "The proposal"),
+    "budgetnotat": Text("Budgetnotatet", "The budget note"),
+    "politikersvar": Text("Politikersvaret", "The written answer (politikersvar)"),
+    "dagsordenspunkt": Text("Punktet", "The agenda item"),
+}
+STAFF = frozenset(STAFF_UNITS.values())
+_STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
+
+
+def name(document: CouncilDocument, language: Language) -> str:
+    """Return what to call a document: "Forslaget ØU10", "Politikersvaret til …"."""
+    kind = _KINDS.get(document.kind, Text("Dokumentet", "The document")).in_(language)
+    if document.number:
+        return f"{kind} {document.number}"
+    if document.kind == "politikersvar" and document.asker:
+        return f"{kind} {'to' if language == 'en' else 'til'} {document.asker}"
+    period = f" ({document.period})" if document.period else ""
+    return f"{kind} »{document.title}«{period}"
+
+
+def when(figure: Figure, language: Language) -> str:
+    """Return the figure's year or period as a phrase, "" where it has none."""
+    if figure.year is not None:
+        return f" {'in' if language == 'en' else 'i'} {figure.year}"
+    if not figure.period:
+        return ""
+    years = period_years(figure.period)
+    if years.stop == FAR + 1:
+        return f" {'from' if language == 'en' else 'fra'} {years[0]}" + (
+            " onwards" if language == "en" else " og frem"
+        )
+    return f" {'in' if language == 'en' else 'i'} {figure.period}"
+
+
+def amount(value: Decimal, unit: str | None, language: Language) -> str:
+    """Write an amount in whole units: "2.200.000 kr.", "4 årsværk"."""
+    if language == "en" and unit in _STAFF_EN:
+        return f"{format_number(value)} {_STAFF_EN[unit]}"
+    return f"{format_number(value)} {unit or ''}".strip()
+
+
+def printed(figure: Figure) -> str:
+    """Write a figure as it is printed, with its unit."""
+    return f"{figure.text} {unit_name(figure.unit, figure.scale)}".strip()
+
+
+def cell_sentence(document: CouncilDocument, figure: Figure, language: Language) -> str:
+    """Return the sentence that tells one table cell."""
+    who = name(document, language)
+    row = f"»{figure.measure}«"
+    at = when(figure, language)
+    if figure.state == "dash":
+        return Text(
+            f"{who} har en streg ({figure.text}) i rækken {row}{at}.",
+            f"{who} prints a dash ({figure.text}) in the row {row}{at}.",
+        ).in_(language)
+    change = _change(document, figure, language)
+    if change and figure.value is not None:
+        size = amount(abs(figure.value * figure.scale), figure.unit, language)
+        return f"{who} {change} {size}{at} ({row}: {_cell(figure, language)})."
+    equal = ""
+    if figure.unit == "kr." and figure.scale != 1 and figure.amount is not None:
+        equal = f" = {amount(figure.amount, 'kr.', language)}"
+    verb = Text("angiver", "states").in_(language)
+    return f"{who} {verb} {row}{at}: {_cell(figure, language)}{equal}."
+
+
+def row_sentence(document: CouncilDocument, figures: list[Figure], language: Language) -> str:
+    """Return the sentence that tells several cells of one row."""
+    who = name(document, language)
+    cells = ", ".join(f"{f.text} ({f.year or f.period})" for f in figures)
+    unit = unit_name(figures[0].unit, figures[0].scale)
+    price = f", {figures[0].price_level}" if figures[0].price_level else ""
+    kinds = {f.effect for f in figures if f.value}
+    meaning = ""
+    if len(kinds) == 1 and (effect := kinds.pop()) != "unknown":
+        meaning = f"; {_effect_word(figures[0], effect, language)}"
+    verb = _says(document, language)
+    return f"{who} {verb} »{figures[0].measure}«: {cells} ({unit}{price}{meaning})."
+
+
+def prose_sentence(
+    document: CouncilDocument, figure: Figure, quote: str, language: Language
+) -> str:
+    """Return the sentence that tells a figure of the prose, with its sentence quoted."""
+    who = name(document, language)
+    about = Text("ca. ", "about ").in_(language) if figure.approximate else ""
+    verb = Text("skriver", "says").in_(language)
+    return f"{who} {verb} {about}{printed(figure)}{when(figure, language)}: »{quote}«"
+
+
+def _cell(figure: Figure, language: Language) -> str:
+    if figure.unit != "kr.":
+        return printed(figure)
+    price = f", {figure.price_level}" if figure.price_level else ""
+    scale = Text(f"i {unit_name('kr.', figure.scale)}", f"in {unit_name('kr.', figure.scale)}")
+    return f"{figure.text} {scale.in_(language)}{price}"
+
+
+def _says(document: CouncilDocument, language: Language) -> str:
+    if document.decision == "proposed":
+        return Text("foreslår", "proposes").in_(language)
+    return Text("angiver", "states").in_(language)
+
+
+def _change(document: CouncilDocument, figure: Figure, language: Language) -> str | None:
+    """Return "foreslår en reduktion på" where a figure's effect is known."""
+    if figure.effect == "unknown" or figure.value is None:
+        return None
+    word = _effect_word(figure, figure.effect, language)
+    return f"{_says(document, language)} " + Text(f"en {word} på", f"a {word} of").in_(language)
+
+
+def _effect_word(figure: Figure, effect: str, language: Language) -> str:
+    if figure.unit in STAFF:
+        words = Text("reduktion", "reduction"), Text("forøgelse", "rise")
+    elif figure.concept == "net":
+        words = Text("mindreudgift netto", "net saving"), Text("merudgift netto", "net expense")
+    else:
+        words = Text("mindreudgift", "saving"), Text("merudgift", "expense")
+    return words[effect == "raise"].in_(language)
