@@ -1,0 +1,119 @@
+"""One SQLite file with a schema version, used from several threads."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rag.errors import RaadsvarError
+
+_BUSY_SECONDS = 60.0
+
+
+class Database:
+    """A connection shared by threads, one at a time."""
+
+    def __init__(
+        self,
+        path: Path,
+        newest: int,
+        too_new: Callable[[], RaadsvarError],
+        fail: Callable[[str], RaadsvarError],
+    ) -> None:
+        """Open or make the file.
+
+        Raises `too_new()`, without touching the file, when its version is above
+        `newest`. `fail(cause)` makes the error that SQLite's own are turned into,
+        here and later.
+        """
+        self._fail = fail
+        self._lock = threading.RLock()
+        with self._mapped():
+            if path.exists() and _stored_version(path) > newest:
+                raise too_new()
+            self._connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                # FULL: a file's copy is deleted only after its rows are, also by a power cut.
+                for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                    self._connection.execute(f"PRAGMA {pragma}")
+            except sqlite3.Error:
+                self._connection.close()
+                raise
+
+    @property
+    def version(self) -> int:
+        """The schema version; 0 for a file without tables."""
+        return int(self.rows("PRAGMA user_version")[0][0])
+
+    def rows(self, sql: str, *parameters: Any) -> list[Any]:
+        """Return all rows of a query."""
+        with self._lock, self._mapped():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run `sql` once a row. Only within `transaction`."""
+        with self._mapped():
+            self._connection.executemany(sql, rows)
+
+    def script(self, sql: str) -> None:
+        """Run the statements of `sql`. Only within `transaction`."""
+        # executescript would commit first.
+        for statement in _statements(sql):
+            self.rows(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing; other threads and processes wait."""
+        with self._lock:
+            self.rows("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.rows("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise
+
+    def backup(self, target: Path) -> None:
+        """Copy the database to `target` while it is in use."""
+        with self._lock, self._mapped():
+            copy = sqlite3.connect(target)
+            try:
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            raise self._fail(str(error)) from error
+
+
+def _stored_version(path: Path) -> int:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def _statements(sql: str) -> Iterator[str]:
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,88 @@
+"""The errors of Rådsvar, each with its message in both languages.
+
+    RaadsvarError                    anything the program can explain to its user
+    ├── InputError                   what the user gave: a file, a question, an option
+    ├── HomeError                    the data folder cannot be used
+    ├── CatalogueError               the catalogue cannot be opened or written
+    │   ├── CatalogueOutdatedError   made by an older Rådsvar: ingest reads its files again
+    │   └── CatalogueTooNewError     made by a newer Rådsvar: never touched
+    ├── RecordsError                 the records cannot be opened, written or copied
+    │   └── RecordsTooNewError       made by a newer Rådsvar: never touched
+    ├── ProjectionError              an index could not be searched, nor rebuilt
+    └── ModelError                   an embedding or language model cannot be used
+
+Errors of a library are turned into these in the module that imports it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.types import Text
+
+
+class RaadsvarError(Exception):
+    """An error with a message for the user: what is wrong, where, and what to do."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+class InputError(RaadsvarError):
+    """What the user gave cannot be used."""
+
+
+class HomeError(RaadsvarError):
+    """The data folder cannot be used."""
+
+
+class CatalogueError(RaadsvarError):
+    """The catalogue cannot be opened or written."""
+
+
+class CatalogueOutdatedError(CatalogueError):
+    """The catalogue was made by an older version; an ingest reads its files again."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Text(
+                f"Kataloget {path} er lavet af en ældre Rådsvar. "
+                "Kør `raadsvar ingest` for at læse dets filer igen.",
+                f"The catalogue {path} was made by an older Rådsvar. "
+                "Run `raadsvar ingest` to read its files again.",
+            )
+        )
+
+
+class CatalogueTooNewError(CatalogueError):
+    """The catalogue was made by a newer version; it is not touched."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_too_new(path))
+
+
+class RecordsError(RaadsvarError):
+    """The records cannot be opened, written or copied."""
+
+
+class RecordsTooNewError(RecordsError):
+    """The records were made by a newer version; they are not touched."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_too_new(path))
+
+
+class ProjectionError(RaadsvarError):
+    """An index could not be searched, nor rebuilt from the catalogue."""
+
+
+class ModelError(RaadsvarError):
+    """An embedding or language model cannot be used."""
+
+
+def _too_new(path: Path) -> Text:
+    return Text(
+        f"{path} er lavet af en nyere Rådsvar og røres ikke. Opdatér programmet.",
+        f"{path} was made by a newer Rådsvar and is left alone. Update the program.",
+    )

@@ -1,0 +1,84 @@
+"""The data folder: where everything lies, and who may write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import HomeError
+from rag.types import Text
+
+VARIABLE = "RAADSVAR_HOME"
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Home:
+    """The data folder and the paths in it.
+
+    `files/<sha256>` are copies of every file ingested, `catalogue` what was read
+    from them, `chroma` and `words` indexes made from the catalogue, `records`
+    what people made.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Use `folder`, else RAADSVAR_HOME, else `data/` in the checkout; make it if missing.
+
+        Raises HomeError when the folder cannot be made or written.
+        """
+        named = os.environ.get(VARIABLE)
+        folder = folder or (Path(named).expanduser() if named else CHECKOUT / "data")
+        self.folder = folder.absolute()
+        self.files = self.folder / "files"
+        self.catalogue = self.folder / "catalogue.sqlite"
+        self.chroma = self.folder / "chroma"
+        self.words = self.folder / "words"
+        self.records = self.folder / "records.sqlite"
+        try:
+            self.files.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from error
+        for path in (self.folder, self.files):
+            if not os.access(path, os.W_OK | os.X_OK):
+                raise self._unusable("Permission denied")
+
+    @contextmanager
+    def writing(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the lock of the one process and thread that writes the catalogue.
+
+        A holder may enter again. `on_wait` is called once if another holds it.
+        """
+        with locked(self.folder / "lock", on_wait):
+            yield
+
+    def _unusable(self, cause: str) -> HomeError:
+        return HomeError(
+            Text(
+                f"Datamappen {self.folder} kan ikke bruges ({cause}). "
+                f"Vælg en anden med {VARIABLE}, eller ret dens adgang.",
+                f"The data folder {self.folder} cannot be used ({cause}). "
+                f"Choose another with {VARIABLE}, or mend its permissions.",
+            )
+        )
+
+
+@contextmanager
+def locked(path: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock file `path`; its holder may enter again, others wait.
+
+    `on_wait` is called once before waiting. The lock of a killed process is free.
+    """
+    # One object a path, so that the same thread can enter twice.
+    lock = FileLock(path, is_singleton=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        on_wait()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

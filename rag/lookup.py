@@ -1,0 +1,186 @@
+"""Reading the catalogue: files, documents, figures, findings, passages, embeddings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from rag import rows
+from rag.codec import decode
+from rag.database import Database
+from rag.rows import Vectors
+from rag.types import CouncilDocument, Figure, Finding, Page, Passage, SourceDocument
+
+_BATCH = 500
+
+
+class Stored(NamedTuple):
+    """A file in the catalogue: `id` is its SHA-256, `pages` their number."""
+
+    id: str
+    path: str
+    media_type: str
+    pages: int
+
+
+class Lookup:
+    """What can be asked of a catalogue. A filter that is None lets everything through."""
+
+    _database: Database
+
+    def sources(self) -> list[Stored]:
+        """Return the files, one a path, by path."""
+        found = self._database.rows(
+            "SELECT id, path, media_type, pages FROM source_path JOIN source ON id = source "
+            "ORDER BY path"
+        )
+        return [Stored(*row) for row in found]
+
+    def has(self, sha: str, reader: str | None = None) -> bool:
+        """Return whether a file's bytes are in; with `reader`, whether it read them."""
+        found = self._database.rows("SELECT reader FROM source WHERE id = ?", sha)
+        return bool(found) and reader in (None, found[0][0])
+
+    def source_at(self, path: str) -> str | None:
+        """Return the SHA-256 of the file last read from `path`."""
+        found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
+        return found[0][0] if found else None
+
+    def source(self, sha: str) -> SourceDocument | None:
+        """Return a file as read, its boxes rounded to 0.1 point."""
+        found = self._database.rows(
+            "SELECT body, path, blocks FROM source JOIN source_path ON source = id "
+            "WHERE id = ? ORDER BY source_path.rowid LIMIT 1",
+            sha,
+        )
+        if not found:
+            return None
+        pages = self._database.rows(
+            f"SELECT {rows.PAGE} FROM page WHERE source = ? ORDER BY number", sha
+        )
+        body, path, blocks = found[0]
+        return rows.source(body, path, tuple(rows.page(p) for p in pages), blocks)
+
+    def page(self, source: str, number: int) -> Page | None:
+        """Return one page of a file, its boxes rounded to 0.1 point."""
+        found = self._database.rows(
+            f"SELECT {rows.PAGE} FROM page WHERE source = ? AND number = ?", source, number
+        )
+        return rows.page(found[0]) if found else None
+
+    def documents(
+        self,
+        ids: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+        numbers: Sequence[str] | None = None,
+        municipalities: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+    ) -> list[CouncilDocument]:
+        """Return the documents that fit every filter given, in order of ingest.
+
+        They come without their tables: `document` returns one whole.
+        """
+        where, values = _where(
+            id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
+        )
+        found = self._database.rows(f"SELECT body FROM document {where} ORDER BY rowid", *values)
+        return [decode(CouncilDocument, body) for (body,) in found]
+
+    def document(self, id: str) -> CouncilDocument | None:
+        """Return a document whole, with its tables."""
+        found = self._database.rows("SELECT body, tables FROM document WHERE id = ?", id)
+        return rows.document(*found[0]) if found else None
+
+    def figures(
+        self,
+        document_ids: Sequence[str] | None = None,
+        years: Sequence[int] | None = None,
+        concepts: Sequence[str] | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Figure]:
+        """Return the figures that fit every filter given, in order of ingest."""
+        where, values = _where(document=document_ids, year=years, concept=concepts, id=ids)
+        found = self._database.rows(f"SELECT body FROM figure {where} ORDER BY rowid", *values)
+        return [decode(Figure, body) for (body,) in found]
+
+    def findings(self, document_ids: Sequence[str] | None = None) -> list[Finding]:
+        """Return the findings with a place in one of the documents, in order of ingest."""
+        where, values = _where(document=document_ids)
+        found = self._database.rows(
+            "SELECT body FROM finding WHERE number IN "
+            f"(SELECT finding FROM finding_document {where}) ORDER BY number",
+            *values,
+        )
+        return [decode(Finding, body) for (body,) in found]
+
+    def passages(
+        self,
+        ids: Sequence[str] | None = None,
+        document_ids: Sequence[str] | None = None,
+    ) -> list[Passage]:
+        """Return passages: those of `ids` in that order, unknown ones left out.
+
+        Without `ids`, those of `document_ids` or all, in order of ingest.
+        """
+        where, values = _where(id=ids, document=document_ids)
+        found = self._database.rows(
+            f"SELECT {rows.PASSAGE} FROM passage {where} ORDER BY rowid", *values
+        )
+        passages = [Passage(*row) for row in found]
+        if ids is not None:
+            rank = {id: n for n, id in enumerate(ids)}
+            passages.sort(key=lambda p: rank[p.id])
+        return passages
+
+    def passage_count(self, document_ids: Sequence[str] | None = None) -> int:
+        """Return the number of passages."""
+        where, values = _where(document=document_ids)
+        return int(self._database.rows(f"SELECT count(*) FROM passage {where}", *values)[0][0])
+
+    def embeddings(
+        self, embedder: str, document_ids: Sequence[str] | None = None
+    ) -> Iterator[tuple[list[str], Vectors]]:
+        """Yield passage ids and their float32 vectors, a document at a time.
+
+        Documents that `embedder` has not embedded are left out.
+        """
+        where, values = _where(document=document_ids, embedder=[embedder])
+        documents = [
+            d
+            for (d,) in self._database.rows(
+                f"SELECT document FROM embedding {where} ORDER BY 1", *values
+            )
+        ]
+        for first in range(0, len(documents), _BATCH):
+            batch, chosen = _where(document=documents[first : first + _BATCH])
+            ids: dict[str, list[str]] = {}
+            for document, id in self._database.rows(
+                f"SELECT document, id FROM passage {batch} ORDER BY rowid", *chosen
+            ):
+                ids.setdefault(document, []).append(id)
+            for document, packed in self._database.rows(
+                f"SELECT document, vectors FROM embedding {batch} ORDER BY 1", *chosen
+            ):
+                own = ids.get(document, [])
+                if own:
+                    yield own, rows.vectors(packed, len(own))
+
+    def unembedded(self, embedder: str) -> list[str]:
+        """Return the ids of documents with passages that `embedder` has not embedded."""
+        found = self._database.rows(
+            "SELECT id FROM document WHERE "
+            "EXISTS (SELECT 1 FROM passage WHERE passage.document = document.id) AND NOT "
+            "EXISTS (SELECT 1 FROM embedding e WHERE e.document = document.id AND embedder = ?) "
+            "ORDER BY rowid",
+            embedder,
+        )
+        return [id for (id,) in found]
+
+
+def _where(**filters: Sequence[Any] | None) -> tuple[str, list[str]]:
+    """Return a WHERE clause that holds each column to its values, and its parameters."""
+    given = {column: list(values) for column, values in filters.items() if values is not None}
+    clauses = [f"{column} IN (SELECT value FROM json_each(?))" for column in given]
+    clause = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    return clause, [json.dumps(values) for values in given.values()]

@@ -1,0 +1,78 @@
+"""The catalogue's tables.
+
+What is queried has a column; the rest of a dataclass is JSON in `body`
+(`rag.codec`). `source_path` and `pending` keep their form in every version, so
+that a newer Rådsvar finds the files of an older catalogue.
+"""
+
+from __future__ import annotations
+
+from rag.codec import shape
+from rag.types import CouncilDocument, Figure, Finding, SourceDocument
+
+VERSION = 1
+
+# The types stored as JSON: when they change, what was stored no longer fits them.
+TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, media_type TEXT NOT NULL, pages INTEGER NOT NULL,
+    reader TEXT NOT NULL, body TEXT NOT NULL, blocks BLOB NOT NULL
+);
+CREATE TABLE source_path (path TEXT PRIMARY KEY, source TEXT NOT NULL);
+CREATE INDEX source_path_source ON source_path (source);
+CREATE TABLE pending (path TEXT PRIMARY KEY, source TEXT NOT NULL);
+CREATE TABLE failure (
+    path TEXT PRIMARY KEY, code TEXT NOT NULL, da TEXT NOT NULL, en TEXT NOT NULL,
+    time TEXT NOT NULL
+);
+
+CREATE TABLE page (
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE, number INTEGER NOT NULL,
+    text TEXT NOT NULL, width REAL NOT NULL, height REAL NOT NULL, spans BLOB NOT NULL,
+    UNIQUE (source, number)
+);
+CREATE TABLE document (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    kind TEXT NOT NULL, municipality TEXT, committee TEXT, number TEXT, period TEXT, date TEXT,
+    title TEXT NOT NULL, rendition INTEGER NOT NULL, body TEXT NOT NULL, tables TEXT NOT NULL
+);
+CREATE INDEX document_source ON document (source);
+CREATE INDEX document_number ON document (number);
+CREATE TABLE figure (
+    id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    concept TEXT, year INTEGER, period TEXT, unit TEXT, body TEXT NOT NULL
+);
+CREATE INDEX figure_id ON figure (id);
+CREATE INDEX figure_document ON figure (document, concept, year);
+CREATE INDEX figure_concept ON figure (concept, year);
+CREATE TABLE finding (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, severity TEXT NOT NULL, body TEXT NOT NULL
+);
+CREATE TABLE finding_document (
+    finding INTEGER NOT NULL REFERENCES finding ON DELETE CASCADE, document TEXT NOT NULL,
+    PRIMARY KEY (finding, document)
+) WITHOUT ROWID;
+CREATE INDEX finding_document_document ON finding_document (document);
+CREATE TABLE passage (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    page INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    section TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX passage_document ON passage (document);
+-- One row a document: the float16 vectors of its passages, in their order.
+CREATE TABLE embedding (
+    document TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    embedder TEXT NOT NULL, vectors BLOB NOT NULL
+);
+
+-- The change log. The token tells generations of the same number apart when a
+-- catalogue was made again or put back from a copy.
+CREATE TABLE generation (number INTEGER PRIMARY KEY, token TEXT NOT NULL);
+CREATE TABLE touched (
+    generation INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (generation, document)
+) WITHOUT ROWID;
+"""
