@@ -1,0 +1,211 @@
+"""Lines of running text to headings, paragraphs and list items."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.read.pdf_lines import Line, Token
+from rag.types import BlockKind, Bookmark
+
+_BULLET = re.compile(r"^[•▪▫◦●○■□‣⁃·–\-−*o\uf0b7\uf0a7\uf02d\uf0d8]$")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.\d{1,2}\.?)$")
+_HEADED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÆØÅ]")
+_PLAIN = re.compile(r"[\W_]+")
+
+
+@dataclass
+class Flow:
+    """A block of running text: its lines' words, and the line it begins with."""
+
+    kind: BlockKind
+    lines: list[Line]
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words, unjoined hyphens and all."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> list[list[Token]]:
+        """The words line by line, without the bullet of an item."""
+        rows = [line.tokens for line in self.lines]
+        if self.kind == "item" and _BULLET.match(rows[0][0].text) and len(rows[0]) > 1:
+            rows[0] = rows[0][1:]
+        return rows
+
+
+@dataclass(frozen=True)
+class Style:
+    """What is usual in a file: the type size in points, whether it is bold, and the
+    distance between lines in type sizes."""
+
+    size: float
+    bold: bool
+    leading: float
+
+
+def usual_style(pages: Iterable[Sequence[Line]]) -> Style:
+    """Return the style most letters of the file's lines are set in."""
+    styles: Counter[tuple[float, bool]] = Counter()
+    gaps: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            styles[line.size, line.bold] += len(line.text)
+        for above, below in pairwise(lines):
+            gap = (below.baseline - above.baseline) / (below.size or 1)
+            if above.size == below.size and 0.9 < gap < 3:
+                gaps[round(gap * 10) / 10] += len(below.text)
+    (size, bold), _ = max(styles.items(), key=lambda s: s[1], default=((10.0, False), 0))
+    return Style(size, bold, max(gaps, key=lambda gap: gaps[gap], default=1.2))
+
+
+def plain(text: str) -> str:
+    """Return a text's letters and digits in lower case, to compare titles."""
+    return _PLAIN.sub("", text).casefold()
+
+
+def flow(
+    lines: Sequence[Line], right: float, style: Style, bookmarks: Sequence[Bookmark] = ()
+) -> list[Flow]:
+    """Gather lines into blocks; `right` is where full lines of this column end.
+
+    Headings told by their look are found later, by `mark_headings`, over the
+    whole file; titles of `bookmarks` are headings of the bookmark's level.
+    """
+    titles = {plain(mark.title): mark.level for mark in bookmarks}
+    blocks: list[Flow] = []
+    fresh = True
+    index = 0
+    while index < len(lines):
+        title = _title(lines, index, titles)
+        if title is not None:
+            count, level = title
+            blocks.append(Flow("heading", list(lines[index : index + count]), level))
+            index, fresh = index + count, True
+            continue
+        line = lines[index]
+        if fresh or _breaks(blocks[-1], line, _right(lines, index, right), style):
+            blocks.append(Flow("item" if _marked(line) else "paragraph", [line]))
+        else:
+            blocks[-1].lines.append(line)
+        index, fresh = index + 1, False
+    return blocks
+
+
+def _title(lines: Sequence[Line], at: int, titles: dict[str, int]) -> tuple[int, int] | None:
+    """Return how many lines from `at` make a bookmark's title, and its level."""
+    text = ""
+    for count, line in enumerate(lines[at : at + 4], start=1):
+        text += plain(line.text)
+        if text and text in titles:
+            return count, titles[text]
+        if not any(title.startswith(text) for title in titles):
+            return None
+    return None
+
+
+def _marked(line: Line) -> bool:
+    first = line.tokens[0].text
+    if len(line.tokens) < 2:
+        return False
+    if first.lower() == "at" and re.match(r"^\d{1,2}[).:]$", line.tokens[1].text):
+        return True
+    return bool(_BULLET.match(first) or _NUMBERED.match(first))
+
+
+def _right(lines: Sequence[Line], at: int, right: float) -> float:
+    """Return where full lines end around line `at`: nearer than `right` for narrow text."""
+    start = end = at
+    size = lines[at].size
+
+    def near(a: Line, b: Line) -> bool:
+        return b.baseline - a.baseline < 2.6 * size and abs(a.size - b.size) < 0.1 * size
+
+    while start > 0 and near(lines[start - 1], lines[start]):
+        start -= 1
+    while end + 1 < len(lines) and near(lines[end], lines[end + 1]):
+        end += 1
+    ends = [line.x1 for line in lines[start : end + 1]]
+    left = min(line.x0 for line in lines[start : end + 1])
+    most = max(ends)
+    full = sum(x > most - 0.15 * (most - left) for x in ends)
+    if most > left + 0.75 * (right - left) or (len(ends) > 3 and full >= 0.75 * len(ends)):
+        return most
+    return right
+
+
+def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
+    """Tell whether a line begins a new block after the last line of `block`."""
+    last, first = block.lines[-1], block.lines[0]
+    gap = line.baseline - last.baseline
+    size = max(last.size, line.size)
+    if gap < 0 or gap > max(style.leading * 1.3, 1.45) * size:
+        return True
+    if abs(last.size - line.size) > 0.07 * size or last.bold != line.bold:
+        return True
+    if _marked(line) and not (_BULLET.match(line.tokens[0].text) and not _ended(last, right)):
+        return True
+    if block.kind == "item" and line.x0 > first.x0 + 0.4 * size:
+        return _would_fit(last, line, right) and _ended(last, right) and line.text[:1].isupper()
+    if line.x0 > last.x0 + 0.8 * size and len(block.lines) > 1:
+        return True
+    return _would_fit(last, line, right)
+
+
+def _ended(line: Line, right: float) -> bool:
+    return line.text[-1:] in ".:;?!" or line.x1 < right - 8 * line.size
+
+
+def _would_fit(last: Line, line: Line, right: float) -> bool:
+    """Tell whether the line's first word had room on the line before: a wanted break."""
+    word = line.tokens[0]
+    if last.text.endswith(("-", "\u00ad")):
+        return False
+    return last.x1 + 0.35 * last.size + (word.x1 - word.x0) < right - 0.5 * last.size
+
+
+def mark_headings(blocks: Sequence[Flow], style: Style) -> None:
+    """Make headings of the blocks that look like one, and rank them by their look.
+
+    `blocks` are the whole file's, in order. Levels of bookmarks stay.
+    """
+    found = [
+        block
+        for number, block in enumerate(blocks)
+        if not block.level and _heads(block, blocks[number + 1 : number + 2], style)
+    ]
+    looks = sorted({_look(block, style) for block in found}, reverse=True)
+    for block in found:
+        depth = _HEADED.match(block.text)
+        block.kind = "heading"
+        block.level = min(
+            6, looks.index(_look(block, style)) + 1 + (depth[1].count(".") if depth else 0)
+        )
+
+
+def _look(block: Flow, style: Style) -> tuple[float, bool, bool]:
+    line = block.lines[0]
+    return max(round(line.size), round(style.size)), line.bold, block.text.isupper()
+
+
+def _heads(block: Flow, after: Sequence[Flow], style: Style) -> bool:
+    line, text = block.lines[0], block.text
+    words = text.split()
+    if len(block.lines) > 3 or len(words) > 25 or not any(c.isalpha() for c in text):
+        return False
+    if text[-1] in ".;," and not re.search(r"\b(?:m\.?v|m\.?fl|osv|etc)\.$", text):
+        return False
+    numbered = _HEADED.match(text)
+    if block.kind == "item" and not numbered:
+        return False
+    if line.size > 1.1 * style.size or (line.bold and not style.bold):
+        return True
+    if text.isupper() and len(words) > 1 and sum(c.isalpha() for c in text) > 8:
+        return not any(c.isdigit() for c in words[0])
+    lone = bool(after) and not _HEADED.match(after[0].text) and after[0].kind != "item"
+    return bool(numbered) and len(words) <= 7 and lone and len(block.lines) == 1

@@ -1,0 +1,90 @@
+"""Lays a page out: its tables and its running text, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.read.pdf_flow import Flow, Style, flow
+from ingest.read.pdf_grid import find_grids
+from ingest.read.pdf_lines import Line, Token, Upright, to_lines
+from ingest.read.pdf_ruled import ruled_table
+from ingest.read.pdf_tables import Table, continued, find_tables
+from ingest.read.pdf_zones import zones
+from rag.pdfium import Rule
+from rag.types import Bookmark
+
+
+@dataclass
+class Entry:
+    """A block of text or a table; `goes_on` where it continues the page before's last."""
+
+    flow: Flow | None = None
+    table: Table | None = None
+    goes_on: bool = False
+
+
+def lay_out(
+    tokens: Sequence[Token],
+    page: Upright,
+    style: Style,
+    bookmarks: Sequence[Bookmark],
+    last: Table | None,
+) -> list[Entry]:
+    """Return a page's blocks and tables in reading order.
+
+    `tokens` are the page's words without furniture; `last` is the table that
+    ended the page before, if one did.
+    """
+    grids = find_grids(page.rules, tokens)
+    inside = {token.order for grid in grids for token in grid.tokens}
+    rest = [token for token in tokens if token.order not in inside]
+    entries: list[Entry] = []
+    for grid in grids:
+        above = [token for token in rest if token.baseline < grid.ys[0] + 2]
+        rest = [token for token in rest if token.baseline >= grid.ys[0] + 2]
+        entries += _text(above, page.rules, style, bookmarks, None if entries else last)
+        table = ruled_table(grid)
+        entries.append(Entry(table=table, goes_on=not entries and _continues(table, last)))
+    entries += _text(rest, page.rules, style, bookmarks, None if entries else last)
+    if page.aside:
+        entries.append(Entry(Flow("paragraph", [Line(page.aside)])))
+    return entries
+
+
+def _text(
+    tokens: Sequence[Token],
+    rules: Sequence[Rule],
+    style: Style,
+    bookmarks: Sequence[Bookmark],
+    last: Table | None,
+) -> list[Entry]:
+    """Lay out words outside ruled tables, zone by zone."""
+    entries: list[Entry] = []
+    for zone in zones(tokens) if tokens else []:
+        lines = to_lines(zone)
+        right = max(line.x1 for line in lines)
+        if last is not None and last.columns is not None and not entries:
+            more = continued(last.columns, lines, rules)
+            if more is not None:
+                more[0].inherited = last.head
+                entries.append(Entry(table=more[0], goes_on=True))
+                lines = lines[more[1] :]
+        done = 0
+        for table, start, end in find_tables(lines, rules):
+            entries += [Entry(f) for f in flow(lines[done:start], right, style, bookmarks)]
+            entries.append(Entry(table=table, goes_on=not entries and _continues(table, last)))
+            done = end
+        entries += [Entry(f) for f in flow(lines[done:], right, style, bookmarks)]
+    return entries
+
+
+def _continues(table: Table, last: Table | None) -> bool:
+    """Tell whether a table at a page's top goes on from the page before: the same
+    columns at the same place, or the same heads."""
+    if last is None or last.width != table.width:
+        return False
+    if table.head is not None and table.head == last.head:
+        return True
+    same = len(table.xs) == len(last.xs) > 0
+    return same and all(abs(a - b) < 4 for a, b in zip(table.xs, last.xs, strict=True))

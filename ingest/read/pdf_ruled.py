@@ -1,0 +1,154 @@
+"""Rows and heads of a ruled table, from its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.read.pdf_columns import is_column_head, is_number, is_unit
+from ingest.read.pdf_grid import Grid
+from ingest.read.pdf_lines import Line, Token, to_lines
+from ingest.read.pdf_rows import Part, group_rows
+from ingest.read.pdf_tables import Cell, Row, Table
+
+
+def ruled_table(grid: Grid) -> Table:
+    """Return a ruled table: a row a band, or several where no lines part the figures."""
+    rows = [row for band in grid.cells for row in _band(band)]
+    rows = _with_heads([row for row in rows if any(row.cells)], _empty_columns(grid))
+    return Table(rows, grid.ys[0], grid.ys[-1], xs=grid.xs)
+
+
+def _empty_columns(grid: Grid) -> set[int]:
+    """Return the columns no cell begins in or that hold no word at all."""
+    return {
+        column
+        for column in range(len(grid.xs) - 1)
+        if all(band[column] == 0 for band in grid.spans)
+    }
+
+
+def _band(cells: Sequence[Sequence[Token]]) -> list[Row]:
+    """Return the rows of one band: one, unless figures stand on several lines of it."""
+    lines = [[line.tokens for line in to_lines(cell)] for cell in cells]
+    if not _stacked(lines):
+        return [Row(lines)]
+    merged = to_lines(token for cell in cells for token in cell)
+    owner = {token.order: column for column, cell in enumerate(cells) for token in cell}
+    label = next(column for column, cell in enumerate(cells) if cell)
+    parts = []
+    for line in merged:
+        words = [token for token in line.tokens if owner[token.order] == label]
+        parts.append(
+            Part(
+                line.baseline,
+                line.size,
+                " ".join(token.text for token in words),
+                len(words) < len(line.tokens),
+                Line(words).bold if words else False,
+            )
+        )
+    rows = []
+    for group in group_rows(parts):
+        own: list[Cell] = [[] for _ in cells]
+        for index in group:
+            for column in range(len(cells)):
+                tokens = [t for t in merged[index].tokens if owner[t.order] == column]
+                if tokens:
+                    own[column].append(tokens)
+        rows.append(Row(own))
+    return rows
+
+
+def _stacked(cells: Sequence[Cell]) -> bool:
+    """Tell whether a band holds several rows of figures, one above the other."""
+    baselines = []
+    for cell in cells[1:]:
+        if cell and all(is_number(" ".join(t.text for t in line)) for line in cell):
+            baselines.append([line[0].baseline for line in cell])
+        elif cell:
+            return False
+    if len(baselines) < 2 or max(map(len, baselines)) < 2:
+        return False
+    first, *others = sorted(baselines, key=len, reverse=True)
+    return any(sum(abs(y - at) < 2 for at in first for y in other) >= 2 for other in others)
+
+
+def _with_heads(rows: list[Row], empty: set[int]) -> list[Row]:
+    """Mark the rows that name the columns; heads on several rows become one."""
+    if empty:
+        for row in rows:
+            row.cells = [cell for column, cell in enumerate(row.cells) if column not in empty]
+    at = _head_at(rows)
+    if at is None:
+        return rows
+    first = at
+    while first > 0 and _over(rows[first - 1]):
+        first -= 1
+    cells = [
+        [line for row in rows[first : at + 1] for line in row.cells[column]]
+        for column in range(len(rows[at].cells))
+    ]
+    merged = Row(cells, head=True)
+    texts = rows[at].texts
+    below = rows[at + 1 :]
+    if below and _units(below[0]):
+        for cell, more in zip(merged.cells, below.pop(0).cells, strict=True):
+            cell += more
+    for row in below:
+        row.head = row.texts == texts
+    return [*rows[:first], merged, *below]
+
+
+def _filled(row: Row) -> list[str]:
+    return [text for text in row.texts if text]
+
+
+def _head_at(rows: Sequence[Row]) -> int | None:
+    """Return which row names the columns: years first of all, else bold or short words."""
+    for index, row in enumerate(rows[:4]):
+        if any(is_number(text) and not is_column_head(text) for text in row.texts[1:]):
+            break
+        if any(is_column_head(text) for text in row.texts[1:]):
+            return index
+    return next((i for i, row in enumerate(rows[:3]) if _names(row, rows[i + 1 :])), None)
+
+
+def _names(row: Row, below: Sequence[Row]) -> bool:
+    """Tell whether a row of words names the columns of the rows below."""
+    texts = row.texts
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or not below or any(is_number(text) for text in filled):
+        return False
+    bold = all(_bold(cell) for cell in row.cells if cell)
+    if bold:
+        return not all(_bold(cell) for r in below for cell in r.cells if cell)
+    if any(_bold(cell) for cell in row.cells if cell) or any(len(t.split()) > 6 for t in filled):
+        return False
+    others = [r.texts for r in below if len(_filled(r)) > 1]
+    if len(texts) > 2:
+        numbers = any(is_number(text) for r in others for text in r[1:])
+        return len(filled) == len(texts) or numbers
+    # Two columns of plain type: names are short, what stands below them is not.
+    long = sum(len(text.split()) > 5 for r in others for text in r[1:])
+    return len(filled[1].split()) <= 3 and len(others) > 1 and long * 2 > len(others)
+
+
+def _bold(cell: Cell) -> bool:
+    return all(Line(line).bold for line in cell)
+
+
+def _over(row: Row) -> bool:
+    """Tell whether a row above the names belongs to them: words over the columns."""
+    texts = row.texts
+    words = [text for text in texts[1:] if text]
+    if any(is_number(text) for text in texts):
+        return False
+    if words:
+        return max(len(text.split()) for text in words) < 5
+    return is_unit(texts[0])
+
+
+def _units(row: Row) -> bool:
+    """Tell whether a row under the names states units only."""
+    filled = _filled(row)
+    return bool(filled) and all(is_unit(text) and not is_number(text) for text in filled)

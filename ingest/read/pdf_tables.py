@@ -1,0 +1,310 @@
+"""Tables of a page: ruled ones cell by cell, the others by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.read.pdf_columns import (
+    Columns,
+    chunks,
+    columns_of,
+    is_note,
+    is_number,
+    is_unit,
+)
+from ingest.read.pdf_lines import Line, Token
+from ingest.read.pdf_rows import Part, group_rows
+from rag.pdfium import Rule
+
+Cell = list[list[Token]]
+"""A cell's words, line by line."""
+
+
+@dataclass
+class Row:
+    """A table row."""
+
+    cells: list[Cell]
+    head: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells' words, unjoined hyphens and all."""
+        return [" ".join(token.text for line in cell for token in line) for cell in self.cells]
+
+
+@dataclass
+class Table:
+    """A table on one page; `columns` or `xs` say where its columns stand.
+
+    `inherited` is the head of the page before, where the table goes on from it.
+    """
+
+    rows: list[Row]
+    y0: float
+    y1: float
+    columns: Columns | None = None
+    xs: list[float] = field(default_factory=list)
+    inherited: list[str] | None = None
+
+    @property
+    def head(self) -> list[str] | None:
+        """The texts of the first row that names the columns."""
+        return next((row.texts for row in self.rows if row.head), self.inherited)
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.rows[0].cells)
+
+
+def find_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Table, int, int]]:
+    """Return the tables whose columns a line names, each with its range of `lines`."""
+    heads = {i: head for i, line in enumerate(lines) if (head := columns_of(line))}
+    found: list[tuple[Table, int, int]] = []
+    blocks = {i: _head_block(lines, i, heads[i], set(heads), rules) for i in heads}
+    for i in sorted(heads):
+        start, end = blocks[i]
+        if found and start < found[-1][2]:
+            continue
+        stop = min(
+            (blocks[j][0] for j in heads if j > i and blocks[j][0] >= end), default=len(lines)
+        )
+        columns = Columns(heads[i])
+        table, last = _read(lines, range(start, end), range(end, stop), columns, rules)
+        if table is not None:
+            found.append((table, start, last))
+    return found
+
+
+def continued(
+    columns: Columns, lines: Sequence[Line], rules: Sequence[Rule]
+) -> tuple[Table, int] | None:
+    """Read a table that goes on at a page's top; return it and how many lines it takes."""
+    stop = next((i for i, line in enumerate(lines) if columns_of(line)), len(lines))
+    table, last = _read(lines, range(0), range(stop), columns, rules)
+    return (table, last) if table is not None else None
+
+
+def _head_block(
+    lines: Sequence[Line], at: int, heads: list[Line], others: set[int], rules: Sequence[Rule]
+) -> tuple[int, int]:
+    """Return the range of lines that make up the head around the line with the columns."""
+    start, end = at, at + 1
+    columns = Columns(heads)
+    size = lines[at].size
+    y = lines[at].baseline
+    border = min(_borders(rules, columns, y, y + 4 * size), default=0.0)
+    while start > 0 and at - start < 3 and start - 1 not in others:
+        gap = lines[start].baseline - lines[start - 1].baseline
+        near = gap < 0.85 * size
+        if gap > 1.8 * size or not (near or _names(lines[start - 1], columns, False)):
+            break
+        start -= 1
+    while end < len(lines) and end - at < 3 and end not in others:
+        gap = lines[end].baseline - lines[end - 1].baseline
+        near = gap < 0.85 * size or lines[end].baseline < border
+        if gap > 1.8 * size or not (near or _names(lines[end], columns, True)):
+            break
+        end += 1
+    return start, end
+
+
+def _names(line: Line, columns: Columns, below: bool) -> bool:
+    """Tell whether a line next to the columns' names is part of the head."""
+    label, values = _parted(line, columns)
+    if not values:
+        goes_on = below and len(label) == 1 and line.text[:1].islower()
+        return is_unit(line.text) or goes_on
+    if any(is_number(value.text) or len(value.tokens) > 3 for value in values):
+        return False
+    if any(columns.nearest(value)[1] > 0.6 for value in values):
+        return False
+    if below:
+        return all(is_unit(value.text) for value in values)
+    return len(label) <= 1
+
+
+def _parted(line: Line, columns: Columns) -> tuple[list[Line], list[Line]]:
+    """Part a head's line into what stands left of the value columns and what in them."""
+    left = columns.heads[0].x0 - 0.4 * min(columns.pitch(0), 100)
+    parts = chunks(line)
+    label = [part for part in parts if part.x0 < left]
+    return label, parts[len(label) :]
+
+
+def _read(
+    lines: Sequence[Line], head: range, body: range, columns: Columns, rules: Sequence[Rule]
+) -> tuple[Table | None, int]:
+    """Read the rows under a head; return the table and the line after its last."""
+    fitted = bool(head)
+    if fitted:
+        numbers = _numbers([lines[i] for i in body], columns)
+        if not numbers or columns.fit(numbers) > 0.3:
+            return None, head.start
+    taken = _taken(lines, body, columns, rules)
+    valued = [i for i, (_, values) in taken.items() if any(_numeric(v) for v in values.values())]
+    needed = 2 if len(columns.heads) < 2 else 1
+    if len(valued) < needed:
+        return None, head.start
+    if fitted:
+        names = _parted(next(lines[i] for i in head if columns_of(lines[i])), columns)[0]
+        columns.cuts = _cuts([taken[i][0] for i in taken if taken[i][1]], names)
+    rows = [_head_row([lines[i] for i in head], columns)] if fitted else []
+    y0, y1 = lines[(head or body).start].baseline, lines[max(taken)].baseline
+    rows += _body_rows(lines, taken, columns, _borders(rules, columns, y0, y1))
+    return Table(rows, y0, y1, columns), max(taken) + 1
+
+
+Taken = dict[int, tuple[list[Token], dict[int, list[Token]]]]
+"""By index of the line: its label's words, and its values by column."""
+
+
+def _numeric(tokens: list[Token]) -> bool:
+    return is_number(" ".join(token.text for token in tokens))
+
+
+def _numbers(lines: Sequence[Line], columns: Columns) -> list[Line]:
+    """Return the numbers that seem to stand under the heads, up to the first prose."""
+    found: list[Line] = []
+    first = columns.heads[0].x0 - 0.8 * columns.pitch(0)
+    last = columns.heads[-1].x1 + 0.8 * columns.pitch(len(columns.heads) - 1)
+    for line in lines[:80]:
+        parts = chunks(line)
+        own = [p for p in parts if is_number(p.text) and p.x1 > first and p.x0 < last]
+        if not own and any(len(p.tokens) > 6 and p.x1 > columns.heads[0].x0 for p in parts):
+            break
+        found += own
+    return found
+
+
+def _taken(lines: Sequence[Line], body: range, columns: Columns, rules: Sequence[Rule]) -> Taken:
+    """Take the lines that fit the columns, to the table's end."""
+    taken: Taken = {}
+    wide = columns.heads[-1].x1 - columns.heads[0].x0
+    for i in body:
+        line = lines[i]
+        gap = line.baseline - lines[i - 1].baseline if i else 0.0
+        if is_note(line.text) or (taken and gap > 4.5 * line.size):
+            break
+        parted = columns.values(line)
+        if parted is None:
+            # A group's title may run over the columns when figures follow at once.
+            after = columns.values(lines[i + 1]) if i + 1 in body else None
+            near = i + 1 in body and lines[i + 1].baseline - line.baseline < 2.5 * line.size
+            short = len(line.tokens) <= 10 and line.x1 < columns.heads[0].x0 + 0.7 * wide
+            if not (after and after[1] and near and short and not line.text.endswith(".")):
+                break
+            parted = (list(line.tokens), {})
+        taken[i] = parted
+    return _trimmed(lines, taken, columns, rules)
+
+
+def _trimmed(lines: Sequence[Line], taken: Taken, columns: Columns, rules: Sequence[Rule]) -> Taken:
+    """Drop the lines after the last values, but a row that is only blank."""
+    valued = [i for i, (_, values) in taken.items() if values]
+    if not valued:
+        return {}
+    end = valued[-1] + 1
+    pitches = [lines[b].baseline - lines[a].baseline for a, b in pairwise(valued)]
+    usual = min(pitches, default=1.2 * lines[valued[-1]].size)
+    drawn = [r.y0 for r in rules if r.y0 == r.y1 and r.x1 > columns.heads[-1].x0]
+    while end in taken:
+        line = lines[end]
+        below = any(0 < y - line.baseline < 1.2 * line.size for y in drawn)
+        gap = line.baseline - lines[end - 1].baseline
+        goes_on = gap < 0.85 * line.size or (gap <= 1.1 * usual and line.text[:1].islower())
+        after = lines[end + 1].baseline - line.baseline if end + 1 < len(lines) else 99.0
+        lone = gap <= 1.1 * usual and after > 1.4 * usual and not line.bold
+        if not (below or goes_on or (lone and not line.text[:1].isdigit())):
+            break
+        end += 1
+    return {i: parted for i, parted in taken.items() if i < end}
+
+
+def _cuts(labels: Sequence[list[Token]], names: Sequence[Line]) -> list[float]:
+    """Return where the text columns left of the values are parted: at white gaps that
+    run through all rows, with words on both sides in two rows or in the head."""
+    rows = [label for label in labels if label]
+    if len(names) > 1:
+        rows.append([token for name in names for token in name.tokens])
+    runs: list[list[float]] = []
+    for token in sorted((t for row in rows for t in row), key=lambda t: t.x0):
+        if runs and token.x0 - runs[-1][1] <= 0.8 * token.size:
+            runs[-1][1] = max(runs[-1][1], token.x1)
+        else:
+            runs.append([token.x0, token.x1])
+    cuts = []
+    for _, start in zip(runs, [run[0] for run in runs[1:]], strict=False):
+        both = sum(row[0].x0 < start <= row[-1].x0 + 0.1 for row in rows)
+        named = any(abs(name.x0 - start) < 6 for name in names[1:])
+        if both >= 2 or named:
+            cuts.append(start - 1)
+    return cuts
+
+
+def _text_cells(tokens: Sequence[Token], columns: Columns) -> list[list[Token]]:
+    """Part a label's words into the text columns; words that run on stay together."""
+    cells: list[list[Token]] = [[] for _ in range(len(columns.cuts) + 1)]
+    if tokens:
+        for chunk in chunks(Line(list(tokens))):
+            cells[sum(chunk.x0 >= cut for cut in columns.cuts)] += chunk.tokens
+    return cells
+
+
+def _head_row(lines: Sequence[Line], columns: Columns) -> Row:
+    """Return the row of heads, each cell with all its lines."""
+    texts = len(columns.cuts) + 1
+    cells: list[Cell] = [[] for _ in range(columns.count)]
+    for line in lines:
+        label, values = _parted(line, columns)
+        for cell, tokens in enumerate(_text_cells([t for p in label for t in p.tokens], columns)):
+            if tokens:
+                cells[cell].append(tokens)
+        for value in values:
+            cells[texts + columns.nearest(value)[0]].append(value.tokens)
+    return Row(cells, head=True)
+
+
+def _borders(rules: Sequence[Rule], columns: Columns, y0: float, y1: float) -> list[float]:
+    """Return the y of the lines drawn across the value columns."""
+    left, right = columns.heads[0].x0, columns.heads[-1].x1
+    found: list[float] = []
+    for y in sorted(
+        r.y0 for r in rules if r.y0 == r.y1 and r.x0 <= left and r.x1 >= right and y0 < r.y0 < y1
+    ):
+        if not found or y - found[-1] > 3:
+            found.append(y)
+    return found
+
+
+def _body_rows(
+    lines: Sequence[Line], taken: Taken, columns: Columns, borders: Sequence[float]
+) -> list[Row]:
+    parts = [
+        Part(
+            lines[i].baseline,
+            lines[i].size,
+            " ".join(token.text for token in label),
+            bool(values),
+            Line(label).bold if label else False,
+        )
+        for i, (label, values) in taken.items()
+    ]
+    order = list(taken)
+    rows = []
+    for group in group_rows(parts, borders):
+        cells: list[Cell] = [[] for _ in range(columns.count)]
+        for index in group:
+            label, values = taken[order[index]]
+            whole = enumerate(_text_cells(label, columns))
+            for cell, tokens in [
+                *whole,
+                *((len(columns.cuts) + 1 + c, v) for c, v in values.items()),
+            ]:
+                if tokens:
+                    cells[cell].append(tokens)
+        rows.append(Row(cells))
+    return rows
