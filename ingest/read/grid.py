@@ -1,0 +1,112 @@
+"""Writes a table whose cells are known (tabs, HTML, DOCX, Markdown) as row blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.read.build import PageBuilder, clean
+from rag.numerals import cell_state, parse_number
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_COLUMNS = 200
+
+
+class Spanning(NamedTuple):
+    """A cell that covers `columns` by `rows` cells of the grid."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tuple[int, int]]]:
+    """Lay out spanning cells on a grid; also return which cells (row, column) repeat one left.
+
+    A cell's words are repeated in all that it covers, a value is not: it would
+    count twice.
+    """
+    grid: list[list[str]] = []
+    repeats: set[tuple[int, int]] = set()
+    below: dict[int, tuple[str, int, bool]] = {}
+    for y, row in enumerate(rows):
+        cells: list[str] = []
+        queue = list(row)
+        while (queue or len(cells) in below) and len(cells) < _MOST_COLUMNS:
+            x = len(cells)
+            if x in below:
+                text, left, repeat = below.pop(x)
+                if left > 1:
+                    below[x] = (text, left - 1, repeat)
+                cells.append(text)
+                if repeat:
+                    repeats.add((y, x))
+                continue
+            cell = queue.pop(0)
+            words = "" if _is_value(cell.text) else cell.text
+            for step in range(max(1, cell.columns)):
+                if cell.rows > 1:
+                    below[x + step] = (words, cell.rows - 1, step > 0)
+                cells.append(words if step else cell.text)
+                if step:
+                    repeats.add((y, x + step))
+        grid.append(cells)
+    return grid, repeats
+
+
+def add_spanning(
+    page: PageBuilder, table: int, rows: Sequence[Sequence[Spanning]], heads: int | None = None
+) -> None:
+    """Add rows of spanning cells: heads are repeated over the columns they cover, others not."""
+    grid, repeats = expand(rows)
+    if heads is None:
+        heads = count_heads([[clean(cell) for cell in row] for row in grid])
+    for y, row in enumerate(grid[heads:], start=heads):
+        grid[y] = ["" if (y, x) in repeats else cell for x, cell in enumerate(row)]
+    add_grid(page, table, grid, heads)
+
+
+def add_grid(
+    page: PageBuilder, table: int, rows: Sequence[Sequence[str]], heads: int | None = None
+) -> None:
+    """Add `rows` to `page` as table number `table`, all padded to one width.
+
+    `heads` is the number of head rows where the format says it, else None: then
+    the rows that name columns (years, or labels over values) are found.
+    """
+    grid = [[clean(cell) for cell in row] for row in rows]
+    width = max((len(row) for row in grid), default=0)
+    grid = [row + [""] * (width - len(row)) for row in grid]
+    first = count_heads(grid) if heads is None else heads
+    for index, row in enumerate(grid):
+        page.row(row, table, head=index < first)
+
+
+def count_heads(grid: Sequence[Sequence[str]]) -> int:
+    """Count the rows at the top that name the columns.
+
+    A row with two or more years names them, and so do the rows above it; or the
+    first row, where it has words over columns that hold values further down.
+    """
+    if len(grid) < 2:
+        return 0
+    for index, row in enumerate(grid[:3]):
+        if sum(bool(_YEAR.search(cell)) for cell in row) >= 2 and not _has_values(row):
+            return index + 1
+    first = grid[0]
+    if len(first) < 2 or not all(first[1:]) or _has_values(first):
+        return 0
+    if any(_has_values(row) for row in grid[1:]):
+        return 1
+    # Without values a head shows by naming many columns, or by being short over longer texts.
+    longest = max(len(cell) for row in grid[1:] for cell in row)
+    return int(len(first) > 2 or longest > 3 * max(len(cell) for cell in first))
+
+
+def _has_values(row: Sequence[str]) -> bool:
+    return any(_is_value(cell) and not _YEAR.fullmatch(cell) for cell in row[1:])
+
+
+def _is_value(text: str) -> bool:
+    return cell_state(text) == "dash" or parse_number(text) is not None
