@@ -1,2 +1,388 @@
 """The `raadsvar` command."""
-def main() -> None: ...
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ingest.pipeline import FileReport
+    from rag.chain import Assistant
+    from rag.types import Answer, Text
+
+app = typer.Typer(
+    help="Rådsvar svarer på spørgsmål om byrådsdokumenter: præcist, med kilde og kontrolleret.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+LANGUAGE = "RAADSVAR_LANGUAGE"
+
+
+def main() -> None:
+    """Run the command."""
+    from rag.quiet import hush
+
+    hush()
+    app()
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Filer og mapper, der skal læses ind.")],
+) -> None:
+    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
+    with _explained():
+        from ingest.pipeline import ingest as run
+        from rag.chain import refresh
+        from rag.embed import load_embedder
+        from rag.home import Home
+        from rag.types import Text
+
+        home = Home()
+        waiting = Text(
+            "En anden indlæsning er i gang; venter på den …",
+            "Another ingest is running; waiting for it …",
+        )
+        with _bar() as advance:
+            reports = run(paths, home, load_embedder(), advance, lambda: _note(waiting))
+        _report(reports)
+        refresh(home)
+    failed = [r for r in reports if r.outcome == "failed"]
+    if failed or not reports:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="Spørgsmålet, på dansk eller engelsk.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Skriv svaret som ét JSON-objekt.")
+    ] = False,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help="Læs spørgsmål fra standard input, ét JSON-objekt pr. linje."),
+    ] = False,
+) -> None:
+    """Stil et spørgsmål, og få svaret med kilder."""
+    with _explained():
+        from rag.chain import Assistant
+
+        if jsonl:
+            _ask_lines(Assistant())
+            return
+        if not question:
+            raise typer.BadParameter("Skriv et spørgsmål / write a question.")
+        answer = Assistant().ask(question)
+        if as_json:
+            from rag.form import to_json
+
+            typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
+        else:
+            _print(answer)
+
+
+@app.command()
+def documents(
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv listen som JSON.")] = False,
+) -> None:
+    """Vis dokumenterne i samlingen, og de filer, der ikke kunne læses."""
+    with _explained():
+        from ingest.pipeline import open_catalogue
+        from rag.home import Home
+
+        catalogue = open_catalogue(Home())
+        listed = [
+            {
+                "file": d.file,
+                "number": d.number,
+                "title": d.title,
+                "kind": d.kind,
+                "municipality": d.municipality,
+                "period": d.period,
+                "pages": [d.first_page, d.last_page] if d.paged else None,
+                "rendition": d.rendition,
+                "source": d.source,
+            }
+            for d in catalogue.documents()
+        ]
+        failures = catalogue.failures()
+    if as_json:
+        unread = [{"file": f.path, "code": f.code, "text": _say(f.message)} for f in failures]
+        typer.echo(json.dumps({"documents": listed, "failures": unread}, ensure_ascii=False))
+        return
+    _table(listed)
+    for failure in failures:
+        typer.echo(f"! {_say(failure.message)}", err=True)
+
+
+@app.command()
+def remove(
+    file: Annotated[
+        str, typer.Argument(help="Filens navn eller sti, som »raadsvar documents« viser.")
+    ],
+) -> None:
+    """Slet en fil og alt, der er læst af den."""
+    with _explained():
+        from ingest.pipeline import open_catalogue
+        from rag.chain import refresh
+        from rag.errors import InputError
+        from rag.home import Home
+        from rag.types import Text
+
+        home = Home()
+        catalogue = open_catalogue(home)
+        found = {d.source for d in catalogue.documents() if file in (d.file, d.source)}
+        found |= {s.id for s in catalogue.sources() if s.path == file}
+        if len(found) != 1:
+            raise InputError(
+                Text(
+                    f"{len(found)} filer i samlingen hedder {file}.",
+                    f"{len(found)} files in the collection are called {file}.",
+                )
+            )
+        catalogue.remove(found.pop())
+        refresh(home)
+        typer.echo(_say(Text(f"{file} er slettet.", f"{file} is deleted.")))
+
+
+@app.command()
+def findings(
+    document: Annotated[
+        str | None, typer.Argument(help="Nummer eller filnavn; ellers alle.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv fundene som JSON.")] = False,
+) -> None:
+    """Vis, hvor dokumenterne modsiger sig selv."""
+    with _explained():
+        from rag.chain import Assistant
+        from rag.cite import Citations
+        from rag.form import finding_json
+
+        assistant = Assistant()
+        citations = Citations(assistant.catalogue.documents(), assistant.page)
+        chosen = [
+            d.id
+            for d in assistant.catalogue.documents()
+            if document is None or document in (d.number, d.file)
+        ]
+        found = [
+            finding_json(f, citations, _language()) for f in assistant.catalogue.findings(chosen)
+        ]
+    if as_json:
+        typer.echo(json.dumps({"findings": found}, ensure_ascii=False))
+        return
+    for entry in found:
+        typer.echo(f"[{entry['severity']}] {entry['kind']}: {entry['text']}")
+        for place in entry["places"]:
+            typer.echo(f"    {_where(place)}: {place['quote']}")
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[Path | None, typer.Option(help="En anden fil med kendte svar.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv kørslen som JSON.")] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Fejl, hvis et tal er forkert eller en tærskel ikke nås.")
+    ] = False,
+) -> None:
+    """Kør de kendte svar, og vis resultatet."""
+    with _explained():
+        from eval.run import main as run
+
+        code = run(questions, as_json, gate)
+    raise typer.Exit(code)
+
+
+@app.command(name="app")
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port; ellers en, der er ledig.")] = None,
+) -> None:
+    """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
+    with _explained():
+        from ui.serve import serve as start
+
+        from ingest.pipeline import ingest as run
+        from rag.chain import refresh
+        from rag.embed import load_embedder
+        from rag.home import CHECKOUT, Home
+
+        home = Home()
+        corpus = CHECKOUT / "corpus"
+        if corpus.is_dir():
+            with _bar() as advance:
+                reports = run([corpus], home, load_embedder(), advance)
+            if any(r.outcome != "unchanged" for r in reports):
+                _report(reports)
+            refresh(home)
+        code = start(port)
+    raise typer.Exit(code)
+
+
+@app.command()
+def reindex() -> None:
+    """Byg søgeindeksene op fra kataloget igen."""
+    with _explained():
+        from rag.chain import refresh
+        from rag.home import Home
+        from rag.types import Text
+
+        refresh(Home(), anew=True)
+        typer.echo(_say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:
+    """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
+    with _explained():
+        from rag.records import Records
+
+        from rag.home import Home
+        from rag.types import Text
+
+        Records(Home()).backup(target)
+        typer.echo(_say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
+
+
+# ------------------------------------------------------------------- helpers
+
+
+def _language() -> Any:
+    return "en" if os.environ.get(LANGUAGE, "da").lower().startswith("en") else "da"
+
+
+def _say(text: Text) -> str:
+    return text.in_(_language())
+
+
+def _note(text: Text) -> None:
+    typer.echo(_say(text), err=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn the errors that have a message for the user into that message and exit code 2."""
+    from rag.errors import RaadsvarError
+
+    try:
+        yield
+    except RaadsvarError as error:
+        _note(error.message)
+        raise typer.Exit(2) from error
+
+
+@contextmanager
+def _bar() -> Iterator[Any]:
+    """Show a progress bar on the terminal; yield the function that advances it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(report: FileReport, done: int, total: int) -> None:
+            bar.update(task, description=report.path.name[:50], completed=done, total=total)
+
+        yield advance
+
+
+_OUTCOMES = {
+    "added": ("læst ind", "added"),
+    "replaced": ("erstattet", "replaced"),
+    "unchanged": ("uændret", "unchanged"),
+    "failed": ("kunne ikke læses", "could not be read"),
+}
+
+
+def _report(reports: list[FileReport]) -> None:
+    from rag.types import Text
+
+    english = _language() == "en"
+    for r in reports:
+        if r.error is not None:
+            typer.echo(f"✗ {_say(r.error)}", err=True)
+        elif r.outcome != "unchanged":
+            outcome = _OUTCOMES[r.outcome][english]
+            counts = Text(
+                f"{r.documents} dokument(er), {r.figures} tal",
+                f"{r.documents} document(s), {r.figures} figures",
+            )
+            typer.echo(f"✓ {r.path.name}: {outcome}, {_say(counts)}")
+        for warning in r.warnings:
+            typer.echo(f"  ! {_say(warning)}", err=True)
+    counts = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
+    typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in counts if n) or "0")
+
+
+def _ask_lines(assistant: Assistant) -> None:
+    from rag.form import read_request, to_json
+
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        request = read_request(line, number)
+        answer = assistant.ask(request.question, request.history)
+        result = {"id": request.id, **to_json(answer)}
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        sys.stdout.flush()
+
+
+def _print(answer: Answer) -> None:
+    from rag.form import to_json
+
+    shown = to_json(answer)
+    for statement in shown["statements"] or [{"text": shown["text"], "citations": []}]:
+        numbers = "".join(f" [{i + 1}]" for i in statement["citations"])
+        typer.echo(statement["text"] + numbers)
+    if shown["calculation"]:
+        typer.echo(f"= {shown['calculation']['expression']}")
+    for entry in shown["findings"]:
+        typer.echo(f"! {entry['text']}")
+    if shown["citations"]:
+        typer.echo("")
+    for number, citation in enumerate(shown["citations"], start=1):
+        quote = citation["quote"].replace("\t", " | ")
+        typer.echo(f"[{number}] {citation['title']}, {_where(citation)}: »{quote}«")
+
+
+def _where(citation: dict[str, Any]) -> str:
+    name = f"{citation['number']}, " if citation["number"] else ""
+    if citation["page"] is not None:
+        return f"{name}{citation['document']}, s. {citation['page']}"
+    section = f", »{citation['section']}«" if citation["section"] else ""
+    paragraph = {"da": "afsnit", "en": "paragraph"}[_language()]
+    return f"{name}{citation['document']}{section}, {paragraph} {citation['paragraph']}"
+
+
+def _table(listed: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold")
+    for head in ("Nr.", "Titel", "Kommune", "Periode", "Fil"):
+        table.add_column(head, overflow="fold")
+    for d in listed:
+        mark = " (gengivelse)" if d["rendition"] else ""
+        table.add_row(
+            d["number"] or "",
+            d["title"] + mark,
+            d["municipality"] or "",
+            d["period"] or "",
+            d["file"],
+        )
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.checks import findings
 from ingest.describe import FileFacts, describe, file_facts
@@ -16,6 +18,8 @@ from ingest.split import Part, split
 from ingest.tables import read_tables
 from rag.sentences import sentences
 from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
+
+_BULLET = re.compile(r"(?<=\s)[•o▪–] (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -84,5 +88,13 @@ def _prose(
             continue
         page = source.page(block.page).text
         for a, b in ranges:
-            for start, end in sentences(page[a:b]):
+            for start, end in _lines(page[a:b]):
                 yield block.page, a + start, a + end
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of `text`; the bullets of a cell's list begin new ones."""
+    starts = [0, *(m.start() for m in _BULLET.finditer(text)), len(text)]
+    for first, last in pairwise(starts):
+        for start, end in sentences(text[first:last]):
+            yield first + start, first + end

@@ -159,6 +159,7 @@ def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[F
         if figure.concept and figure.value is not None and figure.year is not None:
             sentences[figure.context].append(figure)
     for told in sentences.values():
+        reported: set[str] = set()
         for row in _rows(table):
             by_year = {f.year: f for f in row if f.amount is not None}
             pairs = [
@@ -173,7 +174,9 @@ def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[F
             several = len({t.year for t, _ in pairs}) != len(pairs)
             if agree and differ and not several:
                 for t, cell in differ:
-                    yield _differs(t, cell, row)
+                    if t.id not in reported:  # one table may repeat another
+                        yield _differs(t, cell, row)
+                    reported.add(t.id)
 
 
 def _same(told: Figure, cell: Figure) -> bool:
@@ -221,14 +224,18 @@ def _periods(prose: list[Figure]) -> Iterator[Finding]:
 
 def _claims(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
     """Find a saving told with amount and year that no row of its column holds."""
+    reported: set[tuple[object, ...]] = set()
     for told in prose:
+        claim = (told.amount, told.unit, told.year)
         cells = [f for f in table if f.year == told.year and f.year and f.amount is not None]
         if (
             told.concept == "framework_saving"
             and told.amount is not None
             and cells
             and not any(_same(told, c) for c in cells)
+            and claim not in reported
         ):
+            reported.add(claim)
             yield _finding(
                 "claim_without_row",
                 "soft",

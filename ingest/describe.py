@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from ingest.split import NUMBER, Part
@@ -85,7 +86,7 @@ def describe(
     return CouncilDocument(
         id=document_id,
         source=source.id,
-        file=source.path,
+        file=PurePath(source.path).name,
         kind=kind,
         title=_title(source, part, fields, svar, number),
         paged=source.paged,
@@ -196,7 +197,7 @@ def _title(
     title = part.title or fields.get("title") or _first_heading(source, part)
     if number:
         title = re.sub(rf"^{number[:-2]}.?{number[-2:]}\s+", "", title)
-    return title or source.metadata.get("title") or source.path
+    return title or source.metadata.get("title") or PurePath(source.path).name
 
 
 def _first_heading(source: SourceDocument, part: Part) -> str:

@@ -21,16 +21,23 @@ _TO_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NEXT_YEAR = re.compile(r"^\s*(?:,|og|samt|,\s*og)\s*(?:i\s+|for\s+)?$", re.IGNORECASE)
-_RISING = re.compile(r"\b(?:stigende|faldende|voksende|aftagende|reduceret|op|ned)\s+til\s*$", re.I)
+_RISING = re.compile(
+    r"\b(?:stigende|stiger|stige|vokser|voksende|øges|faldende|falder|falde|aftagende|reduceret|op|"
+    r"ned)\s+til\s*$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"[,;:(•\t]|\b(?:og|samt|hvor|hvoraf|som|der|stigende til|faldende til)\b", re.I
 )
 # "0,5 mio. kr. til kompetenceudvikling": what follows names the amount better.
 _PURPOSE = re.compile(
-    r"^\s*\)?\s*(?:(?:varigt|årligt|om året|ekstra)\s+)*"
-    r"(?:øremærkes\s+|afsættes\s+)?(?:til|i en|i et)\s+(?!(?:19|20)\d\d)(?P<what>[^,;:.(]{4,100})",
+    r"^\s*\)?\s*(?:(?!og\b|samt\b|men\b)\w+\s+){0,3}?(?:til|i en|i et|øremærket)\s+"
+    r"(?:\(\d\)\s*)?(?P<what>[^,;:.(]{4,100})",
     re.IGNORECASE,
 )
+# "vedtaget med Budget 2023 og …": past a new clause, a budget's year is no longer the amount's.
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:og|som|men)\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\b(?:budget(?:tet)?\s*|B)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,10 @@ def prose_figures(
     for index, item in enumerate(bound):
         n = item.numeral
         measure = _measure(sentence, n, bound[index - 1].numeral if index else None) or measure
+        first = bound[index - 1].numeral.end if index else 0
         last = bound[index + 1].numeral.start if index + 1 < len(bound) else len(sentence)
-        around = sentence[max(0, n.start - 80) : last]
+        after = _NEW_CLAUSE.split(sentence[n.end : last])[0]
+        near = (measure, sentence[first : n.start], after, sentence)
         for mention in item.years or (None,):
             year = mention.first if mention and not mention.period else None
             period = mention.period if mention else None
@@ -64,7 +73,7 @@ def prose_figures(
                     id=f"{document}/p{page}/{start + n.start}/{year or period or ''}",
                     document=document,
                     measure=measure,
-                    concept=_concept(n, measure, around, sentence),
+                    concept=_concept(n, near),
                     group=None,
                     year=year,
                     period=period,
@@ -76,7 +85,7 @@ def prose_figures(
                     unit=n.unit,
                     scale=n.scale,
                     price_level=None,
-                    effect=_effect(n, measure, around, sentence),
+                    effect=_effect(n, near),
                     place=place_at(page, start + n.start, start + n.end),
                     context=place_at(page, start, end),
                     approximate=n.approximate,
@@ -100,7 +109,7 @@ def bind_years(sentence: str) -> list[_Bound]:
     for index, (numeral, years) in enumerate(zip(numerals, own, strict=True)):
         before = sentence[: numeral.start]
         if not years and not _RISING.search(before):
-            years = _preceding(numeral, mentions, taken)
+            years = _preceding(sentence, numeral, mentions, taken)
         following = (
             sentence[numeral.end : numerals[index + 1].start] if index + 1 < len(numerals) else ""
         )
@@ -134,44 +143,64 @@ def _following(
 
 
 def _preceding(
-    numeral: Numeral, mentions: list[YearMention], taken: set[int]
+    sentence: str, numeral: Numeral, mentions: list[YearMention], taken: set[int]
 ) -> tuple[YearMention, ...]:
     free = [m for m in mentions if m.end <= numeral.start and m.start not in taken]
-    return (free[-1],) if free else ()
+    if not free:
+        return ()
+    nearest = free[-1]
+    if _BUDGET.search(sentence[: nearest.start + 1].rstrip("0123456789")) and _NEW_CLAUSE.search(
+        sentence[nearest.end : numeral.start]
+    ):
+        return ()
+    return (nearest,)
 
 
 def _measure(sentence: str, numeral: Numeral, before: Numeral | None) -> str:
     """Return what the amount is of: its purpose, or the words before it in its clause."""
+    words = sentence[before.end if before else 0 : numeral.start]
+    if words.endswith("("):
+        # "Privat 5G-netværk (10-50 mio. kr.)": the words before the bracket name it.
+        return _short(re.split(r"[•\t]|[.:;] ", words[:-1].rstrip())[-1])
     purpose = _PURPOSE.match(sentence[numeral.end :])
-    if purpose and numeral.unit == "kr." and not find_numerals(purpose["what"]):
+    if purpose and numeral.unit == "kr." and not _holds_figure(purpose["what"]):
         return purpose["what"].strip()
-    start = before.end if before else 0
-    words = sentence[start : numeral.start].rstrip(" (")
     clauses = [c.strip(" .:–-") for c in _CLAUSE.split(words)]
     said = [c for c in clauses if len(re.findall(r"[^\W\d]{3,}", c)) >= 2]
-    return said[-1][-100:] if said else ""
+    return _short(said[-1]) if said else ""
 
 
-def _concept(numeral: Numeral, measure: str, around: str, sentence: str) -> str | None:
+def _short(text: str) -> str:
+    """Return the last words of a text, at most about 100 characters."""
+    text = text.strip(" )")
+    return text if len(text) <= 100 else text[-100:].partition(" ")[2]
+
+
+def _holds_figure(text: str) -> bool:
+    return bool(find_numerals(text) or find_years(text) or re.match(r"\s*\d", text))
+
+
+def _concept(numeral: Numeral, near: tuple[str, ...]) -> str | None:
+    """Return what an amount is of, by the first of the texts around it that says."""
     if numeral.unit in STAFF_UNITS.values():
         return "fte"
     if numeral.unit != "kr.":
         return None
-    for text in (measure, around, sentence):
+    for text in near:
         found = [c for c in asked_concepts(text) if c not in ("fte", "net", "current_budget")]
         if found:
             return found[-1]
     return None
 
 
-def _effect(numeral: Numeral, measure: str, around: str, sentence: str) -> Effect:
+def _effect(numeral: Numeral, near: tuple[str, ...]) -> Effect:
     if numeral.unit == "pct." or (
         numeral.unit != "kr." and numeral.unit not in STAFF_UNITS.values()
     ):
         return "unknown"
     if numeral.number[:1] in "-−–":
         return "cut"
-    for text in (measure, around, sentence):
+    for text in near:
         found = direction(text)
         if found != "unknown":
             return found

@@ -233,6 +233,16 @@ class Assistant:
         return [by_id[i] for i in dict.fromkeys(naming)]
 
 
+def refresh(home: Home, anew: bool = False) -> None:
+    """Bring the indexes of `home` up to its catalogue; with `anew`, build them from nothing."""
+    assistant = Assistant(home)
+    if anew:
+        from rag.projection import reindex
+
+        reindex(home)
+    assistant.retriever.hits("")
+
+
 def _query(asked: Asked) -> Query:
     if asked.query is None:
         raise ValueError("the question has not been read")

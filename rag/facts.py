@@ -17,14 +17,14 @@ from rag.wording import name
 _FACTS = {
     "asked": r"(hvornar|hvilken dato|what date|when)\b.*(sporgsmal|spurg|spurt|stille|stillet|"
     r"question|ask)",
-    "asker": r"(hvem|who|hvilken politiker|which politician)\b.*(still|spurg|sporg|asked|posed|"
-    r"put the|question)|sporgsmalsstiller|sporgeren",
+    "asker": r"(hvem|who|hvilken politiker|which politician)\b.*(\bstill\w*\b.*sporgsm|"
+    r"sporgsm\w*.*\bstill|\bspurg|\bsporger|asked|posed|question)|sporgsmalsstiller|sporgeren",
     "caseworker": r"sagsbehandler(?!e)|case\s?(worker|handler|officer)|handled the case|"
     r"hvem har behandlet",
     "answered_by": r"(hvem|hvilken forvaltning|who|which administration|which department)\b.*"
     r"(besvar|svare|svarer|svaret|answer|repl|respond)",
-    "proposer": r"forslagsstiller|(hvem|who)\b.*(foresla|forslag|fremsat|propos|submit|"
-    r"put forward)",
+    "proposer": r"forslagsstiller|hvem (har )?still\w+|(hvem|who)\b.*(foresla|forslag|fremsat|"
+    r"propos|submit|put forward)",
     "committee": r"(hvilket|hvilke|which|what)\s+(udvalg|committee)|udvalg (horer|ligger|"
     r"behandler)",
     "expense_type": r"udgiftstype|type of (expen|cost)|expen\w+ type|hvilken type udgift",

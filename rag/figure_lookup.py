@@ -144,7 +144,12 @@ class FigureLookup:
         if not years:
             return fitting
         dated = [c for c in fitting if any(is_of(c.figure, year) for year in years)]
-        if dated or any(c.figure.table is not None for c in fitting):
+        rows = {c.figure.document for c in fitting if c.figure.table is not None and c.measure == 1}
+        told = [c for c in dated if c.figure.table is not None]
+        if rows and not told and not self._topic:
+            # The row asked for has no such year; prose of that year is of something else.
+            return [c for c in dated if c.figure.document not in rows]
+        if dated or rows:
             return dated
         return [
             c

@@ -27,10 +27,12 @@ def carry_over(query: Query, earlier: Query) -> Query:
 
 def _follows(query: Query) -> bool:
     """Tell whether a question leaves out what it is about."""
+    flat = fold(query.text)
+    if _ELLIPTIC.match(flat) and len(flat.split()) <= 6:
+        return True
     if query.numbers or (query.municipalities and query.words):
         return False
-    flat = fold(query.text)
-    return bool(_ELLIPTIC.match(flat) or _POINTING.search(flat)) or len(flat.split()) <= 4
+    return bool(_POINTING.search(flat)) or len(flat.split()) <= 4
 
 
 def _carried(query: Query, earlier: Query) -> Query:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rag.cite import Citations
+from rag.errors import InputError
 from rag.numerals import unit_name
-from rag.types import Answer, Citation, Figure, Language, Statement
+from rag.types import Answer, Citation, Figure, Finding, Language, Statement, Text, Turn
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -90,3 +94,48 @@ def _number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A line of `raadsvar ask --jsonl`."""
+
+    id: Any
+    question: str
+    history: tuple[Turn, ...]
+
+
+def read_request(line: str, number: int) -> Request:
+    """Return the request on line `number`; raises InputError where it is not of the form."""
+    try:
+        data = json.loads(line)
+        history = tuple(_turn(entry) for entry in data.get("history", ()))
+        question = data["question"]
+        if not isinstance(question, str):
+            raise TypeError("question")
+        return Request(data.get("id"), question, history)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        form = '{"id": …, "question": "…", "history": […]}'
+        raise InputError(
+            Text(
+                f"Linje {number} på standard input er ikke af formen {form}: {error}",
+                f"Line {number} of standard input is not of the form {form}: {error}",
+            )
+        ) from error
+
+
+def _turn(entry: Any) -> Turn:
+    if isinstance(entry, str):
+        return Turn(entry)
+    return Turn(entry["question"], entry.get("answer"))
+
+
+def finding_json(finding: Finding, citations: Citations, language: Language) -> dict[str, Any]:
+    """Return a finding with its places cited, as JSON-ready data."""
+    places = [citations.all()[citations.add(place)] for place in finding.places]
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "text": finding.message.in_(language),
+        "places": [_citation(c, language) for c in places],
+    }
