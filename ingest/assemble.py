@@ -15,7 +15,7 @@ from ingest.passages import passages
 from ingest.places import Places
 from ingest.prose import prose_figures
 from ingest.split import Part, split
-from ingest.tables import read_tables
+from ingest.tables import captions, read_tables
 from rag.sentences import sentences
 from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
 
@@ -48,7 +48,8 @@ def assemble(source: SourceDocument) -> Content:
         document, own = _document(source, part, document_id, facts)
         documents.append(document)
         figures += own
-        found += findings(document, own)
+        place_at = Places(source, part, document_id)
+        found += findings(document, own, captions(source, part.blocks, place_at))
         texts += passages(source, part, document_id)
     return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts))
 

@@ -18,8 +18,13 @@ from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Table, 
 from rag.vocabulary import concepts
 
 
-def findings(document: CouncilDocument, figures: list[Figure]) -> list[Finding]:
-    """Return what a document's figures and tables disagree on, each with its places."""
+def findings(
+    document: CouncilDocument, figures: list[Figure], captions: list[tuple[str, str, Place]]
+) -> list[Finding]:
+    """Return what a document's figures and tables disagree on, each with its places.
+
+    `captions` are the table captions: label ("Tabel 1"), text and place.
+    """
     found: list[Finding] = []
     for table in document.tables:
         cells = [f for f in figures if f.table == table.id]
@@ -31,7 +36,7 @@ def findings(document: CouncilDocument, figures: list[Figure]) -> list[Finding]:
     found += _table_against_prose(table_figures, prose)
     found += _periods(prose)
     found += _claims(table_figures, prose)
-    found += _labels(document)
+    found += _labels(captions)
     return [_numbered(document.id, n, f) for n, f in enumerate(found)]
 
 
@@ -250,22 +255,19 @@ def _claims(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
             )
 
 
-def _labels(document: CouncilDocument) -> Iterator[Finding]:
-    """Find two tables with one label."""
-    seen: dict[str, Table] = {}
-    for table in document.tables:
-        if table.label is None:
-            continue
-        first = seen.setdefault(table.label, table)
-        if first is not table and first.caption != table.caption:
+def _labels(captions: list[tuple[str, str, Place]]) -> Iterator[Finding]:
+    """Find two captions with one label."""
+    seen: dict[str, tuple[str, Place]] = {}
+    for label, caption, place in captions:
+        first, there = seen.setdefault(label, (caption, place))
+        if first != caption:
             yield _finding(
                 "label",
                 "soft",
                 Text(
-                    f"To tabeller hedder {table.label}: »{first.caption}« og »{table.caption}«.",
-                    f"Two tables are called {table.label}: »{first.caption}« "
-                    f"and »{table.caption}«.",
+                    f"To tabeller hedder {label}: »{first}« og »{caption}«.",
+                    f"Two tables are called {label}: »{first}« and »{caption}«.",
                 ),
-                [t.rows[0].place for t in (first, table) if t.rows],
+                [there, place],
                 [],
             )

@@ -236,7 +236,7 @@ def _period(
     if kind != "prioriteringsforslag":
         return None
     # A proposal's table has the budget's own years.
-    years = [c.year for t in tables[:1] for c in t.columns if c.year]
+    years = next((y for t in tables if (y := [c.year for c in t.columns if c.year])), [])
     return f"{min(years)}-{max(years)}" if len(years) > 1 else None
 
 

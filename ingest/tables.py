@@ -58,6 +58,24 @@ def is_sum_row(label: str) -> bool:
     return bool(_SUM_ROW.search(label)) and not _STAFF_ROW.search(label)
 
 
+def captions(
+    source: SourceDocument, blocks: Sequence[Block], place_at: PlaceAt
+) -> list[tuple[str, str, Place]]:
+    """Return the table captions among `blocks`: label ("Tabel 1"), text and place."""
+    found = []
+    for block in blocks:
+        text = source.text(block)
+        match = _LABEL.match(text) if block.kind != "row" and len(text) < 160 else None
+        if match:
+            place = place_at(block.page, block.start, block.end)
+            found.append((_label(match), text, place))
+    return found
+
+
+def _label(match: re.Match[str]) -> str:
+    return f"{match[1].capitalize()} {match[2]}"
+
+
 def read_tables(
     source: SourceDocument, blocks: Sequence[Block], document: str, place_at: PlaceAt
 ) -> tuple[Table, ...]:
@@ -102,7 +120,7 @@ def _table(
     rows = _rows(source, body, columns, place_at)
     return Table(
         id=table_id,
-        label=f"{label[1].capitalize()} {label[2]}" if label else None,
+        label=_label(label) if label else None,
         caption=caption,
         unit=unit,
         scale=scale,
