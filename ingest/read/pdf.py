@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.read import ocr
 from ingest.read.build import Content, SourceBuilder, clean
-from ingest.read.errors import Unreadable
+from ingest.read.errors import Unreadable, UnreadableCode
 from ingest.read.pdf_columns import columns_of
 from ingest.read.pdf_flow import mark_headings, usual_style
 from ingest.read.pdf_furniture import take_furniture
@@ -23,28 +23,29 @@ from rag.types import Bookmark, SourceDocument, Text
 MEDIA_TYPE = "application/pdf"
 
 
-def read_pdf(path: Path, data: bytes) -> SourceDocument:
+def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
     """Read a PDF's bytes; `path` names it in the result and in errors.
 
     Raises Unreadable: encrypted, broken, empty, no_text_layer or wrong_type.
     """
+    name = Path(path).name
     if b"%PDF-" not in data[:1024]:
-        raise _unreadable("wrong_type", path)
+        raise _unreadable("wrong_type", name)
     try:
         found = words(data)
     except PdfPasswordError as error:
-        raise _unreadable("encrypted", path) from error
+        raise _unreadable("encrypted", name) from error
     except PdfBrokenError as error:
-        raise _unreadable("broken", path) from error
+        raise _unreadable("broken", name) from error
     if not found:
-        raise _unreadable("empty", path)
-    pages, warnings = _with_text(path, data, found)
+        raise _unreadable("empty", name)
+    pages, warnings = _with_text(name, data, found)
     outline, metadata = _pypdf(data, len(pages))
     builder = SourceBuilder()
     furniture = _build(builder, pages, outline)
     return builder.source(
         data,
-        path.name,
+        name,
         MEDIA_TYPE,
         paged=True,
         outline=outline,
@@ -55,25 +56,25 @@ def read_pdf(path: Path, data: bytes) -> SourceDocument:
 
 
 def _with_text(
-    path: Path, data: bytes, pages: list[PageWords]
+    name: str, data: bytes, pages: list[PageWords]
 ) -> tuple[list[PageWords], list[Text]]:
     """Return the pages with text, recognised where it is drawn only, and what to warn of."""
     bare = [i for i, page in enumerate(pages) if not page.words and (page.objects or page.unmapped)]
     if not any(page.words for page in pages) and not bare:
-        raise _unreadable("empty", path)
+        raise _unreadable("empty", name)
     if not bare:
         return pages, []
     if not ocr.available():
         if len(bare) == sum(bool(page.objects) for page in pages):
-            raise _unreadable("no_text_layer", path)
-        return pages, [_missing(path, bare)]
+            raise _unreadable("no_text_layer", name)
+        return pages, [_missing(name, bare)]
     read = {i: ocr.recognise(data, i + 1, pages[i]) for i in bare}
     pages = [read.get(i, page) for i, page in enumerate(pages)]
     if not any(page.words for page in pages):
-        raise _unreadable("no_text_layer", path)
+        raise _unreadable("no_text_layer", name)
     still = [i for i in bare if not pages[i].words]
     seen = [i for i in bare if pages[i].words]
-    return pages, [_recognised(path, seen)] * bool(seen) + [_missing(path, still)] * bool(still)
+    return pages, [_recognised(name, seen)] * bool(seen) + [_missing(name, still)] * bool(still)
 
 
 def _pypdf(data: bytes, count: int) -> tuple[list[Bookmark], dict[str, str]]:
@@ -167,24 +168,23 @@ def _list(pages: Sequence[int]) -> str:
     return ", ".join(str(page + 1) for page in pages)
 
 
-def _missing(path: Path, pages: Sequence[int]) -> Text:
+def _missing(name: str, pages: Sequence[int]) -> Text:
     return Text(
-        f"{path.name}: side {_list(pages)} har intet tekstlag (scannet?) og er ikke læst.",
-        f"{path.name}: page {_list(pages)} has no text layer (scanned?) and was not read.",
+        f"{name}: side {_list(pages)} har intet tekstlag (scannet?) og er ikke læst.",
+        f"{name}: page {_list(pages)} has no text layer (scanned?) and was not read.",
     )
 
 
-def _recognised(path: Path, pages: Sequence[int]) -> Text:
+def _recognised(name: str, pages: Sequence[int]) -> Text:
     return Text(
-        f"{path.name}: teksten på side {_list(pages)} er læst med OCR (Tesseract); "
+        f"{name}: teksten på side {_list(pages)} er læst med OCR (Tesseract); "
         "tal herfra skal kontrolleres mod originalen.",
-        f"{path.name}: the text of page {_list(pages)} was read by OCR (Tesseract); "
+        f"{name}: the text of page {_list(pages)} was read by OCR (Tesseract); "
         "check its figures against the original.",
     )
 
 
-def _unreadable(code: str, path: Path) -> Unreadable:
-    name = path.name
+def _unreadable(code: UnreadableCode, name: str) -> Unreadable:
     if ocr.available():
         tried = Text("OCR (Tesseract) fandt ingen tekst i dem.", "OCR (Tesseract) found no text.")
     else:
@@ -192,7 +192,7 @@ def _unreadable(code: str, path: Path) -> Unreadable:
             "Installér Tesseract med dansk, så læses de med OCR.",
             "Install Tesseract with Danish to have them read by OCR.",
         )
-    messages = {
+    messages: dict[UnreadableCode, Text] = {
         "wrong_type": Text(
             f"{name} er ikke en PDF, selv om navnet siger det. Gem filen i sit rigtige format.",
             f"{name} is no PDF, though its name says so. Save it in its real format.",
@@ -213,4 +213,4 @@ def _unreadable(code: str, path: Path) -> Unreadable:
             "Ingest a version with text.",
         ),
     }
-    return Unreadable(code, messages[code])  # type: ignore[arg-type]
+    return Unreadable(code, messages[code])

@@ -14,9 +14,12 @@ _WORD_GAP = 0.55  # words nearer than this, in type sizes, are one cell's
 _YEAR = r"(?:19|20)\d\d"
 _COLUMN = re.compile(
     rf"(?:(?:[A-ZÆØÅa-zæøå]+\.?\s+){{0,3}}[A-ZÆØÅ]{{0,3}}\.?\s?{_YEAR}"
-    rf"(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?(?:[\s-]*(?:p/l|pl|priser|PL))?"
+    rf"(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?"
     r"|i alt|ialt|total|sum|varigt|hele perioden)\s?[*]*(?:\(.{1,12}\))?",
     re.IGNORECASE,
+)
+_JOINING = frozenset(
+    {"i", "og", "fra", "til", "for", "samt", "af", "på", "in", "and", "from", "to"}
 )
 _YEARS = re.compile(rf"[A-ZÆØÅ]{{0,3}}{_YEAR}(?:[/–-](?:{_YEAR}|\d\d))?")
 _NUMBER = re.compile(
@@ -37,19 +40,31 @@ def is_number(text: str) -> bool:
 
 def is_column_head(text: str) -> bool:
     """Tell whether a text names a column of figures: a year, a period, "I alt"."""
-    return _COLUMN.fullmatch(text) is not None
+    if _COLUMN.fullmatch(text) is None:
+        return False
+    first, *others = text.lower().split()
+    return not others or others == ["alt"] or first not in _JOINING
 
 
 def chunks(line: Line) -> list[Line]:
-    """Split a line where a cell may end; several years in a row are a cell each."""
-    found = []
+    """Split a line where a cell may end; heads of columns set close are a cell each."""
+    found: list[Line] = []
     for chunk in line.split(_WORD_GAP):
-        years = sum(_YEARS.fullmatch(token.text) is not None for token in chunk.tokens)
-        if years == len(chunk.tokens) > 1:
-            found += [Line([token]) for token in chunk.tokens]
-        else:
-            found.append(chunk)
+        found += _heads_apart(chunk.tokens) or [chunk]
     return found
+
+
+def _heads_apart(tokens: Sequence[Token]) -> list[Line] | None:
+    """Split "Budget 2026 Budget 2027" after each year, if nothing else is said."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if parts[-1] and _YEARS.fullmatch(parts[-1][-1].text):
+            parts.append([])
+        parts[-1].append(token)
+    if len(parts) < 2:
+        return None
+    lines = [Line(part) for part in parts]
+    return lines if all(is_column_head(line.text) for line in lines) else None
 
 
 Edge = Literal["right", "centre", "left"]
@@ -137,6 +152,7 @@ class Columns:
         """
         label: list[Token] = []
         values: list[Line] = []
+        odd = False
         for chunk in self._parts(line):
             number = is_number(chunk.text)
             column, away = self.nearest(chunk)
@@ -144,11 +160,14 @@ class Columns:
                 values.append(chunk)
             elif not values and chunk.x0 < self.left:
                 label += chunk.tokens
-            elif chunk.x1 - chunk.x0 <= 1.3 * self.pitch(column) or column + 1 == len(self.heads):
-                values.append(chunk)
             else:
-                return None
-        numbers = any(is_number(chunk.text) for chunk in values)
+                wide = chunk.x1 - chunk.x0 > 1.3 * self.pitch(column)
+                remarks = column + 1 == len(self.heads) and not is_column_head(self.heads[-1].text)
+                odd = odd or (wide and not remarks)
+                values.append(chunk)
+        numbers = sum(is_number(chunk.text) for chunk in values)
+        if odd and numbers < 2:
+            return None
         if label and label[-1].x1 > self.left + 0.4 * self.pitch(0) and not numbers:
             return None
         if values and label and values[0].x0 < label[-1].x1:

@@ -144,7 +144,7 @@ def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
     last, first = block.lines[-1], block.lines[0]
     gap = line.baseline - last.baseline
     size = max(last.size, line.size)
-    if gap < 0 or gap > max(style.leading * 1.3, 1.45) * size:
+    if gap < 0 or (gap > max(style.leading * 1.3, 1.45) * size and not _spaced(block, line, right)):
         return True
     if abs(last.size - line.size) > 0.07 * size or last.bold != line.bold:
         return True
@@ -155,6 +155,20 @@ def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
     if line.x0 > last.x0 + 0.8 * size and len(block.lines) > 1:
         return True
     return _would_fit(last, line, right)
+
+
+def _spaced(block: Flow, line: Line, right: float) -> bool:
+    """Tell whether a line far below goes on in a block set with wide spacing: as far
+    as the block's lines are apart, or from a full line that ends no sentence."""
+    last = block.lines[-1]
+    gap = line.baseline - last.baseline
+    if gap > 3 * last.size:
+        return False
+    if len(block.lines) > 1:
+        return abs(gap - (last.baseline - block.lines[-2].baseline)) < 0.1 * last.size
+    return (
+        last.text[-1:] not in ".:;?!" and not _would_fit(last, line, right) and len(last.tokens) > 4
+    )
 
 
 def _ended(line: Line, right: float) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.read.pdf_flow import Flow, Style, flow
 from ingest.read.pdf_grid import find_grids
 from ingest.read.pdf_lines import Line, Token, Upright, to_lines
-from ingest.read.pdf_ruled import ruled_table
+from ingest.read.pdf_ruled import mark_repeats, ruled_table
 from ingest.read.pdf_tables import Table, continued, find_tables
 from ingest.read.pdf_zones import zones
 from rag.pdfium import Rule
@@ -44,8 +44,13 @@ def lay_out(
         above = [token for token in rest if token.baseline < grid.ys[0] + 2]
         rest = [token for token in rest if token.baseline >= grid.ys[0] + 2]
         entries += _text(above, page.rules, style, bookmarks, None if entries else last)
-        table = ruled_table(grid)
-        entries.append(Entry(table=table, goes_on=not entries and _continues(table, last)))
+        before = None if entries else last
+        table = ruled_table(grid, before is not None and _same_place(grid.xs, before.xs))
+        goes_on = before is not None and _continues(table, before)
+        if before is not None and goes_on and before.head is not None:
+            table.inherited = before.head
+            mark_repeats(table.rows, before.head)
+        entries.append(Entry(table=table, goes_on=goes_on))
     entries += _text(rest, page.rules, style, bookmarks, None if entries else last)
     if page.aside:
         entries.append(Entry(Flow("paragraph", [Line(page.aside)])))
@@ -73,18 +78,23 @@ def _text(
         done = 0
         for table, start, end in find_tables(lines, rules):
             entries += [Entry(f) for f in flow(lines[done:start], right, style, bookmarks)]
-            entries.append(Entry(table=table, goes_on=not entries and _continues(table, last)))
+            goes_on = last is not None and not entries and _continues(table, last)
+            entries.append(Entry(table=table, goes_on=goes_on))
             done = end
         entries += [Entry(f) for f in flow(lines[done:], right, style, bookmarks)]
     return entries
 
 
-def _continues(table: Table, last: Table | None) -> bool:
+def _continues(table: Table, last: Table) -> bool:
     """Tell whether a table at a page's top goes on from the page before: the same
-    columns at the same place, or the same heads."""
-    if last is None or last.width != table.width:
+    heads, or none and the columns at the same place."""
+    if last.width != table.width:
         return False
-    if table.head is not None and table.head == last.head:
-        return True
-    same = len(table.xs) == len(last.xs) > 0
-    return same and all(abs(a - b) < 4 for a, b in zip(table.xs, last.xs, strict=True))
+    if table.head is not None:
+        return table.head == last.head
+    return _same_place(table.xs, last.xs)
+
+
+def _same_place(xs: Sequence[float], others: Sequence[float]) -> bool:
+    near = len(xs) == len(others) > 0
+    return near and all(abs(a - b) < 4 for a, b in zip(xs, others, strict=True))

@@ -11,10 +11,14 @@ from ingest.read.pdf_rows import Part, group_rows
 from ingest.read.pdf_tables import Cell, Row, Table
 
 
-def ruled_table(grid: Grid) -> Table:
-    """Return a ruled table: a row a band, or several where no lines part the figures."""
+def ruled_table(grid: Grid, goes_on: bool = False) -> Table:
+    """Return a ruled table: a row a band, or several where no lines part the figures.
+
+    `goes_on` says that its columns stand where those of the page before stood:
+    then only years and bold words name columns.
+    """
     rows = [row for band in grid.cells for row in _band(band)]
-    rows = _with_heads([row for row in rows if any(row.cells)], _empty_columns(grid))
+    rows = _with_heads([row for row in rows if any(row.cells)], _empty_columns(grid), goes_on)
     return Table(rows, grid.ys[0], grid.ys[-1], xs=grid.xs)
 
 
@@ -73,12 +77,12 @@ def _stacked(cells: Sequence[Cell]) -> bool:
     return any(sum(abs(y - at) < 2 for at in first for y in other) >= 2 for other in others)
 
 
-def _with_heads(rows: list[Row], empty: set[int]) -> list[Row]:
+def _with_heads(rows: list[Row], empty: set[int], goes_on: bool) -> list[Row]:
     """Mark the rows that name the columns; heads on several rows become one."""
     if empty:
         for row in rows:
             row.cells = [cell for column, cell in enumerate(row.cells) if column not in empty]
-    at = _head_at(rows)
+    at = _head_at(rows, goes_on)
     if at is None:
         return rows
     first = at
@@ -94,26 +98,37 @@ def _with_heads(rows: list[Row], empty: set[int]) -> list[Row]:
     if below and _units(below[0]):
         for cell, more in zip(merged.cells, below.pop(0).cells, strict=True):
             cell += more
-    for row in below:
-        row.head = row.texts == texts
-    return [*rows[:first], merged, *below]
+    table = [*rows[:first], merged, *below]
+    mark_repeats(below, texts)
+    return table
+
+
+def mark_repeats(rows: Sequence[Row], names: Sequence[str]) -> None:
+    """Mark the rows that say `names` again, or most of them in bold."""
+    for row in rows:
+        same = sum(a == b != "" for a, b in zip(row.texts, names, strict=True))
+        bold = all(_bold(cell) for cell in row.cells if cell)
+        row.head = row.head or same == len(_filled(row)) > 1 or (bold and same * 2 >= len(names))
 
 
 def _filled(row: Row) -> list[str]:
     return [text for text in row.texts if text]
 
 
-def _head_at(rows: Sequence[Row]) -> int | None:
+def _head_at(rows: Sequence[Row], goes_on: bool) -> int | None:
     """Return which row names the columns: years first of all, else bold or short words."""
     for index, row in enumerate(rows[:4]):
         if any(is_number(text) and not is_column_head(text) for text in row.texts[1:]):
             break
-        if any(is_column_head(text) for text in row.texts[1:]):
+        named = [text for text in row.texts[1:] if text]
+        years = sum(is_column_head(text) for text in named)
+        below = any(is_number(text) for r in rows[index + 1 :] for text in r.texts[1:])
+        if below and (years > 1 or years == len(named) == len(row.texts) - 1):
             return index
-    return next((i for i, row in enumerate(rows[:3]) if _names(row, rows[i + 1 :])), None)
+    return next((i for i, row in enumerate(rows[:3]) if _names(row, rows[i + 1 :], goes_on)), None)
 
 
-def _names(row: Row, below: Sequence[Row]) -> bool:
+def _names(row: Row, below: Sequence[Row], goes_on: bool) -> bool:
     """Tell whether a row of words names the columns of the rows below."""
     texts = row.texts
     filled = [text for text in texts if text]
@@ -122,7 +137,9 @@ def _names(row: Row, below: Sequence[Row]) -> bool:
     bold = all(_bold(cell) for cell in row.cells if cell)
     if bold:
         return not all(_bold(cell) for r in below for cell in r.cells if cell)
-    if any(_bold(cell) for cell in row.cells if cell) or any(len(t.split()) > 6 for t in filled):
+    if goes_on or any(_bold(cell) for cell in row.cells if cell):
+        return False
+    if any(len(t.split()) > 6 for t in filled):
         return False
     others = [r.texts for r in below if len(_filled(r)) > 1]
     if len(texts) > 2:

@@ -63,6 +63,9 @@ class Table:
 def find_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Table, int, int]]:
     """Return the tables whose columns a line names, each with its range of `lines`."""
     heads = {i: head for i, line in enumerate(lines) if (head := columns_of(line))}
+    for i in range(len(lines)):
+        if heads.keys().isdisjoint((i, i + 1, i + 2)) and (head := _named(lines, i)):
+            heads[i] = head
     found: list[tuple[Table, int, int]] = []
     blocks = {i: _head_block(lines, i, heads[i], set(heads), rules) for i in heads}
     for i in sorted(heads):
@@ -77,6 +80,27 @@ def find_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Tabl
         if table is not None:
             found.append((table, start, last))
     return found
+
+
+def _named(lines: Sequence[Line], at: int) -> list[Line] | None:
+    """Return the heads of value columns that a line without years names: words over
+    figures, each over its own column, in the lines that follow."""
+    parts = chunks(lines[at])
+    if len(parts) < 3 or any(is_number(p.text) or len(p.tokens) > 4 for p in parts):
+        return None
+    below = []
+    for above, line in zip(lines[at:], lines[at + 1 : at + 4], strict=False):
+        if line.baseline - above.baseline > 4 * line.size:
+            break
+        below.append(chunks(line))
+    figures = [[part for part in row if is_number(part.text)] for row in below]
+    if sum(len(row) > 1 for row in figures) < 2 or any(len(row) > len(parts) for row in below):
+        return None
+    words = [row[0] for row in below if not is_number(row[0].text)]
+    named = any(word.x0 < parts[0].x1 and parts[0].x0 < word.x1 for word in words)
+    heads = parts[1:] if named else parts
+    miss = Columns(heads).fit([part for row in figures for part in row])
+    return heads if miss < 0.15 else None
 
 
 def continued(
@@ -131,7 +155,7 @@ def _parted(line: Line, columns: Columns) -> tuple[list[Line], list[Line]]:
     """Part a head's line into what stands left of the value columns and what in them."""
     left = columns.heads[0].x0 - 0.4 * min(columns.pitch(0), 100)
     parts = chunks(line)
-    label = [part for part in parts if part.x0 < left]
+    label = [part for part in parts if part.x0 < left and part.x1 < columns.heads[0].x0]
     return label, parts[len(label) :]
 
 
@@ -150,7 +174,7 @@ def _read(
     if len(valued) < needed:
         return None, head.start
     if fitted:
-        names = _parted(next(lines[i] for i in head if columns_of(lines[i])), columns)[0]
+        names = [part for i in head for part in _parted(lines[i], columns)[0]]
         columns.cuts = _cuts([taken[i][0] for i in taken if taken[i][1]], names)
     rows = [_head_row([lines[i] for i in head], columns)] if fitted else []
     y0, y1 = lines[(head or body).start].baseline, lines[max(taken)].baseline
@@ -228,18 +252,16 @@ def _cuts(labels: Sequence[list[Token]], names: Sequence[Line]) -> list[float]:
     """Return where the text columns left of the values are parted: at white gaps that
     run through all rows, with words on both sides in two rows or in the head."""
     rows = [label for label in labels if label]
-    if len(names) > 1:
-        rows.append([token for name in names for token in name.tokens])
     runs: list[list[float]] = []
     for token in sorted((t for row in rows for t in row), key=lambda t: t.x0):
-        if runs and token.x0 - runs[-1][1] <= 0.8 * token.size:
+        if runs and token.x0 - runs[-1][1] <= 0.5 * token.size:
             runs[-1][1] = max(runs[-1][1], token.x1)
         else:
             runs.append([token.x0, token.x1])
     cuts = []
     for _, start in zip(runs, [run[0] for run in runs[1:]], strict=False):
         both = sum(row[0].x0 < start <= row[-1].x0 + 0.1 for row in rows)
-        named = any(abs(name.x0 - start) < 6 for name in names[1:])
+        named = any(abs(name.x0 - start) < 6 for name in names)
         if both >= 2 or named:
             cuts.append(start - 1)
     return cuts
@@ -250,7 +272,12 @@ def _text_cells(tokens: Sequence[Token], columns: Columns) -> list[list[Token]]:
     cells: list[list[Token]] = [[] for _ in range(len(columns.cuts) + 1)]
     if tokens:
         for chunk in chunks(Line(list(tokens))):
-            cells[sum(chunk.x0 >= cut for cut in columns.cuts)] += chunk.tokens
+            at = sum(chunk.x0 >= cut for cut in columns.cuts)
+            for last, token in zip([chunk.tokens[0], *chunk.tokens], chunk.tokens, strict=False):
+                begins = any(abs(token.x0 - 1 - cut) < 1 for cut in columns.cuts)
+                if begins and token.x0 - last.x1 > 0.4 * token.size:
+                    at = sum(token.x0 >= cut for cut in columns.cuts)
+                cells[at].append(token)
     return cells
 
 

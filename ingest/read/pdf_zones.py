@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 from ingest.read.pdf_columns import is_number
@@ -22,51 +21,56 @@ def zones(tokens: Sequence[Token]) -> list[list[Token]]:
     a table, written row by row, is left whole.
     """
     lines = to_lines(tokens)
-    parts = [line.split(_GUTTER) for line in lines]
-    gaps: Counter[int] = Counter()
-    for segments in parts:
-        for a, b in pairwise(segments):
-            gaps[round((a.x1 + b.x0) / 4)] += 1
-    for x, count in gaps.most_common(4):
-        if count < _LEAST - 1:
-            break
-        found = _run(parts, 2.0 * x)
-        if found is None:
+    starts = Counter(round(s.x0) for line in lines for s in line.split(_GUTTER))
+    left = min(starts, default=0)
+    for at, count in starts.most_common(6):
+        if count < _LEAST or at <= left + 20:
             continue
-        start, end = found
-        inside = [token for line in lines[start:end] for token in line.tokens]
-        left = [token for token in inside if token.x1 <= 2 * x]
-        right = [token for token in inside if token.x1 > 2 * x]
-        before = [token for line in lines[:start] for token in line.tokens]
-        after = [token for line in lines[end:] for token in line.tokens]
-        return [z for part in (before, left, right, after) if part for z in zones(part)]
+        x = at - 2.0
+        run = _run(lines, x)
+        if run is None:
+            continue
+        start, end = run
+        beside = [token for line in lines[start:end] for token in line.tokens]
+        parts = (
+            [token for line in lines[:start] for token in line.tokens],
+            [token for token in beside if token.x1 <= x],
+            [token for token in beside if token.x1 > x],
+            [token for line in lines[end:] for token in line.tokens],
+        )
+        return [zone for part in parts if part for zone in zones(part)]
     return [list(tokens)]
 
 
-def _run(parts: Sequence[Sequence[Line]], x: float) -> tuple[int, int] | None:
+def _run(lines: Sequence[Line], x: float) -> tuple[int, int] | None:
     """Return the range of lines that stand in columns beside `x`, or None."""
     start = None
-    for index in range(len(parts) + 1):
-        clear = index < len(parts) and all(s.x1 <= x or s.x0 >= x for s in parts[index])
+    for index in range(len(lines) + 1):
+        clear = index < len(lines) and all(t.x1 <= x or t.x0 >= x for t in lines[index].tokens)
         if clear and start is None:
             start = index
         elif not clear and start is not None:
-            if _columns(parts[start:index], x):
-                return start, index
+            end = _columns(lines[start:index], x)
+            if end:
+                return start, start + end
             start = None
     return None
 
 
-def _columns(parts: Sequence[Sequence[Line]], x: float) -> bool:
-    left = [segment for line in parts for segment in line if segment.x1 <= x]
-    right = [segment for line in parts for segment in line if segment.x0 >= x]
-    if min(len(left), len(right)) < _LEAST:
-        return False
-    for side in (left, right):
-        if median(len(segment.tokens) for segment in side) < 3:
-            return False
-        if sum(is_number(segment.text) for segment in side) > 0.3 * len(side):
-            return False
-    written = sorted(token.order for segment in left for token in segment.tokens)
-    first = min(token.order for segment in right for token in segment.tokens)
-    return written[int(0.95 * (len(written) - 1))] < first
+def _columns(lines: Sequence[Line], x: float) -> int:
+    """Return how many of the lines stand in two columns beside `x`; 0 for none."""
+    left = [[token for token in line.tokens if token.x1 <= x] for line in lines]
+    right = [[token for token in line.tokens if token.x0 >= x] for line in lines]
+    last = max((token.order for side in right for token in side), default=-1)
+    end = len(lines)
+    while end and left[end - 1] and not right[end - 1] and left[end - 1][0].order > last:
+        end -= 1
+    sides = [[Line(part) for part in side[:end] if part] for side in (left, right)]
+    for side in sides:
+        if len(side) < _LEAST or median(len(line.tokens) for line in side) < 3:
+            return 0
+        if sum(is_number(line.text) for line in side) > 0.3 * len(side):
+            return 0
+    written = sorted(token.order for line in sides[0] for token in line.tokens)
+    first = min(token.order for line in sides[1] for token in line.tokens)
+    return end if written[int(0.95 * (len(written) - 1))] < first else 0
