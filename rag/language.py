@@ -29,11 +29,12 @@ _DANISH_STOPS = frozenset(
 )
 _ENGLISH_STOPS = frozenset(
     str.split(
-        "a about after all also an and any are as at be been before being between but by can "
-        "could did do does during each for from had has have he her his how i if in into is its "
-        "may me more most much my no not of on only or other our out over please she should so "
-        "some such than that the their them then there these they this those through to under up "
-        "us was we were what when where which who whom whose why will with would you your"
+        "a about after all also an and any are as at be because been before being between but by "
+        "can could did do does during each for from had has have he her his how i if in into is "
+        "its many may me more most much my no not of on only or other our out over please she "
+        "should so some such than that the their them then there these they this those through to "
+        "under up us was we were what when where which who whom whose why will with would you "
+        "your"
     )
 )
 _ENGLISH_READ_AS = {"savings": "saving"}
@@ -129,6 +130,11 @@ def _base_form(token: str) -> str:
 
     guess: str = lemmatize(word, "da", low_memory=True)
     return guess.lower()
+
+
+def is_word(word: str) -> bool:
+    """Return whether a lower-case word, or its parts, stand in a dictionary of either language."""
+    return bool(lemma(word) or word in _english() or parts(word))
 
 
 @cache

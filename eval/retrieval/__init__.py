@@ -1,0 +1,1 @@
+"""The retrieval experiment: collection, questions, baselines."""

@@ -1,0 +1,160 @@
+"""A question's words as weighted search terms over a corpus.
+
+Each word brings its lemma, the parts of its compound, and the corpus words
+nearest to it in the embedding space, which Danish and English share: that is
+how an English word finds Danish text. A word that neither the corpus nor a
+dictionary has is read as the corpus word it is a spelling of. The weights are
+those that did best in `eval/retrieval/`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.compounds import parts
+from rag.language import fold, is_word, words
+
+NEIGHBOURS = 8
+LEAST_COSINE = 0.3
+KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.4, 0.8  # times the cosine: beside a corpus word, or in its place
+SPELLING_WEIGHT = 0.8  # times the likeness
+LEAST_LIKENESS = 0.75  # normalised Damerau-Levenshtein similarity
+_SHORTEST_MISSPELT = 5
+_SHORTEST_NEIGHBOUR = 3
+# A misspelt word has no lemma, so its ending stands in the way of finding its neighbours.
+_ENDING = re.compile(r"(?:er|en|et)?(?:ne)?s?$|e$")
+_ROWS = 8192  # of the float16 matrix made float32 at a time
+
+
+class WordEmbedder(Protocol):
+    """What expansion needs of an embedder."""
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of `texts`, one a row, of length 1 or 0."""
+        ...
+
+
+class Vocabulary:
+    """The terms of a corpus, and which of them a question's words mean."""
+
+    def __init__(
+        self, counts: Mapping[str, int], passages: int, embedder: WordEmbedder | None
+    ) -> None:
+        """Take the number of passages, and of those that hold each term.
+
+        Without an embedder there are no neighbours.
+        """
+        self._counts = counts
+        self._passages = passages
+        self._embedder = embedder
+        self._words = sorted(t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR)
+        self._matrix: NDArray[np.float16] | None = None
+        self._near: dict[str, list[tuple[str, float]]] = {}
+
+    def expand(self, question: str) -> list[tuple[str, float]]:
+        """Return the terms to search for, each once, with weights up to 1."""
+        weights: dict[str, float] = {}
+        for terms, weight in self._meant(question):
+            for term in terms:
+                _raise(weights, term, weight)
+            scale = KNOWN_WEIGHT if terms[0] in self._counts else UNKNOWN_WEIGHT
+            for term, cosine in self.neighbours(terms):
+                _raise(weights, term, scale * cosine * weight)
+        return list(weights.items())
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Return corpus terms that mean what `word` does, with weights up to 1, best first."""
+        weights: dict[str, float] = {}
+        for terms, weight in self._meant(word):
+            if weight < 1:
+                _raise(weights, terms[0], weight)
+            for term, cosine in self.neighbours(terms):
+                _raise(weights, term, cosine * weight)
+        return sorted(weights.items(), key=lambda pair: -pair[1])
+
+    def rarity(self, term: str) -> float:
+        """Return the BM25 idf of a term: large for one that few passages hold."""
+        count = self._counts.get(term, 0)
+        return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def neighbours(self, terms: Sequence[str]) -> list[tuple[str, float]]:
+        """Return the corpus words nearest to `terms[0]` and their cosines, best first.
+
+        Compounds of it and of nearer words are left out: their parts are
+        terms of their passages already.
+        """
+        word = terms[0]
+        if self._embedder is None or len(word) < _SHORTEST_NEIGHBOUR or not word.isalpha():
+            return []
+        if word not in self._near:
+            seen = set(terms)
+            near: list[tuple[str, float]] = []
+            for term, cosine in self._nearest(word, self._embedder):
+                if len(near) < NEIGHBOURS and seen.isdisjoint((term, *parts(term))):
+                    seen.add(term)
+                    near.append((term, cosine))
+            self._near[word] = near
+        return self._near[word]
+
+    def _meant(self, question: str) -> Iterator[tuple[tuple[str, ...], float]]:
+        """Yield the terms of each word of `question`, and of what it is a misspelling of."""
+        for terms in words(question):
+            found, likeness = self._spelling(terms[0])
+            if found != terms[0]:
+                yield next(words(found), (found,)), SPELLING_WEIGHT * likeness
+            else:
+                yield terms, 1.0
+
+    def _spelling(self, word: str) -> tuple[str, float]:
+        """Return the corpus word that `word` is a spelling of, itself for a word known."""
+        if word in self._counts or len(word) < _SHORTEST_MISSPELT or not word.isalpha():
+            return word, 1.0
+        folded = fold(word)
+        if folded in self._folded:
+            return self._folded[folded], 1.0
+        if is_word(word):
+            return word, 1.0
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        matches = [
+            process.extractOne(
+                form,
+                self._folded.keys(),
+                scorer=DamerauLevenshtein.normalized_similarity,
+                score_cutoff=LEAST_LIKENESS,
+            )
+            for form in {folded, _ENDING.sub("", folded)}
+            if len(form) >= _SHORTEST_MISSPELT
+        ]
+        best = max((m for m in matches if m), key=lambda m: (m[1], m[0]), default=None)
+        return (self._folded[best[0]], best[1]) if best else (word, 1.0)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold(term): term for term in self._words}
+
+    def _nearest(self, word: str, embedder: WordEmbedder) -> list[tuple[str, float]]:
+        if not self._words:
+            return []
+        if (matrix := self._matrix) is None:
+            self._matrix = matrix = embedder.embed_passages(self._words).astype(np.float16)
+        vector = embedder.embed_passages([word])[0]
+        starts = range(0, len(self._words), _ROWS)
+        cosines = np.concatenate(
+            [matrix[i : i + _ROWS].astype(np.float32) @ vector for i in starts]
+        )
+        above = np.flatnonzero(cosines >= LEAST_COSINE)
+        ordered = above[np.argsort(-cosines[above], kind="stable")]
+        return [(self._words[i], min(1.0, float(cosines[i]))) for i in ordered]
+
+
+def _raise(weights: dict[str, float], term: str, weight: float) -> None:
+    weights[term] = max(weight, weights.get(term, 0.0))

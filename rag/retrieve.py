@@ -1,0 +1,230 @@
+"""Finds passages: word search and dense search in one LangChain retriever.
+
+Word search ranks by BM25 over the question's expanded terms (`rag.expansion`),
+dense search by cosine. Their sum, weighted as `eval/retrieval/` measured it, is
+the score; a document's number, municipality and years weigh more than any sum.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import PrivateAttr, SkipValidation
+
+from rag.dates import find_years
+from rag.expansion import Vocabulary
+from rag.language import analyse
+from rag.question import read_question
+from rag.types import CouncilDocument, Hit, Passage, Query
+from rag.vocabulary import asked_concepts, concepts
+
+Scores = list[tuple[str, float]]
+
+POOL = 100  # passages taken from each half before they are fused
+DENSE_WEIGHT = 0.7
+# Each fact outweighs all below it: the fused score is at most 1 + DENSE_WEIGHT.
+NUMBER_BONUS, MUNICIPALITY_BONUS, YEAR_BONUS = 8.0, 4.0, 2.0
+
+
+class WordIndex(Protocol):
+    """BM25 over passages analysed by `rag.language.analyse`."""
+
+    def search(
+        self, terms: Sequence[tuple[str, float]], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the `n` best passage ids and scores for the weighted `terms`."""
+        ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return every term and the number of passages that hold it."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Passage vectors."""
+
+    def search(
+        self, vector: NDArray[np.float32], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the `n` nearest passage ids and their cosines."""
+        ...
+
+
+class QueryEmbedder(Protocol):
+    """Makes the vectors of questions and of words."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts, one a row."""
+        ...
+
+
+class ChangeLog(Protocol):
+    """Tells whether the catalogue has changed."""
+
+    @property
+    def stamp(self) -> str:
+        """The state the catalogue is in."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Where passages and documents are kept."""
+
+    @property
+    def changes(self) -> ChangeLog:
+        """The change log."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> Sequence[Passage]:
+        """Return the passages with these ids."""
+        ...
+
+    def passage_count(self) -> int:
+        """Return the number of passages."""
+        ...
+
+    def documents(self) -> Sequence[CouncilDocument]:
+        """Return all documents."""
+        ...
+
+
+class PassageRetriever(BaseRetriever):
+    """A LangChain retriever over the catalogue's passages.
+
+    Without `vectors` or `embedder` it is word search alone. `n` is the number
+    of passages that `invoke` returns.
+    """
+
+    words: SkipValidation[WordIndex]
+    catalogue: SkipValidation[Catalogue]
+    vectors: SkipValidation[VectorIndex] | None = None
+    embedder: SkipValidation[QueryEmbedder] | None = None
+    n: int = 8
+    _stamp: str | None = PrivateAttr(default=None)
+    _vocabulary: Vocabulary = PrivateAttr()
+    _documents: Mapping[str, CouncilDocument] = PrivateAttr()
+    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    def hits(
+        self, query: Query | str, n: int = 8, document_ids: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return the `n` best passages, best first; only those of `document_ids` where given."""
+        self._refresh()
+        if isinstance(query, str):
+            numbers = [d.number for d in self._documents.values() if d.number]
+            query = read_question(query, known=numbers)
+        text = _search_text(query)
+        scores = self._search(text, document_ids)
+        named = [d.id for d in self._documents.values() if d.number in query.numbers]
+        if named and document_ids is None:
+            scores |= self._search(text, named)
+        passages = self.catalogue.passages(list(scores))
+        found = [Hit(p, scores[p.id] + self._bonus(query, p)) for p in passages]
+        return sorted(found, key=lambda h: (-h.score, h.passage.id))[:n]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [as_document(hit) for hit in self.hits(query, self.n)]
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Return corpus terms that mean what `word` does, with weights up to 1, best first."""
+        self._refresh()
+        return self._vocabulary.near(word)
+
+    def rarity(self, term: str) -> float:
+        """Return the BM25 idf of a term: large for one that few passages hold."""
+        self._refresh()
+        return self._vocabulary.rarity(term)
+
+    def _refresh(self) -> None:
+        """Read the vocabulary and the documents anew when the catalogue has changed."""
+        with self._lock:
+            stamp = self.catalogue.changes.stamp
+            if stamp == self._stamp:
+                return
+            counts, passages = self.words.vocabulary(), self.catalogue.passage_count()
+            self._vocabulary = Vocabulary(counts, passages, self.embedder)
+            self._documents = {d.id: d for d in self.catalogue.documents()}
+            self._stamp = stamp
+
+    def _search(self, text: str, document_ids: Sequence[str] | None) -> dict[str, float]:
+        by_words = self.words.search(self._vocabulary.expand(text), POOL, document_ids)
+        if self.vectors is None or self.embedder is None:
+            return fuse(by_words, [])
+        vector = self.embedder.embed_query(text)
+        dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
+        return fuse(by_words, dense)
+
+    def _bonus(self, query: Query, passage: Passage) -> float:
+        """Return what a passage earns by the number, municipality and years of its document."""
+        document = self._documents.get(passage.document)
+        if document is None:
+            return 0.0
+        bonus = NUMBER_BONUS * (document.number in query.numbers)
+        bonus += MUNICIPALITY_BONUS * (document.municipality in query.municipalities)
+        if query.years:
+            bonus += YEAR_BONUS * bool(set(query.years) & _years(document, passage))
+        return bonus
+
+
+def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> dict[str, float]:
+    """Return a score for every passage that either search found.
+
+    BM25 is divided by its best score, so that it lies between 0 and 1; the
+    cosine is added, times `dense_weight`. A passage that dense search did not
+    return gets the lowest cosine it did return.
+    """
+    best = max((s for _, s in words), default=1.0) or 1.0
+    by_words = {i: s / best for i, s in words}
+    cosines = dict(dense)
+    least = min(cosines.values(), default=0.0)
+    return {
+        i: by_words.get(i, 0.0) + dense_weight * cosines.get(i, least)
+        for i in {**by_words, **cosines}
+    }
+
+
+def _search_text(query: Query) -> str:
+    """Return the question with what it takes from the questions before it."""
+    said = set(analyse(query.text))
+    measures = [
+        concepts()[c].name.da for c in query.concepts if c not in asked_concepts(query.text)
+    ]
+    words = [w for w in query.words if not (w.isdigit() or said & set(analyse(w)))]
+    return " ".join((query.text, *measures, *words))
+
+
+def _years(document: CouncilDocument, passage: Passage) -> set[int]:
+    """Return the years that a passage, or its document's period or date, speaks of."""
+    years = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", passage.text)}
+    for mention in find_years(document.period or ""):
+        years |= set(range(mention.first, min(mention.last, mention.first + 20) + 1))
+    if document.date:
+        years.add(document.date.year)
+    return years
+
+
+def as_document(hit: Hit) -> Document:
+    """Return a hit as LangChain has them."""
+    passage = hit.passage
+    metadata: dict[str, Any] = {
+        "id": passage.id,
+        "document": passage.document,
+        "page": passage.page,
+        "section": passage.section,
+        "score": hit.score,
+    }
+    return Document(id=passage.id, page_content=passage.text, metadata=metadata)

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+
+from eval.retrieval.memory import MemoryCatalogue, MemoryVectors, MemoryWords
+from rag.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
+from rag.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
+from rag.types import CouncilDocument, Passage, Query
+
+MEANINGS = ["save spare saving besparelse nedskæring", "robot automat", "skole school", "hus house",
+            "penge money midler"]  # fmt: skip
+
+
+class FakeEmbedder:
+    """One dimension a group of words that mean the same; counts its calls."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.calls += 1
+        vectors = np.array(
+            [[sum(w in m.split() for w in t.lower().split()) for m in MEANINGS] for t in texts],
+            np.float32,
+        ).reshape(len(texts), len(MEANINGS))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self.embed_passages([text])[0]
+        return found
+
+
+def document(id: str, **facts: object) -> CouncilDocument:
+    return CouncilDocument(id, id, f"{id}.pdf", "prioriteringsforslag", id, **facts)  # type: ignore[arg-type]
+
+
+DOCUMENTS = [
+    document("a", number="ØU10", municipality="Høje-Taastrup", period="2026-2029"),
+    document("b", number="ØU02", municipality="Høje-Taastrup", period="2024-2027"),
+    document("c", municipality="København", date=dt.date(2031, 5, 8)),
+]
+TEXTS = {
+    "a/1": "Rammebesparelsen i administrationen er på 450.000 kr.",
+    "a/2": "Der nedlægges stillinger frem mod slutningen af perioden.",
+    "b/1": "En robot skal betale regningerne, så der nedlægges stillinger.",
+    "b/2": "Forslaget overlapper en tidligere nedskæring på økonomiudvalgets område.",
+    "c/1": "Der nedlægges stillinger på skolerne, og der nedlægges stillinger på rådhuset.",
+    "c/2": "Ældrerådet høres om den nye automat i borgerservice.",
+}
+PASSAGES = [Passage(i, i[0], 1, 0, len(t), "", t) for i, t in TEXTS.items()]
+
+
+def retriever(dense: bool = True, passages: Sequence[Passage] = PASSAGES) -> PassageRetriever:
+    embedder = FakeEmbedder()
+    texts = [p.text for p in passages]
+    return PassageRetriever(
+        words=MemoryWords(passages, texts),
+        catalogue=MemoryCatalogue(DOCUMENTS, passages),
+        vectors=MemoryVectors(passages, embedder.embed_passages(texts)) if dense else None,
+        embedder=embedder if dense else None,
+    )
+
+
+def found(question: str, dense: bool = True, **options: object) -> list[str]:
+    hits = retriever(dense).hits(question, **options)  # type: ignore[arg-type]
+    return [hit.passage.id for hit in hits]
+
+
+@pytest.mark.parametrize("dense", [True, False])
+def test_a_compound_is_found_by_its_part(dense: bool) -> None:
+    assert found("Hvor stor er besparelsen i administrationen?", dense)[0] == "a/1"
+
+
+def test_an_english_question_finds_danish_text_through_the_shared_space() -> None:
+    assert found("a saving that overlaps")[0] == "b/2"
+    assert "b/1" not in found("saving", n=2)
+    assert found("saving", dense=False) == []
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "passage"),
+    [
+        ("rammebesparrelse", "a/1"),
+        ("oekonomiudvalget", "b/2"),
+        ("okonomiudvalgets område", "b/2"),
+        ("aeldreraadet", "c/2"),
+        ("regnigerne", "b/1"),
+    ],
+)
+def test_misspelt_words_are_read_as_corpus_words(misspelt: str, passage: str) -> None:
+    assert found(misspelt, dense=False)[0] == passage
+
+
+def test_the_number_in_a_question_outweighs_any_similarity() -> None:
+    question = "Hvor mange stillinger nedlægges der på skolerne og rådhuset efter ØU10?"
+    assert found(question)[0] == "a/2"
+    assert found(question.replace(" efter ØU10", ""))[0] == "c/1"
+
+
+def test_the_municipality_and_the_year_outweigh_similarity() -> None:
+    asked = "Hvor mange stillinger nedlægges der"
+    assert found(f"{asked} på skolerne i Høje-Taastrup?")[0][0] in "ab"
+    assert found(f"{asked} i Københavns Kommune?")[0] == "c/1"
+    assert found(f"{asked} i 2029?")[0] == "a/2"
+    assert found(f"{asked} i 2024?")[0] == "b/1"
+    assert found(f"{asked} i 2031?")[0] == "c/1"
+
+
+def test_only_the_documents_given_are_searched() -> None:
+    assert {i[0] for i in found("nedlægges stillinger", document_ids=["b", "c"])} == {"b", "c"}
+    assert found("nedlægges stillinger", document_ids=[]) == []
+
+
+def test_a_follow_up_searches_for_what_it_leaves_out() -> None:
+    query = Query("Og hvem ellers?", "da", "prose", words=("automaten",))
+    assert retriever(dense=False).hits(query)[0].passage.id == "c/2"
+    measure = Query("Og i 2024?", "da", "figure", years=(2024,), concepts=("framework_saving",))
+    assert retriever(dense=False).hits(measure)[0].passage.id == "a/1"
+
+
+def test_word_search_alone_asks_no_embedder_and_no_vectors() -> None:
+    alone = retriever(dense=False)
+    assert alone.hits("nedlægges stillinger") and alone.vectors is None
+
+
+def test_the_vocabulary_is_embedded_once_for_each_state_of_the_catalogue() -> None:
+    embedder = FakeEmbedder()
+    catalogue = MemoryCatalogue(DOCUMENTS, PASSAGES)
+    both = PassageRetriever(
+        words=MemoryWords(PASSAGES, list(TEXTS.values())), catalogue=catalogue, embedder=embedder
+    )
+    both.hits("robot")
+    first = embedder.calls
+    both.hits("robot")
+    assert embedder.calls == first
+    catalogue.stamp = "2"
+    both.hits("robot")
+    assert embedder.calls == 2 * first
+
+
+def test_it_is_a_langchain_retriever() -> None:
+    whole = retriever()
+    assert isinstance(whole, BaseRetriever)
+    documents = whole.invoke("Hvem hører Ældrerådet?")
+    hit = whole.hits("Hvem hører Ældrerådet?")[0]
+    assert documents[0].page_content == TEXTS["c/2"]
+    assert documents[0].metadata == {
+        "id": "c/2", "document": "c", "page": 1, "section": "", "score": hit.score,
+    }  # fmt: skip
+
+
+def test_near_and_rarity() -> None:
+    whole = retriever()
+    assert dict(whole.near("saving"))["nedskæring"] == pytest.approx(1.0)
+    assert whole.near("regnigerne")[0][0] == "regning"
+    assert whole.near("xyzzy") == []
+    assert whole.rarity("automat") > whole.rarity("nedlægge") > 0
+
+
+def test_expansion_weighs_neighbours_below_the_words_of_the_question() -> None:
+    vocabulary = Vocabulary({"spare": 1, "besparelse": 2, "rammebesparelse": 1}, 9, FakeEmbedder())
+    known = dict(vocabulary.expand("spare"))
+    assert known == {"spare": 1.0, "besparelse": pytest.approx(KNOWN_WEIGHT)}
+    unknown = dict(vocabulary.expand("saving"))
+    assert unknown["besparelse"] == pytest.approx(UNKNOWN_WEIGHT)
+    assert unknown["save"] == 1.0
+
+
+def test_expansion_leaves_out_compounds_of_the_word_itself() -> None:
+    class Same(FakeEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.ones((len(texts), 1), np.float32)
+
+    vocabulary = Vocabulary({"besparelse": 2, "rammebesparelse": 1, "skole": 1}, 9, Same())
+    assert [t for t, _ in vocabulary.neighbours(["besparelse"])] == ["skole"]
+
+
+def test_an_empty_corpus_finds_nothing() -> None:
+    assert retriever(passages=[]).hits("Hvad koster ØU10?") == []
+
+
+SCORES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(0.001, 50), max_size=6)
+COSINES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(-1, 1), max_size=6)
+
+
+@given(SCORES, COSINES)
+def test_fusion_keeps_every_passage_and_lets_neither_half_turn_the_other_over(
+    words: dict[str, float], dense: dict[str, float]
+) -> None:
+    fused = fuse(list(words.items()), list(dense.items()))
+    assert fused.keys() == words.keys() | dense.keys()
+    for i in fused:
+        for j in fused:
+            better = words.get(i, 0) > words.get(j, 0)
+            least = min(dense.values(), default=0)
+            nearer = dense.get(i, least) > dense.get(j, least)
+            if better and nearer:
+                assert fused[i] >= fused[j]
+
+
+def test_fusion_is_the_sum_it_says() -> None:
+    fused = fuse([("a", 8.0), ("b", 4.0)], [("b", 0.5), ("c", 0.25)])
+    expected = {"a": 1 + DENSE_WEIGHT * 0.25, "b": 0.5 + DENSE_WEIGHT * 0.5}
+    assert fused == pytest.approx({**expected, "c": DENSE_WEIGHT * 0.25})
