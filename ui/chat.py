@@ -1,0 +1,136 @@
+"""The chat: a conversation about the documents, each answer with its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rag.errors import RaadsvarError
+from rag.types import Answer, Language, Text, Turn
+from ui import texts
+from ui.answer import draw_answer, draw_questions
+from ui.examples import examples
+from ui.safe import html
+from ui.shared import (
+    assistant,
+    chosen_language,
+    language_control,
+    page_language,
+    trouble,
+    troubles,
+    unforeseen,
+)
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+
+_TURNS = "turns"
+
+
+@dataclass
+class Exchange:
+    """A question, and what came of it: an answer, what went wrong, or nothing yet."""
+
+    question: str
+    answer: Answer | None = None
+    error: Text | None = None
+
+
+def page() -> None:
+    """Draw the page."""
+    _draw_head()
+    with troubles():
+        asked = assistant()
+        if not asked.catalogue.documents():
+            _draw_empty()
+            return
+        # Drawn first: the box is there while a question is answered.
+        question = st.chat_input(texts.ASK.in_(page_language()))
+        if question and question.strip():
+            _ask(question)
+        if not _turns():
+            _draw_welcome(asked)
+        for number, exchange in enumerate(_turns(), start=1):
+            _draw(asked, number, exchange)
+
+
+def _turns() -> list[Exchange]:
+    turns: list[Exchange] = st.session_state.setdefault(_TURNS, [])
+    return turns
+
+
+def _ask(question: str) -> None:
+    _turns().append(Exchange(question.strip()))
+
+
+def _forget() -> None:
+    st.session_state[_TURNS] = []
+
+
+def _draw_head() -> None:
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.html('<h1 class="wordmark">Råds<span>var</span></h1>')
+        if _turns():
+            st.button(texts.NEW.in_(page_language()), key="new", on_click=_forget, type="tertiary")
+        language_control()
+
+
+def _draw_empty() -> None:
+    language = page_language()
+    st.html(
+        f'<section class="welcome"><h2>{texts.EMPTY.in_(language)}</h2>'
+        f"<p>{texts.EMPTY_HOW.in_(language)}</p>"
+        f"<pre>raadsvar ingest {'min-mappe' if language == 'da' else 'my-folder'}</pre></section>"
+    )
+
+
+def _draw_welcome(asked: Assistant) -> None:
+    language = page_language()
+    st.html(
+        f'<section class="welcome"><h2>{texts.WELCOME.in_(language)}</h2>'
+        f"<p>{texts.PROMISE.in_(language)}</p></section>"
+    )
+    offered = examples(asked.catalogue, language)
+    draw_questions(texts.EXAMPLES.in_(language), offered, "examples", _ask)
+    count = len(asked.catalogue.documents())
+    st.html(f'<p class="aside">{count} {texts.COLLECTION.in_(language)}</p>')
+
+
+def _draw(asked: Assistant, number: int, exchange: Exchange) -> None:
+    language = page_language()
+    st.html(
+        f'<h2 class="question" aria-label="{texts.QUESTION.in_(language)}: '
+        f'{html(exchange.question)}">{html(exchange.question)}</h2>'
+    )
+    if exchange.answer is None and exchange.error is None:
+        with st.spinner(texts.WORKING.in_(language)):
+            _answer(asked, number, exchange)
+    if exchange.error is not None:
+        trouble(exchange.error)
+    elif exchange.answer is not None:
+        instead = _instead(asked, exchange.answer)
+        draw_answer(asked, exchange.answer, number, _ask, instead)
+
+
+def _answer(asked: Assistant, number: int, exchange: Exchange) -> None:
+    history = [
+        Turn(e.question, e.answer.text if e.answer else None) for e in _turns()[: number - 1]
+    ]
+    try:
+        exchange.answer = asked.ask(exchange.question, history, chosen_language())
+    except RaadsvarError as error:
+        exchange.error = error.message
+    except Exception as error:  # the conversation stays, whatever one question meets
+        exchange.error = unforeseen(error)
+
+
+def _instead(asked: Assistant, answer: Answer) -> tuple[str, ...]:
+    """Return what could be asked where nothing was found: of the same document, else of any."""
+    if answer.status != "not_found":
+        return ()
+    language: Language = answer.language
+    numbers = answer.query.numbers if answer.query else ()
+    same = examples(asked.catalogue, language, numbers) if numbers else ()
+    return same or examples(asked.catalogue, language)

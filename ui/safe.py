@@ -1,0 +1,30 @@
+"""What documents and users write, made safe to show.
+
+Streamlit reads Markdown, LaTeX between dollars, HTML and `:names:` in most of
+what it is given. Text that is not ours is shown as HTML through `html`; where
+Streamlit takes only Markdown (labels), through `label`.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^\"':@/])")
+_INVISIBLE = "\u2060"  # word joiner
+
+
+def html(text: str) -> str:
+    """Return `text` as HTML that shows it letter by letter."""
+    return escape(text, quote=True)
+
+
+def label(text: str) -> str:
+    """Return `text` on one line, as Markdown that shows it letter by letter.
+
+    Names between colons and arrows are replaced by Streamlit after Markdown is
+    read, where a backslash helps no more: an invisible letter breaks them.
+    """
+    line = " ".join(text.split())
+    line = re.sub(r"(?<=[:<>\-])(?=\S)|(?<=\S)(?=->)", _INVISIBLE, line)
+    return _MARKUP.sub(r"\\\1", line)

@@ -1,0 +1,166 @@
+"""Draws the sources of an answer; each opens the page it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rag.pdfium import PdfError
+from rag.types import Answer, Citation, Finding, Language, Page, Place
+from ui import texts
+from ui.evidence import page_picture
+from ui.quoted import context_html, is_row, quote_html, row_html, where
+from ui.safe import label
+from ui.shared import trouble
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The places an answer rests on, then those of its findings that it does not cite."""
+
+    citations: tuple[Citation, ...]
+    notes: tuple[tuple[Finding, tuple[int, ...]], ...]
+    """Each finding with the indexes of its places."""
+
+
+def find_sources(assistant: Assistant, answer: Answer) -> Sources:
+    """Return the sources of an answer and of its findings."""
+    citations = list(answer.citations)
+    ids = {p.document for f in answer.findings for p in f.places}
+    documents = {d.id: d for d in assistant.catalogue.documents(ids=sorted(ids))}
+    notes = []
+    for finding in answer.findings:
+        indexes = []
+        for place in finding.places:
+            index = _index(place, citations)
+            document = documents.get(place.document)
+            if index is None and document is not None:
+                page = assistant.catalogue.page(document.source, place.page)
+                if page is None:
+                    continue
+                quote = page.text[place.start : place.end]
+                citations.append(Citation(document, place, quote, place))
+                index = len(citations) - 1
+            if index is not None:
+                indexes.append(index)
+        notes.append((finding, tuple(dict.fromkeys(indexes))))
+    return Sources(tuple(citations), tuple(notes))
+
+
+def reference(turn: int, index: int, language: Language) -> str:
+    """Return the HTML of a reference such as [1] to a source of answer `turn`."""
+    named = f"{texts.SOURCE.in_(language)} {index + 1}"
+    return (
+        f'<a class="reference" href="#{_key(turn, index)}" aria-label="{named}">[{index + 1}]</a>'
+    )
+
+
+def draw_sources(
+    assistant: Assistant, turn: int, citations: Sequence[Citation], language: Language
+) -> None:
+    """Draw the sources of answer `turn`; the page is read when one is opened."""
+    st.html(f'<p class="label">{texts.SOURCES.in_(language)}</p>')
+    for index, citation in enumerate(citations):
+        key = _key(turn, index)
+        with st.container(key=key):
+            opened = st.expander(
+                _title(index, citation, language), key=f"{key}-x", on_change="rerun"
+            )
+            if opened.open:
+                with opened:
+                    _draw(assistant, citation, key, language)
+
+
+def _draw(assistant: Assistant, citation: Citation, key: str, language: Language) -> None:
+    document = assistant.catalogue.document(citation.document.id)
+    page = assistant.catalogue.page(citation.document.source, citation.place.page)
+    if document is None or page is None:
+        trouble(texts.GONE)
+        return
+    if document.rendition:
+        st.html(f'<p class="aside">{texts.RENDITION_HELP.in_(language)}</p>')
+    row = is_row(citation)
+    file = assistant.catalogue.file(document.source)
+    if row:
+        st.html(row_html(citation, document, language))
+    if not _draw_picture(citation, page, file, key, language):
+        if document.paged:
+            st.html(f'<p class="aside">{texts.NO_PICTURE.in_(language)}</p>')
+        if not row:
+            st.html(context_html(citation, page))
+    elif not row:
+        st.html(quote_html(citation, language))
+    if file.exists():
+        st.download_button(
+            texts.ORIGINAL.in_(language),
+            file.read_bytes,
+            file_name=Path(document.file).name,
+            key=f"{key}-file",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def _draw_picture(citation: Citation, page: Page, file: Path, key: str, language: Language) -> bool:
+    """Draw the page's picture; return whether there is one."""
+    if not citation.document.paged or not page.spans or not file.exists():
+        return False
+    whole = bool(st.session_state.get(f"{key}-whole"))
+    try:
+        png = _picture(str(file), page, _range(citation.place), _range(citation.mark), whole)
+    except PdfError:
+        return False
+    alt = f"{texts.PICTURE.in_(language)}: {_plain(citation, language)}. {citation.quote}"
+    st.image(png, width="stretch", alt=alt)
+    st.toggle(texts.WHOLE_PAGE.in_(language), key=f"{key}-whole")
+    return True
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _picture(
+    file: str, _page: Page, place: tuple[int, int, int], mark: tuple[int, int, int], whole: bool
+) -> bytes:
+    return page_picture(Path(file), _page, place[1:], mark[1:], whole)
+
+
+def _range(place: Place) -> tuple[int, int, int]:
+    return place.page, place.start, place.end
+
+
+def _index(place: Place, citations: Sequence[Citation]) -> int | None:
+    """Return the index of the citation that shows `place`."""
+    for index, citation in enumerate(citations):
+        own = citation.place
+        if (own.document, own.page) == (place.document, place.page) and (
+            own.start <= place.start and place.end <= own.end
+        ):
+            return index
+    return None
+
+
+def _key(turn: int, index: int) -> str:
+    return f"source-{turn}-{index + 1}"
+
+
+def _plain(citation: Citation, language: Language) -> str:
+    document = citation.document
+    name = " ".join(filter(None, (document.number, document.title)))
+    return ", ".join(filter(None, (name, where(citation, language))))
+
+
+def _title(index: int, citation: Citation, language: Language) -> str:
+    """Return a source's heading as Markdown."""
+    document = citation.document
+    parts = [f"**\\[{index + 1}\\]** {label(document.number or '')} {label(document.title)}"]
+    parts.append(f"**{label(where(citation, language))}**" if where(citation, language) else "")
+    parts.append(f":gray-badge[{texts.RENDITION.in_(language)}]" if document.rendition else "")
+    return " · ".join(filter(None, parts[:2])) + " " + parts[2]

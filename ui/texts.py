@@ -1,0 +1,94 @@
+"""What the pages say, in Danish and English."""
+
+from __future__ import annotations
+
+from rag.types import Text
+
+LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
+
+PAGE_TITLE = Text("Rådsvar · Spørg", "Rådsvar · Ask")
+LANGUAGE = Text("Sprog", "Language")
+NEW = Text("Ny samtale", "New conversation")
+ASK = Text("Spørg om noget i dokumenterne", "Ask about the documents")
+WORKING = Text("Læser dokumenterne …", "Reading the documents …")
+
+WELCOME = Text("Hvad vil du vide?", "What would you like to know?")
+PROMISE = Text(
+    "Svarene er tal og sætninger fra kommunens egne dokumenter. Hvert svar viser, hvor det "
+    "står, og siger til, når kilderne ikke er enige.",
+    "Answers are figures and sentences from the council's own documents. Each shows where it "
+    "stands, and says so when the sources disagree.",
+)
+EXAMPLES = Text("Prøv for eksempel", "For example")
+COLLECTION = Text("dokumenter i samlingen", "documents in the collection")
+
+EMPTY = Text("Samlingen er tom", "The collection is empty")
+EMPTY_HOW = Text(
+    "Læg dokumenter ind fra en terminal, og genindlæs siden. PDF, Word, HTML, tekst og "
+    "Markdown kan læses, enkeltvis eller som en hel mappe:",
+    "Add documents from a terminal and reload the page. PDF, Word, HTML, text and Markdown "
+    "can be read, one by one or as a folder:",
+)
+
+QUESTION = Text("Spørgsmål", "Question")
+ANSWER = Text("Svar", "Answer")
+SOURCES = Text("Kilder", "Sources")
+SOURCE = Text("Kilde", "Source")
+CHOOSE = Text(
+    "Flere dokumenter passer på spørgsmålet. Vælg, hvilket du mener:",
+    "Several documents fit the question. Choose the one you mean:",
+)
+NOT_FOUND = Text("Intet svar i dokumenterne", "No answer in the documents")
+INSTEAD = Text("Du kan i stedet spørge", "You could ask instead")
+TROUBLE = Text("Det kunne ikke lade sig gøre", "That could not be done")
+UNFORESEEN = Text(
+    "Der skete en uventet fejl. Prøv igen; sker det igen, så står årsagen i programmets log.",
+    "Something unexpected went wrong. Try again; if it happens again, the program's log has "
+    "the cause.",
+)
+
+CALCULATION = Text("Beregning", "Calculation")
+FIGURES = Text("Tallene i svaret", "The figures of the answer")
+DOCUMENT = Text("Dokument", "Document")
+ROW = Text("Række", "Row")
+VALUE = Text("Tal", "Figure")
+
+PAGE = Text("side", "page")
+SECTION = Text("afsnit", "section")
+PARAGRAPH = Text("stykke", "paragraph")
+RENDITION = Text("gengivelse", "gengivelse (a rendition)")
+RENDITION_HELP = Text(
+    "Gengivelse: samme tal og opbygning som originalen, men ordlyden er projektets egen.",
+    "A rendition: figures and structure of the original, in this project's own words.",
+)
+QUOTED_ROW = Text("Den citerede række", "The quoted row")
+QUOTE = Text("Citat", "Quote")
+PICTURE = Text(
+    "Siden som billede med det citerede sted markeret med gult",
+    "The page as a picture, the quoted place marked in yellow",
+)
+WHOLE_PAGE = Text("Vis hele siden", "Show the whole page")
+ORIGINAL = Text("Hent dokumentet", "Download the document")
+NO_PICTURE = Text(
+    "Siden kan ikke vises som billede. Her er teksten omkring stedet.",
+    "The page cannot be shown as a picture. Here is the text around the place.",
+)
+GONE = Text(
+    "Dokumentet er ikke længere i samlingen.", "The document is no longer in the collection."
+)
+
+NOTES = {
+    "table_against_prose": Text(
+        "Tabellen og teksten siger ikke det samme", "The table and the prose disagree"
+    ),
+    "sign": Text("Tabellen og teksten siger ikke det samme", "The table and the prose disagree"),
+    "prose_against_prose": Text(
+        "Teksten siger to forskellige ting", "The prose says two different things"
+    ),
+    "identity": Text("Tallene i tabellen stemmer ikke", "The figures of the table do not add up"),
+    "claim_without_row": Text(
+        "Tallet i teksten står ikke i tabellen", "The figure in the prose is not in the table"
+    ),
+    "label": Text("To tabeller har samme navn", "Two tables bear the same name"),
+}
+NOTE = Text("Bemærk", "Note")
