@@ -29,9 +29,9 @@ LANGUAGE = "RAADSVAR_LANGUAGE"
 
 def main() -> None:
     """Run the command."""
-    from rag.quiet import hush
+    from rag.quiet import quiet
 
-    hush()
+    quiet()
     app()
 
 
@@ -210,12 +210,11 @@ def serve(
 ) -> None:
     """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
     with _explained():
-        from ui.serve import serve as start
-
         from ingest.pipeline import ingest as run
         from rag.chain import refresh
         from rag.embed import load_embedder
         from rag.home import CHECKOUT, Home
+        from ui.serve import serve as start
 
         home = Home()
         corpus = CHECKOUT / "corpus"
@@ -321,8 +320,8 @@ def _report(reports: list[FileReport]) -> None:
             typer.echo(f"✓ {r.path.name}: {outcome}, {_say(counts)}")
         for warning in r.warnings:
             typer.echo(f"  ! {_say(warning)}", err=True)
-    counts = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
-    typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in counts if n) or "0")
+    totals = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
+    typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n) or "0")
 
 
 def _ask_lines(assistant: Assistant) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -37,6 +38,10 @@ from rag.types import (
     WhyNot,
 )
 from rag.wording import name
+
+if TYPE_CHECKING:
+    from rag.vectors import Vectors
+    from rag.words import Words
 
 _HITS = 12
 _MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
@@ -93,15 +98,26 @@ class Assistant:
         return load_embedder()
 
     @cached_property
-    def retriever(self) -> PassageRetriever:
-        """The retriever over the catalogue's passages."""
+    def words(self) -> Words:
+        """The word index."""
         from rag.language import analyse
-        from rag.vectors import Vectors
         from rag.words import Words
 
+        return Words(self.home, self.catalogue, analyse)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The vector index."""
+        from rag.vectors import Vectors
+
+        return Vectors(self.home, self.catalogue, self.embedder.name)
+
+    @cached_property
+    def retriever(self) -> PassageRetriever:
+        """The retriever over the catalogue's passages."""
         return PassageRetriever(
-            words=Words(self.home, self.catalogue, analyse),
-            vectors=Vectors(self.home, self.catalogue, self.embedder.name),
+            words=self.words,
+            vectors=self.vectors,
             embedder=self.embedder,
             catalogue=self.catalogue,
         )
@@ -236,11 +252,12 @@ class Assistant:
 def refresh(home: Home, anew: bool = False) -> None:
     """Bring the indexes of `home` up to its catalogue; with `anew`, build them from nothing."""
     assistant = Assistant(home)
-    if anew:
-        from rag.projection import reindex
-
-        reindex(home)
-    assistant.retriever.hits("")
+    for index in (assistant.words, assistant.vectors):
+        if anew:
+            index.rebuild()
+        else:
+            index.refresh()
+        index.close()
 
 
 def _query(asked: Asked) -> Query:
