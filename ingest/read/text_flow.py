@@ -111,7 +111,7 @@ def _goes_on(draft: Draft, line: Line, text: str, width: float) -> bool:
     if (line.top or line.raw[:1] == " ") and text[0].isupper() and _ENDED.search(before):
         return False  # extractors begin a page with a space
     if line.gap:
-        long = full or len(draft.text) > 2 * _PROSE
+        long = full or len(draft.text) > _PROSE
         on = text[0].islower() or is_cut(before)
         return on and long and not _ENDED.search(before)
     if is_cut(before) or text[0].islower() or _JOINING.search(before):
@@ -126,9 +126,19 @@ def _is_section(drafts: Sequence[Draft], index: int) -> bool:
         return False
     if _ENDED.search(draft.text) or draft.text.endswith(","):
         return False
-    around = [*drafts[max(0, index - 1) : index], *drafts[index + 1 : index + 2]]
-    listed = any(is_numbered(d.text) and d.kind == "item" for d in around)
+    before, after = drafts[max(0, index - 1) : index], drafts[index + 1 : index + 2]
+    listed = any(d.kind == "item" and _follows(d.text, draft.text) for d in before)
+    listed |= any(d.kind == "item" and _follows(draft.text, d.text) for d in after)
     return draft.lead and not listed
+
+
+def _follows(first: str, second: str) -> bool:
+    """Tell whether two numbered lines are numbered one after the other."""
+    a, b = NUMBERED.match(first), NUMBERED.match(second)
+    if not a or not b:
+        return False
+    before, after = (match["number"].split(".") for match in (a, b))
+    return before[:-1] == after[:-1] and int(after[-1]) == int(before[-1]) + 1
 
 
 def _may_head(draft: Draft) -> bool:
@@ -151,5 +161,6 @@ def _is_substance(draft: Draft) -> bool:
     """Tell whether a block can be what a heading heads."""
     if draft.kind != "paragraph" or CAPTION.match(draft.text):
         return True
-    long = len(draft.text) >= _PROSE or bool(re.search(r"[a-zæøå][.:]$", draft.text))
+    sentence = draft.text[-1:] in (".", ":") and draft.text.count(" ") > 2
+    long = len(draft.text) >= _PROSE or sentence
     return long and not FIELD.match(draft.text)

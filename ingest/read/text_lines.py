@@ -119,13 +119,14 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
 
 def _running(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """Find the lines that recur at the edges of pages: form feeds and page numbers."""
-    starts = {0, *(i for i, line in enumerate(lines) if line.top)} if lines else set()
+    starts = {0, *(i for i, line in enumerate(lines) if line.top)}
     edges = starts | numbers
     if len(edges) < 2:
         return set()
+    edges.add(len(lines) - 1)
     around = {i + step for i in edges for step in (-2, -1, 0, 1, 2)} - numbers
     near = [i for i in sorted(around) if 0 <= i < len(lines) and len(lines[i].text) < 100]
     pattern = {i: re.sub(r"\d{1,3}(?!\d)", "#", lines[i].text) for i in near}
     count = Counter(pattern.values())
-    least = max(2, (len(edges) + 1) // 2)
+    least = max(2, (max(len(starts), len(numbers)) + 1) // 2)
     return {i for i in near if count[pattern[i]] >= least and "\t" not in lines[i].raw}

@@ -17,7 +17,8 @@ from ingest.read.hyphens import is_cut, join_lines
 from ingest.read.text_lines import Line
 from ingest.read.text_marks import CAPTION, FIELD, is_bullet, is_numbered
 
-_YEAR = r"(?:(?:regnskab|budget|overslagsår|overslag|forbrug|skøn|[RBFO]{1,2})[ -]?)?(?:19|20)\d\d"
+_BUDGET = r"(?:regnskab|budget|overslagsår|overslag|forbrug|skøn|(?-i:[RBFO]{1,2}))[ -]?"
+_YEAR = rf"(?<!\w)(?:{_BUDGET})?(?:19|20)\d\d"
 _TOTAL = r"(?:i alt|ialt|total|sum|hele perioden)"
 _HEAD = re.compile(rf"^(?P<lead>.*?)\s*(?P<columns>{_YEAR}(?:\s+(?:{_YEAR}|{_TOTAL}))+)$", re.I)
 _COLUMN = re.compile(rf"{_YEAR}|{_TOTAL}", re.IGNORECASE)
@@ -91,7 +92,10 @@ def find_tables(lines: Sequence[Line]) -> list[TextTable]:
 def _columns(text: str) -> tuple[str, list[str]] | None:
     """Return what stands before a line's years, and the years and totals; None if no head."""
     match = _HEAD.match(text)
-    if not match or len(match["lead"]) > _WIDEST_LABEL or _OPEN_WORD.search(match["lead"]):
+    if not match or len(match["lead"]) > _WIDEST_LABEL:
+        return None
+    words = match["lead"][_UNIT.match(match["lead"]).end() :]  # type: ignore[union-attr]
+    if _OPEN_WORD.search(words):  # "... er afsat i 2026 2027" is a sentence
         return None
     columns = _COLUMN.findall(match["columns"])
     years = [int(column[-4:]) for column in columns if column[-1].isdigit()]

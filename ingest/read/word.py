@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ingest.read.build import PageBuilder, SourceBuilder, clean
+from ingest.read.errors import Unreadable
 from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import unreadable
@@ -39,31 +38,27 @@ def read_docx(path: str, data: bytes) -> SourceDocument:
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        builder = SourceBuilder()
+    except Exception as error:  # zipfile, zlib and python-docx raise a dozen kinds for damage
+        raise _broken(path) from error
+    builder = SourceBuilder()
+    try:
         walk = _Walk(builder, document)
         walk.body(document.element.body)
         _add_notes(walk.page, document)
         furniture = _furniture(document)
         metadata = _metadata(document)
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        SyntaxError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        zipfile.LargeZipFile,
-    ) as error:
-        raise unreadable(
-            "broken",
-            path,
-            "Word-filen er beskadiget og kan ikke læses.",
-            "the Word file is damaged and cannot be read.",
-        ) from error
+    except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # parts amiss
+        raise _broken(path) from error
     return builder.source(data, path, _MEDIA, paged=False, metadata=metadata, furniture=furniture)
+
+
+def _broken(path: str) -> Unreadable:
+    return unreadable(
+        "broken",
+        path,
+        "Word-filen er beskadiget og kan ikke læses.",
+        "the Word file is damaged and cannot be read.",
+    )
 
 
 def _elements(parent: Any, *names: str) -> Iterator[Any]:

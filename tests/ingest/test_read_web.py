@@ -1,0 +1,99 @@
+"""HTML as councils publish it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.read import Unreadable, read_bytes
+
+
+def read_html(html, encoding="utf-8"):
+    return read_bytes("side.html", html.encode(encoding))
+
+
+def blocks(html):
+    source = read_html(html)
+    return [(b.kind, b.level, source.text(b)) for b in source.blocks if b.kind != "row"]
+
+
+def rows(html):
+    source = read_html(html)
+    return [(b.table, b.head, source.cell_texts(b)) for b in source.blocks if b.kind == "row"]
+
+
+def test_blocks_in_order_without_what_is_not_shown():
+    html = """<!doctype html><title>Låse &amp; døre</title><meta name="author" content="Bo">
+    <style>p{}</style><nav>Menu</nav><h1>Nye <em>låse</em></h1>
+    <div>Løs tekst<p>Et <b>fedt</b> af&shy;snit<!-- skjult --></p> hale</div>
+    <p>Sagsnr. 12<br>Dato 3. maj</p><p><strong>Økonomi</strong></p>
+    <ul><li>en<ul><li>under</li></ul></li><li><p>to</p></li></ul><ol start="3"><li>tre</li></ol>
+    <p hidden>skjult</p><p style="display: none">skjult</p><script>skjult()</script>
+    <footer>Bunden</footer>"""
+    source = read_html(html)
+    assert source.metadata == {"title": "Låse & døre", "author": "Bo"}
+    assert source.furniture == ("Bunden",)
+    assert blocks(html) == [
+        ("heading", 1, "Nye låse"),
+        ("paragraph", 0, "Løs tekst"),
+        ("paragraph", 0, "Et fedt afsnit"),
+        ("paragraph", 0, "hale"),
+        ("paragraph", 0, "Sagsnr. 12"),
+        ("paragraph", 0, "Dato 3. maj"),
+        ("heading", 3, "Økonomi"),
+        ("item", 0, "en"),
+        ("item", 1, "under"),
+        ("item", 0, "to"),
+        ("item", 0, "3. tre"),
+    ]
+
+
+def test_table_spans_and_heads():
+    html = """<table><caption>Tabel 1. Døre</caption>
+    <tr><th rowspan=2>Mio. kr.<th colspan=2>Budget<tr><th>2026<th>2027
+    <tr><td colspan=3>Drift<tr><th>Løn<td>-1,5<td>&nbsp;<tr><td>Andet<td rowspan=2>7<td>-
+    <tr><td>Mere<td>0</table>"""
+    assert blocks(html) == [("paragraph", 0, "Tabel 1. Døre")]
+    assert rows(html) == [
+        (1, True, ("Mio. kr.", "Budget", "Budget")),
+        (1, True, ("Mio. kr.", "2026", "2027")),
+        (1, False, ("Drift", "", "")),
+        (1, False, ("Løn", "-1,5", "")),
+        (1, False, ("Andet", "7", "-")),
+        (1, False, ("Mere", "", "0")),
+    ]
+
+
+def test_nested_table_stands_below_and_layout_table_is_text():
+    html = """<table><tr><td>a<td>b<table><tr><td>Kr.<td>2026<td>2027<tr><td>x<td>1<td>2</table>
+    </table><table><tr><td><h2>Titel</h2><p>Tekst</p></table>"""
+    assert [cells for _, _, cells in rows(html)] == [
+        ("a", "b"), ("Kr.", "2026", "2027"), ("x", "1", "2"),
+    ]  # fmt: skip
+    assert blocks(html) == [("heading", 2, "Titel"), ("paragraph", 0, "Tekst")]
+
+
+def test_encoding_of_the_meta_element_and_of_none():
+    html = '<html><meta charset="iso-8859-1"><p>På rådhuset'
+    assert read_html(html, "iso-8859-1").pages[0].text == "På rådhuset"
+    assert read_html("<html><p>På rådhuset", "cp1252").pages[0].text == "På rådhuset"
+    wrong = '<html><meta charset="utf-8"><p>På rådhuset'
+    assert read_html(wrong, "cp1252").pages[0].text == "På rådhuset"
+
+
+PARTS = st.sampled_from(
+    "<p> </p> <table> <tr> <td> <th colspan=3> <td rowspan=9> </table> <ul> <li> <ol> <br> <pre> "
+    "</div> <h2> tekst 7 2026 <b> <footer> <article> <nav> <caption> <thead> <td colspan=0>".split()
+)
+
+
+@given(st.lists(PARTS, max_size=30).map(" ".join))
+def test_any_tag_soup_is_read_or_refused(html):
+    try:
+        source = read_html(html)
+    except Unreadable:
+        return
+    page = source.pages[0].text
+    assert page.split("\n") == [source.text(b) for b in source.blocks]
+    widths = {}
+    for block in source.blocks:
+        if block.kind == "row":
+            assert widths.setdefault(block.table, len(block.cells)) == len(block.cells)
