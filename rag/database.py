@@ -112,8 +112,9 @@ def _stored_version(path: Path) -> int:
 
 def _statements(sql: str) -> Iterator[str]:
     statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
+    for part in sql.split(";"):
+        statement += part + ";"
+        # A semicolon may stand in a comment or a string.
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""

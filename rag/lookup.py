@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rag import rows
@@ -22,6 +23,14 @@ class Stored(NamedTuple):
     path: str
     media_type: str
     pages: int
+
+
+class Embedded(NamedTuple):
+    """A document's passages and their float32 vectors, a row each."""
+
+    document: str
+    ids: list[str]
+    vectors: Vectors
 
 
 class Lookup:
@@ -85,7 +94,11 @@ class Lookup:
             id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
         )
         found = self._database.rows(f"SELECT body FROM document {where} ORDER BY rowid", *values)
-        return [decode(CouncilDocument, body) for (body,) in found]
+        return [_document(body) for (body,) in found]
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in order of ingest."""
+        return [id for (id,) in self._database.rows("SELECT id FROM document ORDER BY rowid")]
 
     def document(self, id: str) -> CouncilDocument | None:
         """Return a document whole, with its tables."""
@@ -140,8 +153,8 @@ class Lookup:
 
     def embeddings(
         self, embedder: str, document_ids: Sequence[str] | None = None
-    ) -> Iterator[tuple[list[str], Vectors]]:
-        """Yield passage ids and their float32 vectors, a document at a time.
+    ) -> Iterator[Embedded]:
+        """Yield the embeddings of passages, a document at a time.
 
         Documents that `embedder` has not embedded are left out.
         """
@@ -164,7 +177,7 @@ class Lookup:
             ):
                 own = ids.get(document, [])
                 if own:
-                    yield own, rows.vectors(packed, len(own))
+                    yield Embedded(document, own, rows.vectors(packed, len(own)))
 
     def unembedded(self, embedder: str) -> list[str]:
         """Return the ids of documents with passages that `embedder` has not embedded."""
@@ -176,6 +189,12 @@ class Lookup:
             embedder,
         )
         return [id for (id,) in found]
+
+
+@lru_cache(maxsize=20_000)
+def _document(body: str) -> CouncilDocument:
+    """Return a document without its tables. Cached: a question lists them all."""
+    return decode(CouncilDocument, body)
 
 
 def _where(**filters: Sequence[Any] | None) -> tuple[str, list[str]]:

@@ -182,14 +182,14 @@ def test_embeddings_come_back_as_float16_beside_their_passages(catalogue: Catalo
         file.store(catalogue)
     found = {
         id: vector
-        for ids, vectors in catalogue.embeddings(EMBEDDER)
+        for _, ids, vectors in catalogue.embeddings(EMBEDDER)
         for id, vector in zip(ids, vectors, strict=True)
     }
     for passage in (p for f in files for p in f.passages):
         expected = embed([passage.text])[0].astype(np.float16)
         assert np.array_equal(found[passage.id], expected.astype(np.float32))
     only = list(catalogue.embeddings(EMBEDDER, [files[1].documents[0].id]))
-    assert [ids for ids, _ in only] == [[p.id for p in files[1].passages]]
+    assert [e.ids for e in only] == [[p.id for p in files[1].passages]]
     assert list(catalogue.embeddings("another")) == []
 
 
@@ -201,8 +201,8 @@ def test_another_embedder_takes_over_a_document_at_a_time(catalogue: Catalogue) 
     assert catalogue.unembedded("other") == [document]
     catalogue.embed(document, np.eye(2, 3, dtype=np.float32), "other")
     assert catalogue.unembedded("other") == []
-    ((_, vectors),) = catalogue.embeddings("other")
-    assert vectors.tolist() == [[1, 0, 0], [0, 1, 0]]
+    (embedded,) = catalogue.embeddings("other")
+    assert embedded.vectors.tolist() == [[1, 0, 0], [0, 1, 0]]
     assert list(catalogue.embeddings(EMBEDDER)) == []
 
 

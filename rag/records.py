@@ -1,0 +1,175 @@
+"""What people made: conversations, their turns, and feedback on them.
+
+It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rag.database import Database
+from rag.errors import RecordsError, RecordsTooNewError
+from rag.home import Home
+from rag.types import Text
+
+# The n-th takes a file from version n to n + 1. Never change one that was released.
+MIGRATIONS = (
+    """
+    CREATE TABLE conversation (
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE TABLE turn (
+        id INTEGER PRIMARY KEY,
+        conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+        question TEXT NOT NULL, answer_json TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE INDEX turn_conversation ON turn (conversation);
+    CREATE TABLE feedback (
+        turn INTEGER PRIMARY KEY REFERENCES turn ON DELETE CASCADE,
+        verdict TEXT NOT NULL, reason TEXT NOT NULL, created TEXT NOT NULL
+    );
+    """,
+)
+
+
+class Conversation(NamedTuple):
+    """A conversation."""
+
+    id: int
+    title: str
+    created: dt.datetime
+
+
+class RecordedTurn(NamedTuple):
+    """A question and the JSON object it was answered with."""
+
+    id: int
+    question: str
+    answer: dict[str, Any]
+    created: dt.datetime
+
+
+class Feedback(NamedTuple):
+    """What someone thought of a turn: a verdict and, if they said, why."""
+
+    turn: int
+    verdict: str
+    reason: str
+    created: dt.datetime
+
+
+class Records:
+    """The records of a data folder. Safe to use from several threads.
+
+    Every method raises RecordsError when SQLite or the disk refuses.
+    """
+
+    def __init__(self, home: Home) -> None:
+        """Open or make the records, brought to the newest version.
+
+        Raises RecordsTooNewError, and RecordsError for a file that is none.
+        """
+        self._path = home.records
+        self._database = Database(
+            self._path, len(MIGRATIONS), lambda: RecordsTooNewError(self._path), self._broken
+        )
+        if self._database.version < len(MIGRATIONS):
+            with self._database.transaction():
+                for version in range(self._database.version, len(MIGRATIONS)):
+                    self._database.script(MIGRATIONS[version])
+                    self._database.rows(f"PRAGMA user_version = {version + 1}")
+
+    def start(self, title: str) -> int:
+        """Begin a conversation and return its id."""
+        return self._insert("conversation (title, created)", title, _now())
+
+    def conversations(self) -> list[Conversation]:
+        """Return the conversations, newest first."""
+        found = self._database.rows("SELECT id, title, created FROM conversation ORDER BY id DESC")
+        return [Conversation(id, title, _time(at)) for id, title, at in found]
+
+    def forget(self, conversation: int) -> None:
+        """Delete a conversation with its turns and their feedback."""
+        self._database.rows("DELETE FROM conversation WHERE id = ?", conversation)
+
+    def add_turn(self, conversation: int, question: str, answer: dict[str, Any]) -> int:
+        """Record a question and its answer as JSON; return the turn's id."""
+        return self._insert(
+            "turn (conversation, question, answer_json, created)",
+            *(conversation, question, json.dumps(answer, ensure_ascii=False), _now()),
+        )
+
+    def turns(self, conversation: int) -> list[RecordedTurn]:
+        """Return a conversation's turns, oldest first."""
+        found = self._database.rows(
+            "SELECT id, question, answer_json, created FROM turn WHERE conversation = ? "
+            "ORDER BY id",
+            conversation,
+        )
+        return [RecordedTurn(id, q, json.loads(answer), _time(at)) for id, q, answer, at in found]
+
+    def judge(self, turn: int, verdict: str, reason: str = "") -> None:
+        """Record feedback on a turn, in place of any before."""
+        self._insert("feedback (turn, verdict, reason, created)", turn, verdict, reason, _now())
+
+    def feedback(self) -> list[Feedback]:
+        """Return all feedback, by turn."""
+        found = self._database.rows(
+            "SELECT turn, verdict, reason, created FROM feedback ORDER BY turn"
+        )
+        return [Feedback(turn, verdict, reason, _time(at)) for turn, verdict, reason, at in found]
+
+    def backup(self, target: Path) -> None:
+        """Copy the records to a new file `target`, also while they are in use.
+
+        Raises RecordsError when `target` exists or cannot be written.
+        """
+        if target.exists():
+            raise self._unwritable(target, Text("filen findes allerede", "the file exists already"))
+        if not target.parent.is_dir():
+            raise self._unwritable(target, Text("mappen findes ikke", "the folder does not exist"))
+        self._database.backup(target)
+
+    def check(self) -> list[str]:
+        """Return what SQLite's integrity check finds wrong; nothing for a sound file."""
+        found = [message for (message,) in self._database.rows("PRAGMA integrity_check")]
+        orphans = self._database.rows("PRAGMA foreign_key_check")
+        return [m for m in found if m != "ok"] + [f"{row[0]} {row[1]}" for row in orphans]
+
+    def close(self) -> None:
+        """Close the records."""
+        self._database.close()
+
+    def _insert(self, into: str, *values: Any) -> int:
+        marks = ", ".join("?" * len(values))
+        sql = f"INSERT OR REPLACE INTO {into} VALUES ({marks}) RETURNING rowid"
+        return int(self._database.rows(sql, *values)[0][0])
+
+    def _unwritable(self, target: Path, cause: Text) -> RecordsError:
+        return RecordsError(
+            Text(
+                f"Kopien {target} kan ikke skrives: {cause.da}.",
+                f"The copy {target} cannot be written: {cause.en}.",
+            )
+        )
+
+    def _broken(self, cause: str) -> RecordsError:
+        return RecordsError(
+            Text(
+                f"Optegnelserne {self._path} kan ikke bruges ({cause}). "
+                "Er filen i stykker, så sæt en sikkerhedskopi i dens sted.",
+                f"The records {self._path} cannot be used ({cause}). "
+                "If the file is broken, put a backup in its place.",
+            )
+        )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat()
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

@@ -1,0 +1,38 @@
+"""Brings the indexes in step with the catalogue, or makes them again from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.catalogue import Catalogue
+from rag.projection import Progress, Projection
+from rag.rows import Vectors as Matrix
+from rag.types import Passage
+
+EmbedPassages = Callable[[Sequence[Passage]], Matrix]
+
+
+def embed_missing(
+    catalogue: Catalogue, embedder: str, embed: EmbedPassages, progress: Progress | None = None
+) -> None:
+    """Embed the documents that `embedder` has not embedded; no file is read.
+
+    `embed` returns one vector a row for passages of one document; `progress` is
+    told documents done and their number.
+    """
+    documents = catalogue.unembedded(embedder)
+    for done, document in enumerate(documents, start=1):
+        passages = catalogue.passages(document_ids=[document])
+        if passages:
+            catalogue.embed(document, embed(passages), embedder)
+        if progress:
+            progress(done, len(documents))
+
+
+def reindex(indexes: Sequence[Projection], progress: Progress | None = None) -> None:
+    """Drop these indexes and make them again, one after another.
+
+    `progress` is told documents done and their number, for each index anew.
+    """
+    for index in indexes:
+        index.rebuild(progress)

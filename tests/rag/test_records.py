@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from rag import records as module
+from rag.errors import RecordsError, RecordsTooNewError
+from rag.home import Home
+from rag.records import MIGRATIONS, Records
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def test_a_conversation_is_kept(home: Home) -> None:
+    records = Records(home)
+    first, second = records.start("Årsværk i ØU10"), records.start("Andet")
+    turn = records.add_turn(first, "Hvor mange?", {"status": "answered", "text": "4 årsværk"})
+    records.judge(turn, "down")
+    records.judge(turn, "up", "præcist")
+    again = Records(home)
+    assert [c.id for c in again.conversations()] == [second, first]
+    assert again.conversations()[1].title == "Årsværk i ØU10"
+    (kept,) = again.turns(first)
+    assert (kept.question, kept.answer["text"]) == ("Hvor mange?", "4 årsværk")
+    (feedback,) = again.feedback()
+    assert feedback[:3] == (turn, "up", "præcist")
+    assert again.turns(second) == []
+
+
+def test_forgetting_a_conversation_leaves_nothing_of_it(home: Home) -> None:
+    records = Records(home)
+    conversation = records.start("x")
+    records.judge(records.add_turn(conversation, "?", {}), "up")
+    records.forget(conversation)
+    assert (records.conversations(), records.turns(conversation), records.feedback()) == ([],) * 3
+
+
+def test_a_turn_needs_its_conversation(home: Home) -> None:
+    with pytest.raises(RecordsError, match="FOREIGN KEY"):
+        Records(home).add_turn(7, "?", {})
+
+
+def make_version(home: Home, version: int) -> None:
+    connection = sqlite3.connect(home.records)
+    for step in MIGRATIONS[:version]:
+        connection.executescript(step)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS) + 1))
+def test_every_version_is_brought_to_the_newest(home: Home, version: int) -> None:
+    make_version(home, version)
+    records = Records(home)
+    records.judge(records.add_turn(records.start("x"), "?", {}), "up")
+    connection = sqlite3.connect(home.records)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    connection.close()
+
+
+def test_a_migration_keeps_what_is_there_and_happens_whole_or_not_at_all(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = Records(home)
+    records.start("før")
+    records.close()
+    bad = "ALTER TABLE conversation ADD COLUMN pinned INTEGER; INSERT INTO nowhere VALUES (1);"
+    monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, bad))
+    with pytest.raises(RecordsError, match="nowhere"):
+        Records(home)
+    good = "ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;"
+    monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, good))
+    (kept,) = Records(home).conversations()
+    assert kept.title == "før"
+
+
+def test_newer_records_are_never_touched(home: Home) -> None:
+    make_version(home, 1)
+    connection = sqlite3.connect(home.records)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = home.records.read_bytes()
+    with pytest.raises(RecordsTooNewError, match=str(home.records)):
+        Records(home)
+    assert home.records.read_bytes() == before
+    assert [p.name for p in home.folder.iterdir() if p.name.startswith("records")] == [
+        "records.sqlite"
+    ]
+
+
+def test_a_backup_taken_while_writing_is_whole(home: Home, tmp_path: Path) -> None:
+    records = Records(home)
+    conversation = records.start("x")
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            records.add_turn(conversation, "?", {"text": "x" * 1000})
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        records.backup(tmp_path / "copy.sqlite")
+    finally:
+        stop.set()
+        writer.join()
+    other = Home(tmp_path / "other")
+    (tmp_path / "copy.sqlite").rename(other.records)
+    copy = Records(other)
+    assert copy.check() == []
+    assert [c.title for c in copy.conversations()] == ["x"]
+    assert len(copy.turns(conversation)) <= len(records.turns(conversation))
+
+
+def test_a_backup_overwrites_nothing(home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "mine.txt"
+    target.write_text("mine")
+    with pytest.raises(RecordsError, match=r"mine\.txt"):
+        Records(home).backup(target)
+    assert target.read_text() == "mine"
+    with pytest.raises(RecordsError, match="folder"):
+        Records(home).backup(tmp_path / "nowhere" / "copy.sqlite")
+
+
+def test_the_check_finds_what_is_broken(home: Home) -> None:
+    records = Records(home)
+    assert records.check() == []
+    connection = sqlite3.connect(home.records)
+    connection.execute("INSERT INTO feedback VALUES (99, 'up', '', '')")
+    connection.commit()
+    connection.close()
+    assert records.check() == ["feedback 99"]
+
+
+def test_a_file_that_is_no_database_is_named(home: Home) -> None:
+    home.records.write_bytes(b"not a database at all, not even nearly" * 50)
+    with pytest.raises(RecordsError, match=str(home.records)):
+        Records(home)
