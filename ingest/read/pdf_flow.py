@@ -14,6 +14,9 @@ from rag.types import BlockKind, Bookmark
 _BULLET = re.compile(r"^[•▪▫◦●○■□‣⁃·–\-−*o\uf0b7\uf0a7\uf02d\uf0d8]$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.\d{1,2}\.?)$")
 _HEADED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÆØÅ]")
+_LEADS_ON = frozenset(
+    {"i", "og", "af", "til", "for", "på", "med", "ved", "om", "fra", "den", "det", "de", "en", "et"}
+)
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -152,6 +155,9 @@ def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
         return True
     if block.kind == "item" and line.x0 > first.x0 + 0.4 * size:
         return _would_fit(last, line, right) and _ended(last, right) and line.text[:1].isupper()
+    standing_out = abs(size - style.size) > 0.07 * size or (line.bold and not style.bold)
+    if standing_out and (line.text[:1].islower() or last.tokens[-1].text.lower() in _LEADS_ON):
+        return False
     if line.x0 > last.x0 + 0.8 * size and len(block.lines) > 1:
         return True
     return _would_fit(last, line, right)

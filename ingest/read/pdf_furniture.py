@@ -20,9 +20,7 @@ _BARE = re.compile(r"^[-–\s]*(\d{1,4})[-–\s]*$")
 _FOOT = re.compile(
     r"\bgengivelse\b|\b(?:side|page)\s+\d+(?:\s+(?:af|of)\s+\d+)?\s*$", re.IGNORECASE
 )
-
-Edge = list[tuple[int, Line]]
-"""Lines of all pages at one place: the page's index, and the line there."""
+_ORDINALS = frozenset({"bilag", "punkt", "tabel", "figur", "afsnit", "kapitel", "nr", "forslag"})
 
 
 def take_furniture(
@@ -102,6 +100,8 @@ def _running(pages: Sequence[list[Line]], group: list[tuple[int, int]]) -> set[t
         numbers = [int(n) for n in re.findall(r"\d+", pages[index][place].text)]
         by_numbers[tuple(numbers)].append((index, place))
         for i, n in enumerate(numbers):
+            if not _counts(pages[index][place], i, len(numbers)):
+                continue
             by_numbers[(*numbers[:i], f"{n - index:+}", *numbers[i + 1 :])].append((index, place))
     found: set[tuple[int, int]] = set()
     for places in by_numbers.values():
@@ -112,6 +112,17 @@ def _running(pages: Sequence[list[Line]], group: list[tuple[int, int]]) -> set[t
             if len(row) >= 3:
                 found |= set(row)
     return found
+
+
+def _counts(line: Line, which: int, of: int) -> bool:
+    """Tell whether one of a line's numbers can be the page's: named so, or at an end."""
+    pieces = re.split(r"\d+", line.text)
+    before = pieces[which].split()
+    if before and before[-1].lower() in {"side", "page", "s.", "p."}:
+        return True
+    if before and before[-1].lower().strip(".:") in _ORDINALS:
+        return False
+    return (which == 0 and not pieces[0].strip()) or (which == of - 1 and not pieces[-1].strip())
 
 
 def _apart(lines: Sequence[Line], at: int) -> bool:
