@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -30,7 +30,7 @@ _SHORTEST_MISSPELT = 5
 _SHORTEST_NEIGHBOUR = 3
 # A misspelt word has no lemma, so its ending stands in the way of finding its neighbours.
 _ENDING = re.compile(r"(?:er|en|et)?(?:ne)?s?$|e$")
-_ROWS = 8192  # of the float16 matrix made float32 at a time
+_MOST_NEIGHBOURS = 40_000  # corpus words that can be neighbours, the commonest: 41 MB of vectors
 
 
 class WordEmbedder(Protocol):
@@ -54,18 +54,20 @@ class Vocabulary:
         self._counts = counts
         self._passages = passages
         self._embedder = embedder
-        self._words = sorted(t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR)
-        self._matrix: NDArray[np.float16] | None = None
+        plain = [t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR]
+        self._words = sorted(plain, key=lambda t: (-counts[t], t))
         self._near: dict[str, list[tuple[str, float]]] = {}
 
     def expand(self, question: str) -> list[tuple[str, float]]:
         """Return the terms to search for, each once, with weights up to 1."""
         weights: dict[str, float] = {}
-        for terms, weight in self._meant(question):
+        meant = self._meant(question)
+        self._find_neighbours([terms[0] for terms, _ in meant])
+        for terms, weight in meant:
             for term in terms:
                 _raise(weights, term, weight)
             scale = KNOWN_WEIGHT if terms[0] in self._counts else UNKNOWN_WEIGHT
-            for term, cosine in self.neighbours(terms):
+            for term, cosine in self.neighbours(terms[0]):
                 _raise(weights, term, scale * cosine * weight)
         return list(weights.items())
 
@@ -75,7 +77,7 @@ class Vocabulary:
         for terms, weight in self._meant(word):
             if weight < 1:
                 _raise(weights, terms[0], weight)
-            for term, cosine in self.neighbours(terms):
+            for term, cosine in self.neighbours(terms[0]):
                 _raise(weights, term, cosine * weight)
         return sorted(weights.items(), key=lambda pair: -pair[1])
 
@@ -84,33 +86,53 @@ class Vocabulary:
         count = self._counts.get(term, 0)
         return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
 
-    def neighbours(self, terms: Sequence[str]) -> list[tuple[str, float]]:
-        """Return the corpus words nearest to `terms[0]` and their cosines, best first.
+    def neighbours(self, word: str) -> list[tuple[str, float]]:
+        """Return the corpus words nearest to a lemma and their cosines, best first.
 
         Compounds of it and of nearer words are left out: their parts are
         terms of their passages already.
         """
-        word = terms[0]
-        if self._embedder is None or len(word) < _SHORTEST_NEIGHBOUR or not word.isalpha():
-            return []
-        if word not in self._near:
-            seen = set(terms)
-            near: list[tuple[str, float]] = []
-            for term, cosine in self._nearest(word, self._embedder):
-                if len(near) < NEIGHBOURS and seen.isdisjoint((term, *parts(term))):
-                    seen.add(term)
-                    near.append((term, cosine))
-            self._near[word] = near
+        self._find_neighbours([word])
         return self._near[word]
 
-    def _meant(self, question: str) -> Iterator[tuple[tuple[str, ...], float]]:
-        """Yield the terms of each word of `question`, and of what it is a misspelling of."""
+    def _find_neighbours(self, lemmas: Sequence[str]) -> None:
+        """Find the neighbours of those `lemmas` that have not been asked for before."""
+        new = [w for w in dict.fromkeys(lemmas) if w not in self._near]
+        able = [w for w in new if len(w) >= _SHORTEST_NEIGHBOUR and w.isalpha()]
+        self._near |= {w: [] for w in new if w not in able or not self._matrix.size}
+        if self._embedder is None or not able or not self._matrix.size:
+            return
+        cosines = self._matrix @ self._embedder.embed_passages(able).T
+        for word, column in zip(able, cosines.T, strict=True):
+            self._near[word] = self._nearest(word, column)
+
+    @cached_property
+    def _matrix(self) -> NDArray[np.float32]:
+        if self._embedder is None or not self._words:
+            return np.zeros((0, 0), np.float32)
+        return self._embedder.embed_passages(self._words[:_MOST_NEIGHBOURS])
+
+    def _nearest(self, word: str, cosines: NDArray[np.float32]) -> list[tuple[str, float]]:
+        above = np.flatnonzero(cosines >= LEAST_COSINE)
+        seen = {word, *parts(word)}
+        near: list[tuple[str, float]] = []
+        for i in above[np.argsort(-cosines[above], kind="stable")]:
+            term = self._words[i]
+            if len(near) < NEIGHBOURS and seen.isdisjoint((term, *parts(term))):
+                seen.add(term)
+                near.append((term, min(1.0, float(cosines[i]))))
+        return near
+
+    def _meant(self, question: str) -> list[tuple[tuple[str, ...], float]]:
+        """Return the terms of each word of `question`, or of what it is a misspelling of."""
+        meant = []
         for terms in words(question):
             found, likeness = self._spelling(terms[0])
-            if found != terms[0]:
-                yield next(words(found), (found,)), SPELLING_WEIGHT * likeness
+            if found == terms[0]:
+                meant.append((terms, 1.0))
             else:
-                yield terms, 1.0
+                meant.append((next(words(found), (found,)), SPELLING_WEIGHT * likeness))
+        return meant
 
     def _spelling(self, word: str) -> tuple[str, float]:
         """Return the corpus word that `word` is a spelling of, itself for a word known."""
@@ -139,21 +161,7 @@ class Vocabulary:
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        return {fold(term): term for term in self._words}
-
-    def _nearest(self, word: str, embedder: WordEmbedder) -> list[tuple[str, float]]:
-        if not self._words:
-            return []
-        if (matrix := self._matrix) is None:
-            self._matrix = matrix = embedder.embed_passages(self._words).astype(np.float16)
-        vector = embedder.embed_passages([word])[0]
-        starts = range(0, len(self._words), _ROWS)
-        cosines = np.concatenate(
-            [matrix[i : i + _ROWS].astype(np.float32) @ vector for i in starts]
-        )
-        above = np.flatnonzero(cosines >= LEAST_COSINE)
-        ordered = above[np.argsort(-cosines[above], kind="stable")]
-        return [(self._words[i], min(1.0, float(cosines[i]))) for i in ordered]
+        return {fold(term): term for term in reversed(self._words)}
 
 
 def _raise(weights: dict[str, float], term: str, weight: float) -> None:

@@ -7,69 +7,68 @@ distractors. README.md holds the figures and what was chosen by them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import ir_measures
 from ir_measures import RR, R
 
-from eval.retrieval.collection import Collection, Question, load
-from eval.retrieval.memory import MemoryCatalogue, MemoryVectors, MemoryWords
-from rag import retrieve
-from rag.embed import load_embedder
+from eval.retrieval.collection import Question, fill
+from rag.catalogue import Catalogue
+from rag.embed import Embedder, load_embedder
 from rag.expansion import Vocabulary
+from rag.home import Home
 from rag.language import analyse
-from rag.retrieve import PassageRetriever, fuse
+from rag.retrieve import PassageRetriever, Scores, fuse
+from rag.vectors import Vectors
+from rag.words import Words
 
 DEPTH = 100
 KINDS = ("own words", "other words", "English", "misspelt")
-Ranking = Callable[[Question], Mapping[str, float]]
+Ranking = Callable[[str], Mapping[str, float]]
 
 
 def main() -> None:
     """Run the experiment and print its table."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--distractors", type=int, default=5000)
-    collection = load(arguments.parse_args().distractors)
-    distractors = sum(p.document == "folketing" for p in collection.passages)
-    print(
-        f"{len(collection.questions)} questions, {len(collection.passages)} passages, "
-        f"{distractors} of them distractors; MRR / recall@5\n"
-    )
-    print("| system | " + " | ".join(KINDS) + " | all |\n" + "| --- " * (len(KINDS) + 2) + "|")
-    for name, ranking in systems(collection).items():
-        print(f"| {name} | " + " | ".join(figures(collection, ranking)) + " |", flush=True)
-
-
-def systems(collection: Collection) -> dict[str, Ranking]:
-    """Return what is compared, by name."""
-    passages = collection.passages
-    titles = {d.id: d.title for d in collection.documents}
-    texts = [f"{titles.get(p.document, '')}\n{p.text}" for p in passages]
+    wanted = arguments.parse_args().distractors
     embedder = load_embedder()
-    words = MemoryWords(passages, texts)
-    vectors = MemoryVectors(passages, embedder.embed_passages(texts))
-    counts = words.vocabulary()
-    spelling = Vocabulary(counts, len(passages), None)
-    expanding = Vocabulary(counts, len(passages), embedder)
-    whole = PassageRetriever(
-        words=words,
-        vectors=vectors,
-        embedder=embedder,
-        catalogue=MemoryCatalogue(collection.documents, passages),
-    )
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        catalogue, questions = fill(home, embedder, wanted)
+        print(
+            f"{len(questions)} questions, {catalogue.passage_count()} passages, "
+            f"{embedder.name}; MRR / recall@5\n"
+        )
+        heads = ("system", *KINDS, "all", "ms")
+        print("| " + " | ".join(heads) + " |\n" + "| --- " * len(heads) + "|")
+        for name, ranking in systems(home, catalogue, embedder).items():
+            print(f"| {name} | " + " | ".join(figures(questions, ranking)) + " |", flush=True)
 
-    def plain(question: Question) -> retrieve.Scores:
-        terms = [(term, 1.0) for term in dict.fromkeys(analyse(question.text))]
-        return words.search(terms, DEPTH)
 
-    def spelt(question: Question) -> retrieve.Scores:
-        return words.search(spelling.expand(question.text), DEPTH)
+def systems(home: Home, catalogue: Catalogue, embedder: Embedder) -> dict[str, Ranking]:
+    """Return what is compared, by name."""
+    words = Words(home, catalogue, analyse)
+    vectors = Vectors(home, catalogue, embedder.name)
+    counts, passages = words.vocabulary(), catalogue.passage_count()
+    spelling = Vocabulary(counts, passages, None)
+    expanding = Vocabulary(counts, passages, embedder)
+    whole = PassageRetriever(words=words, vectors=vectors, embedder=embedder, catalogue=catalogue)
 
-    def expanded(question: Question) -> retrieve.Scores:
-        return words.search(expanding.expand(question.text), DEPTH)
+    def plain(question: str) -> Scores:
+        return words.search([(term, 1.0) for term in dict.fromkeys(analyse(question))], DEPTH)
 
-    def dense(question: Question) -> retrieve.Scores:
-        return vectors.search(embedder.embed_query(question.text), DEPTH)
+    def spelt(question: str) -> Scores:
+        return words.search(spelling.expand(question), DEPTH)
+
+    def expanded(question: str) -> Scores:
+        return words.search(expanding.expand(question), DEPTH)
+
+    def dense(question: str) -> Scores:
+        return vectors.search(embedder.embed_query(question), DEPTH)
 
     def fused(weight: float) -> Ranking:
         return lambda question: fuse(expanded(question), dense(question), weight)
@@ -79,14 +78,14 @@ def systems(collection: Collection) -> dict[str, Ranking]:
         "words: + spelling": lambda q: dict(spelt(q)),
         "words: + expansion": lambda q: dict(expanded(q)),
         "dense": lambda q: dict(dense(q)),
-        "rank fusion (RRF, k = 60)": lambda q: _rank_fusion(plain(q), dense(q)),
+        "rank fusion of BM25 and dense": lambda q: _rank_fusion(plain(q), dense(q)),
         **{f"fused, dense × {weight}": fused(weight) for weight in (0.3, 0.5, 0.7, 1.0, 1.5)},
-        "`PassageRetriever`": lambda q: {h.passage.id: h.score for h in whole.hits(q.text, DEPTH)},
+        "`PassageRetriever`": lambda q: {h.passage.id: h.score for h in whole.hits(q, DEPTH)},
     }
 
 
-def _rank_fusion(*rankings: retrieve.Scores) -> dict[str, float]:
-    """Return reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)."""
+def _rank_fusion(*rankings: Scores) -> dict[str, float]:
+    """Return reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), k = 60."""
     fused: dict[str, float] = {}
     for ranking in rankings:
         for rank, (passage, _) in enumerate(ranking, 1):
@@ -94,16 +93,17 @@ def _rank_fusion(*rankings: retrieve.Scores) -> dict[str, float]:
     return fused
 
 
-def figures(collection: Collection, ranking: Ranking) -> list[str]:
-    """Return "MRR / recall@5" for each kind of question and for all."""
-    run = {q.id: dict(ranking(q)) for q in collection.questions}
+def figures(questions: Sequence[Question], ranking: Ranking) -> list[str]:
+    """Return "MRR / recall@5" for each kind of question and for all, and ms a question."""
+    start = perf_counter()
+    run = {q.id: dict(ranking(q.text)) for q in questions}
+    milliseconds = 1000 * (perf_counter() - start) / len(questions)
     found = []
     for kind in (*KINDS, None):
-        asked = [q for q in collection.questions if kind in (q.kind, None)]
-        judged = {q.id: dict.fromkeys(q.relevant, 1) for q in asked}
+        judged = {q.id: dict.fromkeys(q.relevant, 1) for q in questions if kind in (q.kind, None)}
         scores = ir_measures.calc_aggregate([RR @ DEPTH, R @ 5], judged, run)
         found.append(f"{scores[RR @ DEPTH]:.3f} / {scores[R @ 5]:.2f}")
-    return found
+    return [*found, f"{milliseconds:.0f}"]
 
 
 if __name__ == "__main__":

@@ -2,18 +2,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
+from memory import MemoryCatalogue, MemoryVectors, MemoryWords
 from numpy.typing import NDArray
+from stores import make
 
-from eval.retrieval.memory import MemoryCatalogue, MemoryVectors, MemoryWords
+from rag.catalogue import Catalogue
+from rag.embed import load_embedder
 from rag.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
+from rag.home import Home
+from rag.language import analyse
 from rag.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
 from rag.types import CouncilDocument, Passage, Query
+from rag.vectors import Vectors
+from rag.words import Words
 
 MEANINGS = ["save spare saving besparelse nedskæring", "robot automat", "skole school", "hus house",
             "penge money midler"]  # fmt: skip
@@ -181,11 +189,43 @@ def test_expansion_leaves_out_compounds_of_the_word_itself() -> None:
             return np.ones((len(texts), 1), np.float32)
 
     vocabulary = Vocabulary({"besparelse": 2, "rammebesparelse": 1, "skole": 1}, 9, Same())
-    assert [t for t, _ in vocabulary.neighbours(["besparelse"])] == ["skole"]
+    assert [t for t, _ in vocabulary.neighbours("besparelse")] == ["skole"]
 
 
 def test_an_empty_corpus_finds_nothing() -> None:
     assert retriever(passages=[]).hits("Hvad koster ØU10?") == []
+
+
+def test_it_works_on_the_real_indexes(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    catalogue = Catalogue(home)
+    embedder = load_embedder()
+    texts = (
+        [t for id, t in TEXTS.items() if id[0] == "a"],
+        [t for i, t in TEXTS.items() if i[0] == "b"],
+    )
+    for number, own in zip(("ØU10", "ØU02"), texts, strict=True):
+        file = make(f"{number}.txt", *own, number=number)
+        catalogue.replace(
+            file.source, file.data, file.documents, [], [], file.passages,
+            embedder.embed_passages([p.text for p in file.passages]), embedder.name,
+        )  # fmt: skip
+    whole = PassageRetriever(
+        words=Words(home, catalogue, analyse),
+        vectors=Vectors(home, catalogue, embedder.name),
+        embedder=embedder,
+        catalogue=catalogue,
+    )
+
+    def first(question: str) -> str:
+        return whole.hits(question)[0].passage.text
+
+    assert first("Hvor stor er besparelsen?") == TEXTS["a/1"]
+    assert first("Which bills will the robot pay?") == TEXTS["b/1"]
+    assert first("Hvor mange stillinger nedlægger ØU10?") == TEXTS["a/2"]
+    assert first("stilinger i oeu02") == TEXTS["b/1"]
+    catalogue.remove(catalogue.source_at("ØU02.txt") or "")
+    assert {h.passage.text for h in whole.hits("robot stillinger")} <= set(texts[0])
 
 
 SCORES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(0.001, 50), max_size=6)

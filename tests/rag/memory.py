@@ -1,4 +1,4 @@
-"""BM25, vectors and a catalogue in memory, for experiments and tests.
+"""BM25, vectors and a catalogue in memory, for the tests of retrieval.
 
 BM25 as tantivy has it: k1 = 1.2, b = 0.75 (Robertson and Zaragoza, 2009, "The
 Probabilistic Relevance Framework: BM25 and Beyond").
