@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.numerals import Numeral, find_numerals, parse_number
+from rag.numerals import Numeral, find_numerals, parse_number, unit_name
 from rag.types import Answer, Page, Statement
 
 Pages = Callable[[str, int], Page]
@@ -45,8 +45,17 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
     }
     return all(
         _key(n) in allowed or (n.value is not None and abs(n.value) in plain)
-        for n in find_numerals(statement.text)
+        for n in find_numerals(_without_units(statement))
     )
+
+
+def _without_units(statement: Statement) -> str:
+    """Return a statement's text without the units of its tables: "1.000 kr." is no amount there."""
+    text = statement.text
+    for figure, _ in statement.figures:
+        if figure.table is not None and figure.scale != 1:
+            text = text.replace(unit_name(figure.unit, figure.scale), "")
+    return text
 
 
 def _key(numeral: Numeral) -> tuple[Decimal | None, str | None]:

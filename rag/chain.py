@@ -189,7 +189,7 @@ class Assistant:
         for group in groups:
             ids = {d.id for d in group}
             lookup = FigureLookup(query, topic, group, texts, scope.named)
-            found.append(lookup.find([f for f in figures if f.document in ids]))
+            found += lookup.find([f for f in figures if f.document in ids])
         builder = FigureAnswer(query, query.language, documents, figures, citations)
         answer = builder.answer(found, self.catalogue.findings([d.id for d in documents]))
         return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))

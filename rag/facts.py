@@ -29,8 +29,8 @@ _FACTS = {
     r"behandler)",
     "expense_type": r"udgiftstype|type of (expen|cost)|expen\w+ type|hvilken type udgift",
     "price_level": r"prisniveau|price level|hvilke(t ars?)? priser|pris- og lonniveau|p/l",
-    "case_numbers": r"sagsn(umm|r)|journaln|case (number|no)|edoc|\bsag nr",
-    "document_numbers": r"dokumentn(umm|r)|document (number|no|id)",
+    "case_numbers": r"sagsn(um|r)|journaln|case (number|no)|edoc|\bsag nr",
+    "document_numbers": r"dokumentn(um|r)|document (number|no|id)",
     "decision": r"\b(er|blev|bliver|is|was|has|have|been)\b.*\b(vedtag\w*|beslutte?t|godkendt|"
     r"adopted|approved|decided|passed)\b|status (pa|of|for) ",
     "period": r"(hvilken|which|what) (budget\s?)?(periode|period)|(hvilke|which|what) (ar|years?) "

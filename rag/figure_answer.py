@@ -43,13 +43,13 @@ class FigureAnswer:
         self._citations = citations
 
     def answer(self, found: Sequence[Found], findings: Iterable[Finding]) -> Answer:
-        """Return the answer to what was found, one look-up a document that was named."""
+        """Return the answer to what was found: an outcome for each measure and named document."""
         best = [c for f in found for c in f.best]
         if not best:
             return self._why_not(found)
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
-        if len(documents) > 1 and len(found) == 1:
+        if any(len({c.figure.document for c in f.best}) > 1 for f in found):
             status = "ambiguous"
         statements = [
             statement

@@ -12,11 +12,12 @@ from rag.types import CouncilDocument, Figure, Query
 from rag.vocabulary import concepts
 from rag.wording import STAFF
 
-# A candidate must cover this share of what the question is about; below it, the
-# figure is of something else, and no answer is better than a wrong one.
-LEAST_COVER = 0.5
+# What a figure must cover of the question's topic: where it is of no measure asked
+# for, where it is, and where its document was named too. Below it the figure is of
+# something else, and no answer is better than a wrong one.
+LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.5, 0.3, 0.0
+_COVER, _NO_YEAR, _IN_PROSE = 1.5, 0.4, 0.25
 _NEAR_BEST = 0.05
-_NEARLY, _NO_YEAR, _IN_PROSE = 0.35, 0.4, 0.25
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,17 @@ class FigureLookup:
         self._query, self._topic, self._named = query, topic, named
         self._documents = {d.id: d for d in documents}
         self._texts = texts
-        self._asked = frozenset(query.concepts)
+        self._asked: frozenset[str] = frozenset()
 
-    def find(self, figures: Sequence[Figure]) -> Found:
-        """Return the figures among `figures` that answer the question."""
+    def find(self, figures: Sequence[Figure]) -> list[Found]:
+        """Return what answers among `figures`: one outcome for each measure asked for."""
+        outcomes = []
+        for asked in measures_asked(self._query.concepts) or [frozenset()]:
+            self._asked = asked
+            outcomes.append(self._find(figures))
+        return outcomes
+
+    def _find(self, figures: Sequence[Figure]) -> Found:
         fitting = [c for f in figures if (c := self._candidate(f)) is not None]
         if not fitting:
             return self._nothing(figures)
@@ -86,16 +94,21 @@ class FigureLookup:
     def _candidate(self, figure: Figure) -> Candidate | None:
         if not self._kind_fits(figure):
             return None
-        cover = self._cover(figure)
         measure = self._measure(figure)
-        if self._topic and cover < LEAST_COVER:
+        in_table = figure.table is not None
+        if in_table and self._asked and not measure:
             return None
-        if not self._topic and not measure and not (self._named and not self._asked):
-            return None
-        if figure.table is not None and self._asked and not measure and cover < 0.8:
-            return None
-        score = 2 * cover + measure
-        if figure.table is None:
+        cover = self._cover(figure) if self._topic else 0.0
+        if self._topic or not measure:
+            least = LEAST_COVER
+            if measure:
+                least = LEAST_OF_NAMED if self._named and in_table else LEAST_OF_MEASURE
+            elif not self._topic and self._named and not self._asked:
+                least = 0.0
+            if cover < least:
+                return None
+        score = _COVER * cover + measure
+        if not in_table:
             score -= _IN_PROSE
             if self._query.years and figure.year is None and not figure.period:
                 score -= _NO_YEAR
@@ -126,13 +139,9 @@ class FigureLookup:
         return self._topic.cover(weighted_terms(*own, *around))
 
     def _measure(self, figure: Figure) -> float:
-        """Return how well a figure is of the concepts asked for."""
+        """Return 1 for a figure of the measure asked for, else 0."""
         concept = concepts().get(figure.concept or "")
-        if not self._asked or concept is None:
-            return 0.0
-        if self._asked <= concept.wider:
-            return 1.0
-        return _NEARLY if self._asked & concept.wider else 0.0
+        return float(concept is not None and bool(self._asked) and self._asked <= concept.wider)
 
     def _dated(self, fitting: list[Candidate]) -> list[Candidate]:
         """Return the candidates of the years asked for.
@@ -168,6 +177,23 @@ class FigureLookup:
         if self._named and rows and self._asked:
             return Found((), "measure_missing", tuple(rows))
         return Found((), "nothing_found")
+
+
+def measures_asked(named: Sequence[str]) -> list[frozenset[str]]:
+    """Return the measures that a question's concepts name, in its order.
+
+    "Investering på anlæg" names one measure with two concepts; "anlæg og
+    service" names two.
+    """
+    wider = [concept.wider for concept in concepts().values()]
+    asked: list[frozenset[str]] = []
+    for key in named:
+        joined = (asked[-1] if asked else frozenset()) | {key}
+        if asked and any(joined <= w for w in wider):
+            asked[-1] = joined
+        else:
+            asked.append(frozenset({key}))
+    return asked
 
 
 def is_of(figure: Figure, year: int) -> bool:

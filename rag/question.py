@@ -25,10 +25,16 @@ _DOCUMENTS = re.compile(
     r"politikersvar|prioriteringsforslag|documents|proposals|memos|notes)\b"
 )
 _HOW_MUCH = re.compile(
-    r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|hvad (koster|"
-    r"er (belob|udgift|pris|besparels|effektivisering|investering|netto)\w*)|belob\w*|"
-    r"what amount|which amount|what (does|do|will|would|is) .* (cost|save|invest)\w*|"
-    r"what is the (cost|price|net|saving|amount|total|figure|budget)\w*|tal(let)?\b|figure)"
+    r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|"
+    r"hvad (\w+ )*koster?|what (\w+ )*costs?|belob\w*|what amount|which amount|andel\w*|share|"
+    r"procent\w*|per ?cent\w*|tal(let)?\b|figure)"
+)
+# With a measure named, these ask for its figure; a question that begins with a verb
+# ("Regner forslaget med …") asks whether.
+_WHAT = re.compile(r"^(hvad|what|hvilke|which|giv|vis|give|show|compare|sammenlign|hva)\b|:|\?$")
+_WHETHER = re.compile(
+    r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|does|do|has|have|can|will|"
+    r"was|were|should|did)\b"
 )
 _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(?:\w+e\s)?(\w+)")
 _MONEY = re.compile(
@@ -69,7 +75,11 @@ def _read(text: str, known: Sequence[str]) -> Query:
     fact = fact_asked(flat)
     measures = asked_concepts(rest)
     amount = _amount(flat, measures)
-    wants_figure = bool(_HOW_MUCH.search(flat)) or (bool(measures) and bool(asked))
+    wants_figure = bool(_HOW_MUCH.search(flat)) or (
+        bool(measures) and bool(asked or _WHAT.search(flat))
+    )
+    if _WHETHER.match(flat) and not _HOW_MUCH.search(flat):
+        wants_figure = False
     intent = "prose"
     if fact and not (wants_figure and measures and fact in ("decision", "proposer")):
         intent = "fact"
