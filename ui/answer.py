@@ -42,7 +42,7 @@ def draw_questions(heading: str, questions: Sequence[str], key: str, ask: Ask) -
     if not questions:
         return
     st.html(f'<p class="label">{html(heading)}</p>')
-    with st.container(key=key):
+    with st.container(key=key, gap="xsmall"):
         for n, question in enumerate(questions):
             st.button(label(question), key=f"{key}-{n}", on_click=ask, args=(question,))
 
@@ -88,7 +88,7 @@ def _draw_choice(answer: Answer, turn: int, ask: Ask) -> None:
     documents = list(dict.fromkeys(c.document for c in answer.citations))
     question = answer.query.text if answer.query else ""
     st.html(f'<p class="label">{texts.CHOOSE.in_(answer.language)}</p>')
-    with st.container(key=f"choice-{turn}"):
+    with st.container(key=f"choice-{turn}", gap="xsmall"):
         for n, document in enumerate(documents):
             st.button(
                 label(_describe(document)),

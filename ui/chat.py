@@ -92,10 +92,32 @@ def _draw_welcome(asked: Assistant) -> None:
         f'<section class="welcome"><h2>{texts.WELCOME.in_(language)}</h2>'
         f"<p>{texts.PROMISE.in_(language)}</p></section>"
     )
-    offered = examples(asked.catalogue, language)
+    offered = _examples(asked, language)
     draw_questions(texts.EXAMPLES.in_(language), offered, "examples", _ask)
     count = len(asked.catalogue.documents())
     st.html(f'<p class="aside">{count} {texts.COLLECTION.in_(language)}</p>')
+
+
+def _examples(
+    asked: Assistant, language: Language, numbers: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return questions to offer, kept until the collection changes."""
+    collection = tuple(d.id for d in asked.catalogue.documents())
+    return _kept_examples(asked, language, numbers, str(asked.home.folder), collection)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _kept_examples(
+    _asked: Assistant,
+    language: Language,
+    numbers: tuple[str, ...],
+    folder: str,
+    collection: tuple[str, ...],
+) -> tuple[str, ...]:
+    def answered(question: str) -> bool:
+        return _asked.ask(question, (), language).status == "answered"
+
+    return examples(_asked.catalogue, language, answered, numbers)
 
 
 def _draw(asked: Assistant, number: int, exchange: Exchange) -> None:
@@ -132,5 +154,5 @@ def _instead(asked: Assistant, answer: Answer) -> tuple[str, ...]:
         return ()
     language: Language = answer.language
     numbers = answer.query.numbers if answer.query else ()
-    same = examples(asked.catalogue, language, numbers) if numbers else ()
-    return same or examples(asked.catalogue, language)
+    same = _examples(asked, language, numbers) if numbers else ()
+    return same or _examples(asked, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from rag.catalogue import Catalogue
@@ -10,7 +10,7 @@ from rag.scope import current
 from rag.types import CouncilDocument, Figure, Language, Text
 from rag.wording import STAFF
 
-_MOST, _LOOKED_AT = 4, 24  # questions shown; documents whose figures are read for them
+_DOCUMENTS, _TRIES = 24, 6  # documents whose figures are read; questions tried of each kind
 _STAFF = {
     "cut": Text(
         "Hvor mange årsværk sparer {number} i {year}?",
@@ -25,47 +25,52 @@ _STAFF = {
         "How many FTE does {number} have in {year}?",
     ),
 }
-_MONEY = Text(
+_CELL = Text(
     "Hvad er »{measure}« i {number} i {year}?",
     "What is “{measure}” in {number} in {year}?",
 )
+_YEARS = Text(
+    "Hvad er »{measure}« i {number} fra {first} til {year}?",
+    "What is “{measure}” in {number} from {first} to {year}?",
+)
 _ASKED = Text("Hvornår stillede {asker} sit spørgsmål?", "When did {asker} ask the question?")
-_NET = Text("Hvad er nettoændringen i {number} år for år?", "What is the net change in {number}?")
+
+_Candidate = tuple[str, str]
+"""A document's id, and a question of it."""
 
 
 def examples(
-    catalogue: Catalogue, language: Language, numbers: Sequence[str] = ()
+    catalogue: Catalogue,
+    language: Language,
+    answered: Callable[[str], bool],
+    numbers: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Return up to four questions that the catalogue answers; `numbers` keeps to some documents.
+    """Return a few questions that `answered` says are answered, each of another kind.
 
-    Each is of another document as long as there are others.
+    They are of different documents as long as there are others; `numbers`
+    keeps to the documents of those numbers.
     """
     documents = current(catalogue.documents(numbers=numbers or None))
     numbered = [d for d in documents if d.number and _alone(d, documents)]
     # The newest budget first.
     numbered.sort(key=lambda d: d.period or "", reverse=True)
-    numbered = numbered[:_LOOKED_AT]
-    figures = [
-        f
-        for f in catalogue.figures([d.id for d in numbered])
-        if f.table and f.year is not None and f.value
-    ]
-    kinds: list[Callable[[], Iterable[tuple[str, str]]]] = [
-        lambda: _staff(numbered, figures, language),
-        lambda: _net(numbered, figures, language),
-        lambda: _money(numbered, figures, language),
-        lambda: _asked(documents, language),
-    ]
+    numbered = numbered[:_DOCUMENTS]
+    rows = _rows(catalogue.figures([d.id for d in numbered]))
     used: set[str] = set()
     questions: list[str] = []
-    for kind in kinds:
-        candidates = list(islice(kind(), _LOOKED_AT))
-        fresh = [c for c in candidates if c[0] not in used] or candidates
-        if fresh:
-            document, question = fresh[0]
-            used.add(document)
-            questions.append(question)
-    return tuple(dict.fromkeys(questions))[:_MOST]
+    for kind in (
+        _staff(numbered, rows, language),
+        _years(numbered, rows, language),
+        _cells(numbered, rows, language),
+        _asked(documents, language),
+    ):
+        candidates = sorted(islice(kind, 4 * _TRIES), key=lambda c: c[0] in used)[:_TRIES]
+        for document, question in candidates:
+            if answered(question):
+                used.add(document)
+                questions.append(question)
+                break
+    return tuple(dict.fromkeys(questions))
 
 
 def _alone(document: CouncilDocument, documents: Sequence[CouncilDocument]) -> bool:
@@ -73,44 +78,57 @@ def _alone(document: CouncilDocument, documents: Sequence[CouncilDocument]) -> b
     return sum(d.number == document.number for d in documents) == 1
 
 
-def _of(figures: Sequence[Figure], document: CouncilDocument) -> list[Figure]:
-    return [f for f in figures if f.document == document.id]
+def _rows(figures: Sequence[Figure]) -> dict[str, list[list[Figure]]]:
+    """Return each document's table rows: the figures with a year and a value, by year."""
+    rows: dict[tuple[str, int, int], list[Figure]] = {}
+    for figure in figures:
+        if figure.table and figure.concept and figure.year is not None and figure.value:
+            context = figure.context
+            rows.setdefault((figure.document, context.page, context.start), []).append(figure)
+    found: dict[str, list[list[Figure]]] = {}
+    for (document, *_), row in rows.items():
+        found.setdefault(document, []).append(sorted(row, key=lambda f: f.year or 0))
+    return found
+
+
+_Rows = dict[str, list[list[Figure]]]
 
 
 def _staff(
-    documents: Sequence[CouncilDocument], figures: Sequence[Figure], language: Language
-) -> Iterable[tuple[str, str]]:
+    documents: Sequence[CouncilDocument], rows: _Rows, language: Language
+) -> Iterator[_Candidate]:
     for document in documents:
-        staff = [f for f in _of(figures, document) if f.unit in STAFF and f.concept]
-        if staff:
-            last = max(staff, key=lambda f: f.year or 0)
-            text = _STAFF[last.effect].in_(language)
-            yield document.id, text.format(number=document.number, year=last.year)
+        for row in rows.get(document.id, []):
+            if row[-1].unit in STAFF:
+                text = _STAFF[row[-1].effect].in_(language)
+                yield document.id, text.format(number=document.number, year=row[-1].year)
 
 
-def _net(
-    documents: Sequence[CouncilDocument], figures: Sequence[Figure], language: Language
-) -> Iterable[tuple[str, str]]:
+def _years(
+    documents: Sequence[CouncilDocument], rows: _Rows, language: Language
+) -> Iterator[_Candidate]:
     for document in documents:
-        if any(f.concept == "net" for f in _of(figures, document)):
-            yield document.id, _NET.in_(language).format(number=document.number)
+        for row in rows.get(document.id, []):
+            if len(row) > 2 and row[0].unit == "kr." and row[0].year != row[-1].year:
+                yield document.id, _filled(_YEARS.in_(language), document, row)
 
 
-def _money(
-    documents: Sequence[CouncilDocument], figures: Sequence[Figure], language: Language
-) -> Iterable[tuple[str, str]]:
+def _cells(
+    documents: Sequence[CouncilDocument], rows: _Rows, language: Language
+) -> Iterator[_Candidate]:
     for document in documents:
-        for figure in _of(figures, document):
-            if figure.unit == "kr." and figure.concept not in (None, "net"):
-                yield (
-                    document.id,
-                    _MONEY.in_(language).format(
-                        measure=figure.measure, number=document.number, year=figure.year
-                    ),
-                )
+        for row in rows.get(document.id, []):
+            if row[-1].unit == "kr.":
+                yield document.id, _filled(_CELL.in_(language), document, row)
 
 
-def _asked(documents: Sequence[CouncilDocument], language: Language) -> Iterable[tuple[str, str]]:
+def _filled(text: str, document: CouncilDocument, row: Sequence[Figure]) -> str:
+    return text.format(
+        measure=row[0].measure, number=document.number, first=row[0].year, year=row[-1].year
+    )
+
+
+def _asked(documents: Sequence[CouncilDocument], language: Language) -> Iterator[_Candidate]:
     for document in documents:
-        if document.asker and document.asked:
+        if document.asker:
             yield document.id, _ASKED.in_(language).format(asker=document.asker)

@@ -29,16 +29,14 @@ def is_row(citation: Citation) -> bool:
 def row_html(citation: Citation, document: CouncilDocument | None, language: Language) -> str:
     """Return a quoted table row, under its table's columns where `document` has the table."""
     found = _row(citation, document) if document else None
-    if found is None:
-        cells = [html(cell) for cell in citation.quote.split("\t")]
-        head = ""
-    else:
+    head = ""
+    cells = [html(cell) for cell in citation.quote.split("\t")]
+    if found is not None:
         table, row = found
-        heads = "".join(f'<th scope="col">{html(c.head)}</th>' for c in table.columns)
-        head = f"<thead><tr><td></td>{heads}</tr></thead>"
-        cells = [html(row.label)] + [
-            _marked(html(c.text), c.start, c.end, citation) for c in row.cells or ()
-        ]
+        corner, *heads = [html(column.head) for column in table.columns]
+        named = "".join(f'<th scope="col">{head}</th>' for head in heads)
+        head = f"<thead><tr><td>{corner}</td>{named}</tr></thead>"
+        cells = [_marked(html(c.text), c.start, c.end, citation) for c in row.cells or ()]
     first, *rest = cells
     values = "".join(f"<td>{cell}</td>" for cell in rest)
     return (

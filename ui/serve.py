@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 def serve(port: int | None = None) -> int:
-    """Serve the app on localhost until it is stopped; return its exit code.
+    """Serve the app on localhost, in this process, until it is stopped; return an exit code.
 
     Without `port`, Streamlit takes 8501 or the next free one.
     """
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    if port is not None:
-        command += ["--server.port", str(port)]
-    with subprocess.Popen(command) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # Ctrl-C reaches the server too: let it close.
+    from streamlit.web.cli import main
+
+    chosen = [] if port is None else ["--server.port", str(port)]
+    main(["run", str(APP), *chosen], standalone_mode=False)
+    return 0

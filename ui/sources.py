@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from rag.pdfium import PdfError
-from rag.types import Answer, Citation, Finding, Language, Page, Place
+from rag.types import Answer, Citation, CouncilDocument, Finding, Language, Page, Place
 from ui import texts
 from ui.evidence import page_picture
 from ui.quoted import context_html, is_row, quote_html, row_html, where
-from ui.safe import label
+from ui.safe import html, label
 from ui.shared import trouble
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
-
-_PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def find_sources(assistant: Assistant, answer: Answer) -> Sources:
                 index = len(citations) - 1
             if index is not None:
                 indexes.append(index)
-        notes.append((finding, tuple(dict.fromkeys(indexes))))
+        notes.append((finding, tuple(sorted(set(indexes)))))
     return Sources(tuple(citations), tuple(notes))
 
 
@@ -69,15 +68,15 @@ def draw_sources(
 ) -> None:
     """Draw the sources of answer `turn`; the page is read when one is opened."""
     st.html(f'<p class="label">{texts.SOURCES.in_(language)}</p>')
-    for index, citation in enumerate(citations):
-        key = _key(turn, index)
-        with st.container(key=key):
-            opened = st.expander(
-                _title(index, citation, language), key=f"{key}-x", on_change="rerun"
-            )
-            if opened.open:
-                with opened:
-                    _draw(assistant, citation, key, language)
+    with st.container(key=f"sources-{turn}", gap="xsmall"):
+        for index, citation in enumerate(citations):
+            key = _key(turn, index)
+            title = _title(index, citation, language)
+            with st.container(key=key):
+                opened = st.expander(title, key=f"{key}-x", on_change="rerun")
+                if opened.open:
+                    with opened:
+                        _draw(assistant, citation, key, language)
 
 
 def _draw(assistant: Assistant, citation: Citation, key: str, language: Language) -> None:
@@ -86,28 +85,28 @@ def _draw(assistant: Assistant, citation: Citation, key: str, language: Language
     if document is None or page is None:
         trouble(texts.GONE)
         return
-    if document.rendition:
-        st.html(f'<p class="aside">{texts.RENDITION_HELP.in_(language)}</p>')
-    row = is_row(citation)
     file = assistant.catalogue.file(document.source)
+    st.html(_about(document, language))
+    row = is_row(citation)
     if row:
         st.html(row_html(citation, document, language))
-    if not _draw_picture(citation, page, file, key, language):
-        if document.paged:
-            st.html(f'<p class="aside">{texts.NO_PICTURE.in_(language)}</p>')
-        if not row:
-            st.html(context_html(citation, page))
-    elif not row:
-        st.html(quote_html(citation, language))
-    if file.exists():
-        st.download_button(
-            texts.ORIGINAL.in_(language),
-            file.read_bytes,
-            file_name=Path(document.file).name,
-            key=f"{key}-file",
-            on_click="ignore",
-            type="tertiary",
-        )
+    pictured = _draw_picture(citation, page, file, key, language)
+    if not pictured and document.paged:
+        st.html(f'<p class="aside">{texts.NO_PICTURE.in_(language)}</p>')
+    if not row:
+        st.html(quote_html(citation, language) if pictured else context_html(citation, page))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pictured:
+            st.toggle(texts.WHOLE_PAGE.in_(language), key=f"{key}-whole")
+        if file.exists():
+            st.download_button(
+                texts.ORIGINAL.in_(language),
+                file.read_bytes,
+                file_name=Path(document.file).name,
+                key=f"{key}-file",
+                on_click="ignore",
+                type="tertiary",
+            )
 
 
 def _draw_picture(citation: Citation, page: Page, file: Path, key: str, language: Language) -> bool:
@@ -119,9 +118,9 @@ def _draw_picture(citation: Citation, page: Page, file: Path, key: str, language
         png = _picture(str(file), page, _range(citation.place), _range(citation.mark), whole)
     except PdfError:
         return False
-    alt = f"{texts.PICTURE.in_(language)}: {_plain(citation, language)}. {citation.quote}"
+    alt = f"{texts.PICTURE.in_(language)}: {_name(citation.document)}, "
+    alt += f"{where(citation, language)}. {citation.quote}"
     st.image(png, width="stretch", alt=alt)
-    st.toggle(texts.WHOLE_PAGE.in_(language), key=f"{key}-whole")
     return True
 
 
@@ -151,16 +150,29 @@ def _key(turn: int, index: int) -> str:
     return f"source-{turn}-{index + 1}"
 
 
-def _plain(citation: Citation, language: Language) -> str:
-    document = citation.document
-    name = " ".join(filter(None, (document.number, document.title)))
-    return ", ".join(filter(None, (name, where(citation, language))))
+def _name(document: CouncilDocument) -> str:
+    return document.number or document.title
 
 
 def _title(index: int, citation: Citation, language: Language) -> str:
     """Return a source's heading as Markdown."""
-    document = citation.document
-    parts = [f"**\\[{index + 1}\\]** {label(document.number or '')} {label(document.title)}"]
-    parts.append(f"**{label(where(citation, language))}**" if where(citation, language) else "")
-    parts.append(f":gray-badge[{texts.RENDITION.in_(language)}]" if document.rendition else "")
-    return " · ".join(filter(None, parts[:2])) + " " + parts[2]
+    first = citation.quote.split("\t")[0] if is_row(citation) else citation.quote
+    kind = f"{texts.ROW.in_(language).lower()} " if is_row(citation) else ""
+    parts = [
+        f"**{label(f'[{index + 1}]')}** {label(_shortened(_name(citation.document), 60))}",
+        f"**{label(where(citation, language))}**",
+        f":gray[{kind}{label(f'»{_shortened(first, 60)}«')}]",
+    ]
+    badge = f" :gray-badge[{texts.RENDITION.in_(language)}]" if citation.document.rendition else ""
+    return " · ".join(part for part in parts if part != "****") + badge
+
+
+def _about(document: CouncilDocument, language: Language) -> str:
+    """Return what the document is, as HTML."""
+    named = (document.number, document.title, document.municipality, document.period)
+    help = f"<br>{texts.RENDITION_HELP.in_(language)}" if document.rendition else ""
+    return f'<p class="aside">{html(" · ".join(filter(None, named)))}{help}</p>'
+
+
+def _shortened(text: str, most: int) -> str:
+    return shorten(text, most, placeholder=" …")
