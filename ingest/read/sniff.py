@@ -37,6 +37,7 @@ _MAGIC = {
     b"BM": "BMP",
 }
 _OFFICE = {"word/document.xml": "docx", "xl/": "Excel", "ppt/": "PowerPoint", "content.xml": "ODF"}
+_MOST_UNPACKED = 500 << 20  # bytes
 _HTML = re.compile(
     r"(?:\ufeff|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -120,6 +121,7 @@ def _zipped(data: bytes, path: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            size = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise unreadable("broken", path, "filen er beskadiget.", "the file is damaged.") from error
     kind = next((k for part, k in _OFFICE.items() if any(n.startswith(part) for n in names)), "ZIP")
@@ -130,6 +132,13 @@ def _zipped(data: bytes, path: str) -> str:
             path,
             f"filen er {kind}, som ikke understøttes.",
             f"the file is {kind}, which is not supported.",
+        )
+    if size > _MOST_UNPACKED:
+        raise unreadable(
+            "broken",
+            path,
+            f"filen fylder {size >> 20} MB pakket ud, mere end der kan læses.",
+            f"the file is {size >> 20} MB unpacked, more than can be read.",
         )
     return kind
 

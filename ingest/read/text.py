@@ -10,7 +10,7 @@ from ingest.read.grid import add_grid
 from ingest.read.text_flow import page_width, read_flow
 from ingest.read.text_lines import Line, read_lines, unmark
 from ingest.read.text_marks import is_bullet, is_numbered
-from ingest.read.text_tables import TextTable, find_tables
+from ingest.read.text_tables import TextTable, find_tables, gather_cells
 from rag.types import SourceDocument
 
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
@@ -24,6 +24,7 @@ def read_text(path: str, data: bytes, text: str) -> SourceDocument:
     undone; running heads and page numbers are in `furniture`.
     """
     lines, furniture = read_lines(text)
+    lines = gather_cells(lines)
     builder = SourceBuilder()
     page = builder.page()
     width = page_width([line for line in lines if "\t" not in line.raw.strip()])

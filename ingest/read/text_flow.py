@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.read.hyphens import is_cut, join_lines
 from ingest.read.text_lines import Line, text_width
-from ingest.read.text_marks import BULLET, CAPTION, FIELD, NUMBERED, is_bullet, is_numbered
+from ingest.read.text_marks import BULLET, CAPTION, FIELD, NUMBERED, SECTION, is_bullet, is_numbered
 from rag.types import BlockKind
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -68,7 +68,13 @@ def read_flow(lines: Sequence[Line], width: float, *, table_follows: bool = Fals
     below = table_follows
     follower: BlockKind = "paragraph"
     for draft in reversed(drafts):
-        if draft.kind == "paragraph" and below and _may_head(draft) and draft.text not in columns:
+        known = bool(SECTION.fullmatch(draft.text))
+        if (
+            draft.kind == "paragraph"
+            and (below or known)
+            and _may_head(draft)
+            and draft.text not in columns
+        ):
             draft.kind, draft.level = "heading", 2
         # A short line over a list leads it in.
         below = _is_substance(draft) or follower == "item"
@@ -122,7 +128,8 @@ def _goes_on(draft: Draft, line: Line, text: str, width: float) -> bool:
 def _is_section(drafts: Sequence[Draft], index: int) -> bool:
     """Tell a numbered heading from a numbered item of a list."""
     draft = drafts[index]
-    if not is_numbered(draft.text) or len(draft.text) > _LONGEST_HEADING:
+    number = NUMBERED.match(draft.text)
+    if not number or len(draft.text) > _LONGEST_HEADING or draft.text[number.end()].islower():
         return False
     if _ENDED.search(draft.text) or draft.text.endswith(","):
         return False

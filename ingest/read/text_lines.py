@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from ingest.read.build import clean
@@ -40,12 +41,12 @@ class Line:
     gap: int
     top: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line without mark-up, white space collapsed (tabs too)."""
         return clean(unmark(self.raw))
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The line's width in a proportional typeface, in average letters."""
         return text_width(self.text)

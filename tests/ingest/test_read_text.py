@@ -1,7 +1,7 @@
 """Plain text in the styles that PDF extractors leave: what the blocks must be."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.read import Unreadable, read_bytes
@@ -290,6 +290,73 @@ def test_a_number_alone_is_no_page_number_unless_it_counts():
     assert ("paragraph", "117") in blocks("Journal\n117\n\nDer er noget at se her.\n" * 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Mio. kr. 2026 2027-2029 I alt\nSkoler 5 6 11\n",
+            [("head", "Mio. kr.", "2026", "2027-2029", "I alt"), ("row", "Skoler", "5", "6", "11")],
+        ),
+        (
+            "Område Regnskab 2024 Budget 2025\nSkoler +5 12,5 %\n",
+            [("head", "Område", "Regnskab 2024", "Budget 2025"), ("row", "Skoler", "+5", "12,5 %")],
+        ),
+        ("T.kr. 2026\nSkoler 5\n", [("head", "T.kr.", "2026"), ("row", "Skoler", "5")]),
+        (
+            "Mio. kr. 2026 2027\nUdgifter til vagter og\nportnere 5 6\nAnlæg\nPorte 1 2\n",
+            [
+                ("head", "Mio. kr.", "2026", "2027"),
+                ("row", "Udgifter til vagter og portnere", "5", "6"),
+                ("row", "Anlæg", "", ""),
+                ("row", "Porte", "1", "2"),
+            ],
+        ),
+        (
+            "Mio. kr.\n2026\n2027\n2028\nLøn\n-1\n-\n3\nAndet\n7\n8\nKort sagt\n",
+            [
+                ("head", "Mio. kr.", "2026", "2027", "2028"),
+                ("row", "Løn", "-1", "-", "3"),
+                ("loose", "Andet", "7", "8"),
+            ],
+        ),
+        (
+            "Mio. kr.     2026    2027    2028\nLøn           1,0     2,5       3\n"
+            "Andet                  10\n",
+            [
+                ("head", "Mio. kr.", "2026", "2027", "2028"),
+                ("row", "Løn", "1,0", "2,5", "3"),
+                ("row", "Andet", "", "10", ""),
+            ],
+        ),
+        (
+            "1.000 kr. Udvalg Konto 2026 2027 2028\nTage ØU 1112 – Fælles 5 6\nI alt 5 6\n",
+            [
+                ("head", "1.000 kr.", "Udvalg", "Konto", "2026", "2027", "2028"),
+                ("loose", "Tage ØU 1112 – Fælles", "5", "6"),
+                ("loose", "I alt", "5", "6"),
+            ],
+        ),
+    ],
+)
+def test_tables_of_other_makes(text, found):
+    assert rows(text) == found
+
+
+def test_agenda_item():
+    text = (
+        "Indstilling\n\nForvaltningen indstiller,\n\n1. at der købes låse,\n2. at de males.\n\n"
+        "Beslutning\n\nGodkendt.\n"
+    )
+    assert blocks(text) == [
+        ("heading", "Indstilling"),
+        ("paragraph", "Forvaltningen indstiller,"),
+        ("item", "1. at der købes låse,"),
+        ("item", "2. at de males."),
+        ("heading", "Beslutning"),
+        ("paragraph", "Godkendt."),
+    ]
+
+
 def test_prose_that_ends_in_years_is_no_table():
     text = "Der er planer for 2026 2027\nog de gælder i 2028, hvor der er afsat 25\nmio. kr.\n"
     assert rows(text) == []
@@ -331,6 +398,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(LINES, max_size=40).map("\n".join)))
 def test_offsets_hold_for_any_text(text):
     try:
@@ -348,6 +416,7 @@ def test_offsets_hold_for_any_text(text):
             assert widths.setdefault(block.table, len(block.cells)) == len(block.cells)
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=40).map("\n".join))
 def test_no_letter_is_lost(text):
     """What is read holds every letter of the text, those of tags and links aside."""
