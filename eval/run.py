@@ -18,6 +18,7 @@ from eval.metrics import judge
 from eval.outcome import Outcome, Run, run_json
 from eval.ranking import DEPTH, Ranking, rank, relevant_passages
 from rag.catalogue import Catalogue
+from rag.errors import InputError
 from rag.home import CHECKOUT, Home
 from rag.types import Answer, Hit, Query, Turn
 
@@ -78,13 +79,18 @@ def main(questions: Path | None = None, as_json: bool = False, gate: bool = Fals
 
 @contextmanager
 def corpus_home() -> Iterator[Home]:
-    """Yield a data folder of its own with the shipped corpus in it, gone at the end."""
+    """Yield a data folder of its own with the shipped corpus in it, gone at the end.
+
+    Raises InputError for a file of the corpus that cannot be read.
+    """
     from ingest.pipeline import ingest
     from rag.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         home = Home(Path(folder))
-        ingest([CORPUS], home, load_embedder())
+        for report in ingest([CORPUS], home, load_embedder()):
+            if report.error is not None:
+                raise InputError(report.error)
         yield home
 
 

@@ -2,12 +2,12 @@ import json
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from made_answers import known, money, refused
 
-from eval.known import KnownAnswer, load_known
+from eval.known import KnownAnswer, Type, load_known
 from eval.ranking import relevant_passages
 from eval.run import SETS, corpus_home, main, run_home, run_known
 from rag.catalogue import Catalogue
@@ -132,3 +132,14 @@ def test_the_sets_shipped_can_be_read() -> None:
     assert len({k.id for k in asked}) == len(asked)
     documents = {p.name for p in (SETS[0].parent.parent / "corpus").iterdir()}
     assert {k.expected.document for k in asked} - {None} <= documents
+
+
+def test_the_sets_shipped_are_the_mixture_the_house_promises() -> None:
+    asked = load_known(SETS)
+    assert len(asked) >= 100
+    assert 2 * sum(bool(k.expected.figures) for k in asked) >= len(asked)
+    assert 3 * sum(k.author == "blind" for k in asked) >= len(asked)
+    assert sum(k.type == "refuse" for k in asked) >= 20
+    assert {k.type for k in asked} == set(get_args(Type))
+    assert {k.language for k in asked} == {"da", "en"}
+    assert any(k.history for k in asked)
