@@ -71,6 +71,11 @@ class Vocabulary:
                 _raise(weights, term, scale * cosine * weight)
         return list(weights.items())
 
+    def corrected(self, question: str) -> str:
+        """Return `question` followed by the corpus words that its misspelt words mean."""
+        meant = (terms[0] for terms, weight in self._meant(question) if weight < 1)
+        return " ".join((question, *meant))
+
     def near(self, word: str) -> list[tuple[str, float]]:
         """Return corpus terms that mean what `word` does, with weights up to 1, best first."""
         weights: dict[str, float] = {}

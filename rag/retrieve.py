@@ -29,7 +29,7 @@ from rag.vocabulary import asked_concepts, concepts
 Scores = list[tuple[str, float]]
 
 POOL = 100  # passages taken from each half before they are fused
-DENSE_WEIGHT = 0.7
+DENSE_WEIGHT = 0.3
 # Each fact outweighs all below it: the fused score is at most 1 + DENSE_WEIGHT.
 NUMBER_BONUS, MUNICIPALITY_BONUS, YEAR_BONUS = 8.0, 4.0, 2.0
 
@@ -164,7 +164,7 @@ class PassageRetriever(BaseRetriever):
         by_words = self.words.search(self._vocabulary.expand(text), POOL, document_ids)
         if self.vectors is None or self.embedder is None:
             return fuse(by_words, [])
-        vector = self.embedder.embed_query(text)
+        vector = self.embedder.embed_query(self._vocabulary.corrected(text))
         dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
         return fuse(by_words, dense)
 

@@ -70,16 +70,20 @@ def systems(home: Home, catalogue: Catalogue, embedder: Embedder) -> dict[str, R
     def dense(question: str) -> Scores:
         return vectors.search(embedder.embed_query(question), DEPTH)
 
+    def spelt_dense(question: str) -> Scores:
+        return dense(expanding.corrected(question))
+
     def fused(weight: float) -> Ranking:
-        return lambda question: fuse(expanded(question), dense(question), weight)
+        return lambda question: fuse(expanded(question), spelt_dense(question), weight)
 
     return {
         "words: BM25": lambda q: dict(plain(q)),
         "words: + spelling": lambda q: dict(spelt(q)),
         "words: + expansion": lambda q: dict(expanded(q)),
         "dense": lambda q: dict(dense(q)),
+        "dense: + spelling": lambda q: dict(spelt_dense(q)),
         "rank fusion of BM25 and dense": lambda q: _rank_fusion(plain(q), dense(q)),
-        **{f"fused, dense × {weight}": fused(weight) for weight in (0.3, 0.5, 0.7, 1.0, 1.5)},
+        **{f"fused, dense × {weight}": fused(weight) for weight in (0.15, 0.3, 0.5, 0.7, 1.0, 1.5)},
         "`PassageRetriever`": lambda q: {h.passage.id: h.score for h in whole.hits(q, DEPTH)},
     }
 

@@ -174,6 +174,14 @@ def test_near_and_rarity() -> None:
     assert whole.rarity("automat") > whole.rarity("nedlægge") > 0
 
 
+def test_what_is_misspelt_is_embedded_as_it_is_meant() -> None:
+    vocabulary = Vocabulary({"besparelse": 2}, 9, None)
+    assert vocabulary.corrected("hvor stor er besparrelsen") == (
+        "hvor stor er besparrelsen besparelse"
+    )
+    assert vocabulary.corrected("hvor stor er besparelsen") == "hvor stor er besparelsen"
+
+
 def test_expansion_weighs_neighbours_below_the_words_of_the_question() -> None:
     vocabulary = Vocabulary({"spare": 1, "besparelse": 2, "rammebesparelse": 1}, 9, FakeEmbedder())
     known = dict(vocabulary.expand("spare"))
