@@ -10,7 +10,7 @@ from ingest.read.build import PageBuilder, clean
 from rag.numerals import cell_state, parse_number
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MOST_COLUMNS = 200
+_WIDEST = 100  # columns a cell may cover: a damaged file may say a billion
 
 
 class Spanning(NamedTuple):
@@ -33,7 +33,7 @@ def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tup
     for y, row in enumerate(rows):
         cells: list[str] = []
         queue = list(row)
-        while (queue or len(cells) in below) and len(cells) < _MOST_COLUMNS:
+        while queue or len(cells) in below:
             x = len(cells)
             if x in below:
                 text, left, repeat = below.pop(x)
@@ -45,7 +45,7 @@ def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tup
                 continue
             cell = queue.pop(0)
             words = "" if _is_value(cell.text) else cell.text
-            for step in range(max(1, cell.columns)):
+            for step in range(max(1, min(cell.columns, _WIDEST))):
                 if cell.rows > 1:
                     below[x + step] = (words, cell.rows - 1, step > 0)
                 cells.append(words if step else cell.text)

@@ -45,12 +45,10 @@ def bind_rows(raws: Sequence[RawRow], head: Head) -> list[TableRow]:
     agree with the head's all through the table (text laid out with spaces); or
     where pypdf's extra spaces, one a blank cell, do.
     """
-    short = [raw for raw in raws if 0 < len(raw.values) < len(head.columns)]
-    whole = [raw for raw in raws if len(raw.values) == len(head.columns)]
+    valued = [raw for raw in raws if raw.values]
     for fit in (_by_position, _by_spaces):
-        fitting = [raw for raw in whole + short if fit(raw, head)]
         # One row could fit by accident; a table whose rows all fit could not.
-        if len(fitting) > 1 and all(raw in fitting for raw in short):
+        if len(valued) > 1 and all(fit(raw, head) for raw in valued):
             return [_row(raw, head, fit(raw, head)) for raw in raws]
     return [_row(raw, head, None) for raw in raws]
 
@@ -71,12 +69,10 @@ def _by_spaces(raw: RawRow, head: Head) -> list[str] | None:
     cells: list[str] = []
     for blank, value in zip(raw.blanks, raw.values, strict=False):
         cells += [""] * blank + [value]
-    filled = raw.pieces[1:]
-    room = len(head.columns) + len(head.texts) - len(filled)
-    for more in (raw.blanks[-1], 0):
-        if len(cells) + more == room:
-            return [*filled, *cells, *[""] * more]
-    return None
+    # A row with all its values may trail off in spaces.
+    after = 0 if len(raw.values) == len(head.columns) else raw.blanks[-1]
+    cells = [*raw.pieces[1:], *cells, *[""] * after]
+    return cells if len(cells) == len(head.texts) + len(head.columns) else None
 
 
 def _words(raw: RawRow, head: Head) -> list[str]:

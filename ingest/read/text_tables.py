@@ -21,6 +21,10 @@ _VALUE = re.compile(
 )
 # "1112 –": the number of an account, before its name.
 _ACCOUNT = re.compile(r"\d{3,}\s+[-–]$")
+# "Fase 2", "Etape 1": the number belongs to the label.
+_PART = re.compile(
+    r"\b(?:fase|etape|trin|bilag|nr\.?|§|uge|kvartal|scenarie|model)$", re.IGNORECASE
+)
 _MOST_PENDING = 12  # lines of label and text cells above a row's values
 
 
@@ -109,6 +113,8 @@ def _body(lines: Sequence[Line], start: int, head: Head) -> tuple[list[RawRow], 
         raw = _values(lines[index])
         while len(raw.values) > len(head.columns):
             raw.drop_first()  # what looked like a value is of the label
+        if _names_a_part(raw):
+            raw.drop_first()
         if raw.values and _is_prose(raw, head):
             break
         if not raw.values and raw.blanks[-1] < len(head.columns):
@@ -151,6 +157,11 @@ def _ends_table(line: Line) -> bool:
         return True
     valued = bool(_values(line).values)
     return not valued and (is_numbered(text) or is_bullet(text) or len(text) > WIDEST_LABEL)
+
+
+def _names_a_part(raw: RawRow) -> bool:
+    label = raw.pieces[-1] if raw.pieces else ""
+    return bool(raw.values) and raw.values[0].isdigit() and bool(_PART.search(label))
 
 
 def _is_prose(raw: RawRow, head: Head) -> bool:

@@ -17,14 +17,10 @@ from ingest.read.errors import Unreadable
 from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import unreadable
+from ingest.read.word_xml import TBL, TC, TR, P, boxes, elements, is_on, row_of, text_of
 from rag.types import SourceDocument
 
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Deleted and moved-away text, field codes, the older copy of a drawing, text boxes (read apart).
-_UNREAD = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText"), f"{_MC}Fallback"}
-_BOX = qn("w:txbxContent")
 _HEADING = re.compile(r"(?:heading|overskrift)\s*([1-9])", re.IGNORECASE)
 _PROPERTIES = ("title", "subject", "author", "keywords", "category", "created", "modified")
 
@@ -61,37 +57,6 @@ def _broken(path: str) -> Unreadable:
     )
 
 
-def _elements(parent: Any, *names: str) -> Iterator[Any]:
-    """Yield the elements of `names` in document order, not looking inside those found."""
-    for child in parent:
-        if child.tag in names:
-            yield child
-        elif isinstance(child.tag, str) and child.tag not in _UNREAD and child.tag != _BOX:
-            yield from _elements(child, *names)
-
-
-def _text(paragraph: Any) -> str:
-    parts: list[str] = []
-    for leaf in _elements(
-        paragraph,
-        qn("w:t"),
-        qn("w:tab"),
-        qn("w:br"),
-        qn("w:cr"),
-        qn("w:noBreakHyphen"),
-        qn("w:pPr"),
-    ):
-        if leaf.tag == qn("w:t"):
-            parts.append(leaf.text or "")
-        elif leaf.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif leaf.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif leaf.tag == qn("w:tab"):
-            parts.append(" ")
-    return "".join(parts)
-
-
 class _Walk:
     """Writes a document's paragraphs and tables to one page, in order."""
 
@@ -101,14 +66,14 @@ class _Walk:
 
     def body(self, parent: Any) -> None:
         """Write what stands in a body, a text box or a cell that is only layout."""
-        for element in _elements(parent, _P, _TBL):
-            if element.tag == _P:
+        for element in elements(parent, P, TBL):
+            if element.tag == P:
                 self._paragraph(element)
             else:
                 self._table(element)
 
     def _paragraph(self, paragraph: Any) -> None:
-        text = _text(paragraph)
+        text = text_of(paragraph)
         level = self._heading_level(paragraph)
         depth = self._list_depth(paragraph)
         if level:
@@ -121,7 +86,7 @@ class _Walk:
             # A line break inside a paragraph parts the lines of an address or a form.
             for line in text.split("\n"):
                 self.page.add("paragraph", line)
-        for box in _boxes(paragraph):
+        for box in boxes(paragraph):
             self.body(box)
 
     def _style(self, paragraph: Any) -> Iterator[Any]:
@@ -165,14 +130,14 @@ class _Walk:
         return int(depth.get(qn("w:val"), "0")) if depth is not None else 0
 
     def _all_bold(self, paragraph: Any) -> bool:
-        runs = [run for run in _elements(paragraph, qn("w:r")) if _text(run).strip()]
+        runs = [run for run in elements(paragraph, qn("w:r")) if text_of(run).strip()]
         styled = any(
-            _is_on(style.element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
+            is_on(style.element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
             for style in self._style(paragraph)
         )
         for run in runs:
             bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
-            if not (_is_on(bold) or (styled and bold is None)):
+            if not (is_on(bold) or (styled and bold is None)):
                 return False
         return bool(runs)
 
@@ -180,64 +145,22 @@ class _Walk:
         rows: list[list[Spanning]] = []
         inner: list[Any] = []
         heads = 0
-        trs = [
-            tr for tr in _elements(table, _TR) if tr.find(f"{qn('w:trPr')}/{qn('w:del')}") is None
-        ]
-        cells = [list(_elements(tr, _TC)) for tr in trs]
+        trs = [tr for tr in elements(table, TR) if tr.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        cells = [list(elements(tr, TC)) for tr in trs]
         if max(map(len, cells), default=0) < 2:
             for cell in (c for row in cells for c in row):
                 self.body(cell)
             return
         for tr, tcs in zip(trs, cells, strict=True):
             above = rows[-1] if rows else []
-            rows.append(_row(tr, tcs, above))
-            if _is_on(tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")) and heads == len(rows) - 1:
+            rows.append(row_of(tr, tcs, above))
+            if is_on(tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")) and heads == len(rows) - 1:
                 heads += 1
-            inner += [t for tc in tcs for t in _elements(tc, _TBL)]
+            inner += [t for tc in tcs for t in elements(tc, TBL)]
         known = heads if 0 < heads < len(rows) else None
         add_spanning(self.page, self.builder.new_table(), rows, known)
         for nested in inner:
             self._table(nested)
-
-
-def _row(tr: Any, tcs: list[Any], above: list[Spanning]) -> list[Spanning]:
-    """Return a table row's cells; one merged with the cell above repeats its words."""
-    before = tr.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-    row = [Spanning("")] * (int(before.get(qn("w:val"), "0")) if before is not None else 0)
-    for tc in tcs:
-        span = tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        columns = int(span.get(qn("w:val"), "1")) if span is not None else 1
-        text = " ".join(_text(p) for p in _elements(tc, _P, _TBL) if p.tag == _P)
-        text = " ".join([text, *(_text(p) for box in _boxes(tc) for p in _elements(box, _P))])
-        if merge is not None and merge.get(qn("w:val"), "continue") == "continue":
-            text = _at(above, sum(cell.columns for cell in row))
-        row.append(Spanning(clean(text), columns))
-    return row
-
-
-def _at(row: list[Spanning], column: int) -> str:
-    """Return the words at a column of the row above, '' for a value: it would count twice."""
-    for cell in row:
-        if column < cell.columns:
-            return cell.text if re.search(r"[^\W\d_]{2}", cell.text) else ""
-        column -= cell.columns
-    return ""
-
-
-def _boxes(element: Any) -> list[Any]:
-    """Return the text boxes anchored in `element`, each once."""
-    boxes = []
-    for child in element:
-        if child.tag == _BOX:
-            boxes.append(child)
-        elif isinstance(child.tag, str) and child.tag not in _UNREAD and child.tag != _TBL:
-            boxes += _boxes(child)
-    return boxes
-
-
-def _is_on(toggle: Any) -> bool:
-    return toggle is not None and toggle.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
 def _add_notes(page: PageBuilder, document: Any) -> None:
@@ -245,8 +168,8 @@ def _add_notes(page: PageBuilder, document: Any) -> None:
     for relation in document.part.rels.values():
         if relation.reltype.rsplit("/", 1)[-1] in ("footnotes", "endnotes"):
             root = parse_xml(relation.target_part.blob)
-            for paragraph in root.iter(_P):
-                page.add("paragraph", _text(paragraph))
+            for paragraph in root.iter(P):
+                page.add("paragraph", text_of(paragraph))
 
 
 def _furniture(document: Any) -> list[str]:
@@ -261,7 +184,7 @@ def _furniture(document: Any) -> list[str]:
             section.even_page_footer,
         ):
             if not part.is_linked_to_previous:
-                texts += [clean(_text(p)) for p in part._element.iter(_P)]
+                texts += [clean(text_of(p)) for p in part._element.iter(P)]
     return [text for text in texts if text]
 
 

@@ -370,6 +370,27 @@ def test_prose_after_a_table_is_no_row():
     assert [r[1] for r in rows(text)] == ["1.000 kr.", "Løn", "I alt"]
 
 
+def test_number_of_a_phase_is_no_value():
+    text = "1.000 kr. 2026 2027 2028\nFase 2 10 20\nFase 3 1 2 3\nI alt 11 22 3\n"
+    assert rows(text)[1:] == [
+        ("loose", "Fase 2", "10", "20"),
+        ("row", "Fase 3", "1", "2", "3"),
+        ("row", "I alt", "11", "22", "3"),
+    ]
+
+
+def test_trailing_blanks_count_in_a_short_row():
+    text = "1.000 kr.\n2026 2027 2028\nLøn 1 2 3 \nAndet 5 6  \nMere  7 8 \nUklart  9  \n"
+    assert rows(text)[1:] == [
+        ("row", "Løn", "1", "2", "3"),
+        ("row", "Andet", "5", "6", ""),
+        ("row", "Mere", "", "7", "8"),
+        ("row", "Uklart", "", "9", ""),
+    ]
+    untrue = text.replace("Uklart  9  ", "Uklart  9 ")
+    assert [r[0] for r in rows(untrue)[1:]] == ["row", "loose", "loose", "loose"]
+
+
 def test_two_tables_in_a_row_are_two():
     text = "Mio. kr. 2026 2027\nLøn 1 2\nAndet 3 4\nT.kr. 2028 2029\nLøn 5 6\nAndet 7 8\n"
     assert [r[0] for r in rows(text)] == ["head", "row", "row"] * 2

@@ -136,6 +136,14 @@ def test_changes_are_accepted_and_fields_show_their_result():
     assert blocks(document) == [("paragraph", 0, "Prisen er elleve kroner, IT-drift")]
 
 
+def test_a_cell_that_says_it_spans_a_billion_columns():
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    fill(table, [["Kr.", "2026"], ["Dør", "1"]])
+    table.cell(1, 1)._tc.grid_span = 1_000_000_000
+    assert [cells[:2] for _, _, cells in rows(document)] == [("Kr.", "2026"), ("Dør", "1")]
+
+
 def test_deleted_row_is_not_read():
     document = docx.Document()
     table = document.add_table(3, 2)
