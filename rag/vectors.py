@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 # Up to this many passages numpy is exact, and faster than Chroma's filter.
-EXACT = 20_000
+EXACT = 5_000
 _BATCH = 2_000
 _NAME = "passages"
 # A passage finds itself at distance 0, but for float16.
