@@ -49,10 +49,10 @@ class Line:
         """The words, one space between."""
         return " ".join(token.text for token in self.tokens)
 
-    @property
+    @cached_property
     def x0(self) -> float:
         """Left edge."""
-        return self.tokens[0].x0
+        return min(token.x0 for token in self.tokens)
 
     @cached_property
     def x1(self) -> float:

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.read.pdf_columns import (
-    Columns,
-    chunks,
-    columns_of,
-    is_note,
-    is_number,
-    is_unit,
-)
+from ingest.read.pdf_columns import Columns, chunks, columns_of, is_note, is_number
+from ingest.read.pdf_heads import Head, find_heads, label_words
 from ingest.read.pdf_lines import Line, Token
 from ingest.read.pdf_rows import Part, group_rows
 from rag.pdfium import Rule
@@ -62,45 +56,14 @@ class Table:
 
 def find_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Table, int, int]]:
     """Return the tables whose columns a line names, each with its range of `lines`."""
-    heads = {i: head for i, line in enumerate(lines) if (head := columns_of(line))}
-    for i in range(len(lines)):
-        if heads.keys().isdisjoint((i, i + 1, i + 2)) and (head := _named(lines, i)):
-            heads[i] = head
     found: list[tuple[Table, int, int]] = []
-    blocks = {i: _head_block(lines, i, heads[i], set(heads), rules) for i in heads}
-    for i in sorted(heads):
-        start, end = blocks[i]
-        if found and start < found[-1][2]:
-            continue
-        stop = min(
-            (blocks[j][0] for j in heads if j > i and blocks[j][0] >= end), default=len(lines)
-        )
-        columns = Columns(heads[i])
-        table, last = _read(lines, range(start, end), range(end, stop), columns, rules)
+    heads = find_heads(lines, rules)
+    for number, head in enumerate(heads, start=1):
+        body = range(head.end, heads[number].start if number < len(heads) else len(lines))
+        table, last = _read(lines, head, body, Columns(head.columns), rules)
         if table is not None:
-            found.append((table, start, last))
+            found.append((table, head.start, last))
     return found
-
-
-def _named(lines: Sequence[Line], at: int) -> list[Line] | None:
-    """Return the heads of value columns that a line without years names: words over
-    figures, each over its own column, in the lines that follow."""
-    parts = chunks(lines[at])
-    if len(parts) < 3 or any(is_number(p.text) or len(p.tokens) > 4 for p in parts):
-        return None
-    below = []
-    for above, line in zip(lines[at:], lines[at + 1 : at + 4], strict=False):
-        if line.baseline - above.baseline > 4 * line.size:
-            break
-        below.append(chunks(line))
-    figures = [[part for part in row if is_number(part.text)] for row in below]
-    if sum(len(row) > 1 for row in figures) < 2 or any(len(row) > len(parts) for row in below):
-        return None
-    words = [row[0] for row in below if not is_number(row[0].text)]
-    named = any(word.x0 < parts[0].x1 and parts[0].x0 < word.x1 for word in words)
-    heads = parts[1:] if named else parts
-    miss = Columns(heads).fit([part for row in figures for part in row])
-    return heads if miss < 0.15 else None
 
 
 def continued(
@@ -108,76 +71,35 @@ def continued(
 ) -> tuple[Table, int] | None:
     """Read a table that goes on at a page's top; return it and how many lines it takes."""
     stop = next((i for i, line in enumerate(lines) if columns_of(line)), len(lines))
-    table, last = _read(lines, range(0), range(stop), columns, rules)
+    table, last = _read(lines, None, range(stop), columns, rules)
     return (table, last) if table is not None else None
 
 
-def _head_block(
-    lines: Sequence[Line], at: int, heads: list[Line], others: set[int], rules: Sequence[Rule]
-) -> tuple[int, int]:
-    """Return the range of lines that make up the head around the line with the columns."""
-    start, end = at, at + 1
-    columns = Columns(heads)
-    size = lines[at].size
-    y = lines[at].baseline
-    border = min(_borders(rules, columns, y, y + 4 * size), default=0.0)
-    while start > 0 and at - start < 3 and start - 1 not in others:
-        gap = lines[start].baseline - lines[start - 1].baseline
-        near = gap < 0.85 * size
-        if gap > 1.8 * size or not (near or _names(lines[start - 1], columns, False)):
-            break
-        start -= 1
-    while end < len(lines) and end - at < 3 and end not in others:
-        gap = lines[end].baseline - lines[end - 1].baseline
-        near = gap < 0.85 * size or lines[end].baseline < border
-        if gap > 1.8 * size or not (near or _names(lines[end], columns, True)):
-            break
-        end += 1
-    return start, end
-
-
-def _names(line: Line, columns: Columns, below: bool) -> bool:
-    """Tell whether a line next to the columns' names is part of the head."""
-    label, values = _parted(line, columns)
-    if not values:
-        goes_on = below and len(label) == 1 and line.text[:1].islower()
-        return is_unit(line.text) or goes_on
-    if any(is_number(value.text) or len(value.tokens) > 3 for value in values):
-        return False
-    if any(columns.nearest(value)[1] > 0.6 for value in values):
-        return False
-    if below:
-        return all(is_unit(value.text) for value in values)
-    return len(label) <= 1
-
-
-def _parted(line: Line, columns: Columns) -> tuple[list[Line], list[Line]]:
-    """Part a head's line into what stands left of the value columns and what in them."""
-    left = columns.heads[0].x0 - 0.4 * min(columns.pitch(0), 100)
-    parts = chunks(line)
-    label = [part for part in parts if part.x0 < left and part.x1 < columns.heads[0].x0]
-    return label, parts[len(label) :]
-
-
 def _read(
-    lines: Sequence[Line], head: range, body: range, columns: Columns, rules: Sequence[Rule]
+    lines: Sequence[Line],
+    head: Head | None,
+    body: range,
+    columns: Columns,
+    rules: Sequence[Rule],
 ) -> tuple[Table | None, int]:
-    """Read the rows under a head; return the table and the line after its last."""
-    fitted = bool(head)
-    if fitted:
+    """Read the rows under a head; return the table and the line after its last.
+
+    Without a head the columns are known from the page before.
+    """
+    if head is not None:
         numbers = _numbers([lines[i] for i in body], columns)
         if not numbers or columns.fit(numbers) > 0.3:
-            return None, head.start
+            return None, body.start
     taken = _taken(lines, body, columns, rules)
-    valued = [i for i, (_, values) in taken.items() if any(_numeric(v) for v in values.values())]
-    needed = 2 if len(columns.heads) < 2 else 1
-    if len(valued) < needed:
-        return None, head.start
-    if fitted:
-        names = [part for i in head for part in _parted(lines[i], columns)[0]]
+    valued = [i for i, (_, values) in taken.items() if any(map(_numeric, values.values()))]
+    if len(valued) < (2 if len(columns.heads) < 2 else 1):
+        return None, body.start
+    rows = []
+    if head is not None:
+        names = [part for parts in head.labels for part in parts]
         columns.cuts = _cuts([taken[i][0] for i in taken if taken[i][1]], names)
-    rows = [_head_row([lines[i] for i in head], columns)] if fitted else []
-    y0, y1 = lines[(head or body).start].baseline, lines[max(taken)].baseline
+        rows.append(_head_row(head, columns))
+    y0, y1 = lines[head.start if head else body.start].baseline, lines[max(taken)].baseline
     rows += _body_rows(lines, taken, columns, _borders(rules, columns, y0, y1))
     return Table(rows, y0, y1, columns), max(taken) + 1
 
@@ -281,18 +203,14 @@ def _text_cells(tokens: Sequence[Token], columns: Columns) -> list[list[Token]]:
     return cells
 
 
-def _head_row(lines: Sequence[Line], columns: Columns) -> Row:
+def _head_row(head: Head, columns: Columns) -> Row:
     """Return the row of heads, each cell with all its lines."""
-    texts = len(columns.cuts) + 1
-    cells: list[Cell] = [[] for _ in range(columns.count)]
-    for line in lines:
-        label, values = _parted(line, columns)
-        for cell, tokens in enumerate(_text_cells([t for p in label for t in p.tokens], columns)):
+    labels: list[Cell] = [[] for _ in range(len(columns.cuts) + 1)]
+    for line in label_words(head):
+        for cell, tokens in zip(labels, _text_cells(line, columns), strict=True):
             if tokens:
-                cells[cell].append(tokens)
-        for value in values:
-            cells[texts + columns.nearest(value)[0]].append(value.tokens)
-    return Row(cells, head=True)
+                cell.append(tokens)
+    return Row([*labels, *([part.tokens for part in name] for name in head.names)], head=True)
 
 
 def _borders(rules: Sequence[Rule], columns: Columns, y0: float, y1: float) -> list[float]:
@@ -310,16 +228,13 @@ def _borders(rules: Sequence[Rule], columns: Columns, y0: float, y1: float) -> l
 def _body_rows(
     lines: Sequence[Line], taken: Taken, columns: Columns, borders: Sequence[float]
 ) -> list[Row]:
-    parts = [
-        Part(
-            lines[i].baseline,
-            lines[i].size,
-            " ".join(token.text for token in label),
-            bool(values),
-            Line(label).bold if label else False,
-        )
-        for i, (label, values) in taken.items()
-    ]
+    parts = []
+    for i, (label, values) in taken.items():
+        figures = any(map(_numeric, values.values()))
+        words = label if figures else [*label, *(t for value in values.values() for t in value)]
+        text = " ".join(token.text for token in words)
+        bold = Line(label).bold if label else False
+        parts.append(Part(lines[i].baseline, lines[i].size, text, figures, bold))
     order = list(taken)
     rows = []
     for group in group_rows(parts, borders):
