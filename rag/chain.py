@@ -21,14 +21,13 @@ from rag.listing import list_documents
 from rag.question import read_question
 from rag.quote import Quotes, Sentence
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, current, find_scope
+from rag.scope import Scope, current, find_scope, other_municipality
 from rag.topic import Topic
 from rag.types import (
     Answer,
     CouncilDocument,
     Figure,
     Finding,
-    Hit,
     Language,
     Page,
     Query,
@@ -37,6 +36,7 @@ from rag.types import (
     Turn,
     WhyNot,
 )
+from rag.vocabulary import municipalities_named
 from rag.wording import name
 
 if TYPE_CHECKING:
@@ -162,7 +162,11 @@ class Assistant:
             if answer.why_not is None or answer.why_not.code != "nothing_found":
                 return answer
             return self._quotes(query, topic, scope, _SURE_QUOTE) or answer
-        return answer or self._quotes(query, topic, scope) or _nothing(query)
+        answer = answer or self._quotes(query, topic, scope)
+        if answer is None and _elsewhere(query, scope):
+            why = other_municipality(query, scope.documents)
+            return Answer("not_found", query.language, why_not=why, query=query)
+        return answer or _nothing(query)
 
     def _bind(self, answer: Answer) -> Answer:
         bound = bind(answer, self.page)
@@ -175,7 +179,8 @@ class Assistant:
     def _topic(self, query: Query) -> Topic:
         if not query.words:
             return Topic(())
-        return Topic(query.words, self.retriever.near, self.retriever.rarity)
+        foreign = query.language == "en"
+        return Topic(query.words, self.retriever.near, self.retriever.rarity, foreign)
 
     def _figures(self, query: Query, topic: Topic, scope: Scope, citations: Citations) -> Answer:
         documents = scope.documents
@@ -209,7 +214,10 @@ class Assistant:
     def _quotes(
         self, query: Query, topic: Topic, scope: Scope, least: float = 0.0
     ) -> Answer | None:
-        hits = self._hits(query, scope)
+        hits = self.retriever.hits(query, _HITS, scope.ids)
+        elsewhere = _elsewhere(query, scope)
+        if elsewhere:
+            hits = [h for h in hits if elsewhere <= set(municipalities_named(h.passage.text))]
         documents = {d.id: d for d in scope.documents}
         quotes = Quotes(query, topic, documents, lambda: self.embedder)
         found = [s for s in quotes.find(hits, scope.named) if s.cover >= least]
@@ -231,9 +239,6 @@ class Assistant:
             findings=findings,
             query=query,
         )
-
-    def _hits(self, query: Query, scope: Scope) -> list[Hit]:
-        return self.retriever.hits(query, _HITS, scope.ids)
 
     def _mentioning(
         self, numbers: Sequence[str], documents: Sequence[CouncilDocument]
@@ -264,6 +269,13 @@ def _query(asked: Asked) -> Query:
     if asked.query is None:
         raise ValueError("the question has not been read")
     return asked.query
+
+
+def _elsewhere(query: Query, scope: Scope) -> set[str]:
+    """Return the municipalities asked for where no document in scope is of any of them."""
+    if any(d.municipality in query.municipalities for d in scope.documents):
+        return set()
+    return set(query.municipalities)
 
 
 def _nothing(query: Query) -> Answer:

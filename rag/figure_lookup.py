@@ -17,7 +17,7 @@ from rag.wording import STAFF
 # something else, and no answer is better than a wrong one.
 LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.5, 0.3, 0.0
 _COVER, _NO_YEAR, _IN_PROSE = 1.5, 0.4, 0.25
-_NEAR_BEST = 0.05
+_NEAR_BEST = 0.2
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ class FigureLookup:
         if not fitting:
             return self._nothing(figures)
         dated = self._dated(fitting)
+        if not dated and self._asked and not any(c.measure for c in fitting):
+            return self._nothing(figures)
         if not dated:
             best = max(c.score for c in fitting)
             near = tuple(c.figure for c in fitting if c.score >= best - _NEAR_BEST)
@@ -96,8 +98,8 @@ class FigureLookup:
             return None
         measure = self._measure(figure)
         in_table = figure.table is not None
-        if in_table and self._asked and not measure:
-            return None
+        if self._asked and not measure and (in_table or figure.concept):
+            return None  # it is of another measure
         cover = self._cover(figure) if self._topic else 0.0
         if self._topic or not measure:
             least = LEAST_COVER
@@ -125,7 +127,7 @@ class FigureLookup:
         if wanted == "percent":
             return figure.unit == "pct."
         unit = figure.unit or ""
-        return fold(unit) == fold(wanted) or bool(set(analyse(unit)) & set(analyse(wanted)))
+        return fold(unit) in fold(wanted).split() or bool(set(analyse(unit)) & set(analyse(wanted)))
 
     def _cover(self, figure: Figure) -> float:
         document = self._documents[figure.document]

@@ -14,8 +14,10 @@ from rag.vocabulary import (
     asked_concepts,
     committees_named,
     generic_words,
+    joined_phrases,
     kinds_named,
     municipalities_named,
+    respelt,
     without_concepts,
     without_directions,
 )
@@ -27,7 +29,7 @@ _DOCUMENTS = re.compile(
 _HOW_MUCH = re.compile(
     r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|"
     r"hvad (\w+ )*koster?|what (\w+ )*costs?|belob\w*|what amount|which amount|andel\w*|share|"
-    r"procent\w*|per ?cent\w*|tal(let)?\b|figure)"
+    r"procent\w*|per ?cent\w*|tal(let)?\b|figure|pris(en|er)?\b|price)"
 )
 # With a measure named, these ask for its figure; a question that begins with a verb
 # ("Regner forslaget med …") asks whether.
@@ -36,13 +38,13 @@ _WHETHER = re.compile(
     r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|does|do|has|have|can|will|"
     r"was|were|should|did)\b"
 )
-_COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(?:\w+e\s)?(\w+)")
+_COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
 _MONEY = re.compile(
     r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
     r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*)\b"
 )
-_PERCENT = re.compile(r"\b(procent\w*|pct|percent\w*|andel\w*|share)\b|%")
+_PERCENT = re.compile(r"\b(procent\w*|pct|per ?cent\w*)\b|%")
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for|b)\s?(?=20\d\d)", re.I)
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
@@ -68,6 +70,8 @@ def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] 
 
 def _read(text: str, known: Sequence[str]) -> Query:
     numbers, rest = _numbers(text, known)
+    found = [n for n in numbers if n in known]
+    rest = respelt(rest)
     flat = fold(rest)
     mentions = find_years(text)
     budgets = [m for m in mentions if _BUDGET.search(text[max(0, m.start - 18) : m.start + 4])]
@@ -93,14 +97,15 @@ def _read(text: str, known: Sequence[str]) -> Query:
         intent=intent,
         fact=fact if intent == "fact" else None,
         amount=amount if intent == "figure" else None,
-        numbers=tuple(numbers),
+        numbers=tuple(found or numbers),
         municipalities=tuple(dict.fromkeys(municipalities_named(rest))),
         committees=tuple(committees_named(rest)),
         kinds=tuple(kinds_named(rest)),
         years=tuple(dict.fromkeys(y for m in asked for y in _years(m))),
         periods=tuple(dict.fromkeys(m.period or str(m.first) for m in budgets)),
         concepts=tuple(measures),
-        words=tuple(_topic(rest, intent)),
+        # "What does ØU02 say of ØU03?": a number without a document is what it is about.
+        words=(*_topic(rest, intent), *(n for n in numbers if found and n not in found)),
     )
 
 
@@ -113,10 +118,10 @@ def _years(mention: YearMention) -> list[int]:
 
 def _amount(flat: str, measures: list[str]) -> str | None:
     """Return the kind of amount asked for (see `rag.types.Query`)."""
-    if "fte" in measures:
-        return "staff"
     if _PERCENT.search(flat):
         return "percent"
+    if "fte" in measures:
+        return "staff"
     counted = _COUNTED.search(flat)
     if counted and not _MONEY.match(counted[1]):
         return counted[1]
@@ -161,22 +166,20 @@ def _upper(letters: str) -> str:
 
 def _topic(text: str, intent: str) -> list[str]:
     """Return the words a question is about, in its order, folded."""
+    flat = joined_phrases(text)
     places = {fold(w) for name in municipalities_named(text) for w in re.findall(r"\w+", name)}
-    flat = without_concepts(text) if intent == "figure" else fold(text)
     if intent == "figure":
-        flat = without_directions(flat)
-    kept = set(re.findall(r"\w+", flat))
+        flat = without_directions(without_concepts(flat))
     words = []
-    for word in re.findall(r"\w+", text):
-        folded = fold(word)
-        if (
-            folded in generic_words()
-            or re.fullmatch(r"b?(19|20)\d\d", folded)
-            or folded not in kept
-        ):
+    for word in re.findall(r"\w+", flat):
+        if word in generic_words() or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):
             continue
-        if folded in places or folded.rstrip("s") in places or folded in ("htk", "kk"):
+        if word in places or word.rstrip("s") in places or word in ("htk", "kk"):
             continue
-        if analyse(word):
-            words.append(word.lower())
-    return list(dict.fromkeys(words))
+        words.append(_spelt(word, text))
+    return [w for w in dict.fromkeys(words) if analyse(w)]
+
+
+def _spelt(folded: str, text: str) -> str:
+    """Return a folded word as the question spells it: "okonomi" is "økonomi" again."""
+    return next((w.lower() for w in re.findall(r"\w+", text) if fold(w) == folded), folded)

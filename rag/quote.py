@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,10 +16,12 @@ from rag.types import CouncilDocument, Hit, Passage, Place, Query
 
 # What a sentence must cover of the question's words to answer it. Between the
 # two, only a sentence near in meaning (cosine) answers.
-LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.6, 0.35
+LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.5, 0.35
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82
+_QUOTE = 350  # characters
+_FEWEST_WORDS = 4
 
 _CUES = (
     (r"^(hvorfor|why)\b", r"\b(fordi|da|derfor|for at|med henblik|skyldes|på den baggrund|så)\b"),
@@ -37,6 +39,7 @@ class Sentence:
     """A sentence with its place and how well it answers (higher is better)."""
 
     place: Place
+    passage: str
     text: str
     score: float
     cover: float
@@ -58,22 +61,30 @@ class Quotes:
         self._embedder = embedder
 
     def find(self, hits: Sequence[Hit], named: bool) -> list[Sentence]:
-        """Return the sentences that answer, best first; none where nothing bears on it."""
+        """Return the sentences that answer, best first; none where nothing bears on it.
+
+        A sentence brings what stands beside it in its paragraph, as far as a
+        short quote goes.
+        """
         scored = self._scored(hits)
         if not scored:
             return []
-        best = scored[0]
-        if not self._topic:
-            return [s for s, _ in scored[:_MOST]] if named else []
-        if best[1] < LEAST_COSINE and best[0].cover < SURE_COVER:
+        best, cosine = scored[0]
+        if self._topic and (
+            best.cover < LEAST_COVER or (cosine < LEAST_COSINE and best.cover < SURE_COVER)
+        ):
             return []
-        if best[0].cover < LEAST_COVER:
+        if not self._topic and not named:
             return []
-        return [
-            s
-            for s, _ in scored[:_MOST]
-            if s.score >= _NEAR_BEST * best[0].score and s.place.document == best[0].place.document
-        ]
+        texts = {h.passage.id: h.passage for h in hits}
+        chosen: list[Sentence] = []
+        for sentence, _ in scored:
+            if len(chosen) == _MOST or sentence.score < _NEAR_BEST * best.score:
+                break
+            same = sentence.place.document == best.place.document
+            if same and not any(_inside(sentence.place, c.place) for c in chosen):
+                chosen.append(_widened(sentence, texts[sentence.passage]))
+        return chosen
 
     def _scored(self, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
         found = [
@@ -91,16 +102,22 @@ class Quotes:
             text = hit.passage.text[start:end]
             cover = self._cover(hit.passage, text)
             score = cover + _DENSE * cosine + _PASSAGE * hit.score / highest + self._cue(text)
-            scored.append((Sentence(_place(hit.passage, start, end), text, score, cover), cosine))
+            place = _place(hit.passage, start, end)
+            scored.append((Sentence(place, hit.passage.id, text, score, cover), cosine))
         return sorted(scored, key=lambda s: -s[0].score)
 
     def _cover(self, passage: Passage, text: str) -> float:
         document = self._documents.get(passage.document)
         title = document.title if document else ""
         asked = f"{document.asker or ''} {document.number or ''}" if document else ""
+        head = passage.text.split("\n")[0] if "\t" in text else ""
         return self._topic.cover(
             weighted_terms(
-                (text, 1.0), (passage.section, _SECTION), (title, _TITLE), (asked, _TITLE)
+                (text, 1.0),
+                (passage.section, _SECTION),
+                (head, _SECTION),
+                (title, _TITLE),
+                (asked, _TITLE),
             )
         )
 
@@ -122,10 +139,30 @@ def wants_list(query: Query) -> bool:
 
 def _is_prose(passage: Passage, start: int, end: int) -> bool:
     text = passage.text[start:end]
-    return len(text.split()) >= 4 and "\t" not in text and text != passage.section
+    words = [w for w in text.split() if w[0].isalpha()]
+    return len(words) >= _FEWEST_WORDS and text != passage.section
 
 
 def _place(passage: Passage, start: int, end: int) -> Place:
     return Place(
         passage.document, passage.page, passage.start + start, passage.start + end, passage.section
     )
+
+
+def _widened(sentence: Sentence, passage: Passage) -> Sentence:
+    """Return a sentence with its neighbours in the paragraph, next ones first."""
+    text = passage.text
+    start, end = sentence.place.start - passage.start, sentence.place.end - passage.start
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    ranges = [(first + a, first + b) for a, b in sentences(line)]
+    for a, b in [r for r in ranges if r[0] >= end] + [r for r in reversed(ranges) if r[1] <= start]:
+        if max(end, b) - min(start, a) <= _QUOTE:
+            start, end = min(start, a), max(end, b)
+    place = _place(passage, start, end)
+    return replace(sentence, place=place, text=text[start:end])
+
+
+def _inside(inner: Place, outer: Place) -> bool:
+    same = (inner.document, inner.page) == (outer.document, outer.page)
+    return same and outer.start <= inner.start and inner.end <= outer.end

@@ -61,8 +61,8 @@ def find_scope(
             return WhyNot("unknown_document", _unknown(query, documents, mentions, language))
     if query.municipalities:
         there = [d for d in chosen if d.municipality in query.municipalities]
-        if not there and (query.numbers or query.intent != "prose"):
-            return WhyNot("other_municipality", _elsewhere(query, chosen, language))
+        if not there and (query.numbers or query.intent == "figure"):
+            return other_municipality(query, chosen)
         chosen = there or chosen
     if query.periods:
         there = [d for d in chosen if any(_in_budget(d, p) for p in query.periods)]
@@ -106,13 +106,15 @@ def _unknown(
     ).in_(language)
 
 
-def _elsewhere(query: Query, chosen: Sequence[CouncilDocument], language: Language) -> str:
+def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:
+    """Return that `documents` hold nothing from the municipality asked for, naming theirs."""
     asked = _list(query.municipalities)
-    there = _list(sorted({d.municipality for d in chosen if d.municipality})[:8])
-    return Text(
+    there = _list(sorted({d.municipality for d in documents if d.municipality})[:8])
+    text = Text(
         f"Samlingen har ikke noget om det fra {asked}. Den har dokumenter fra: {there}.",
         f"The collection holds nothing on this from {asked}. It has documents from: {there}.",
-    ).in_(language)
+    )
+    return WhyNot("other_municipality", text.in_(query.language))
 
 
 def _other_period(query: Query, chosen: Sequence[CouncilDocument], language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,9 @@ Near = Callable[[str], Sequence[tuple[str, float]]]
 """Words near in meaning to a word, with a weight in (0, 1]."""
 
 _SYNONYM = 0.95
+# Councillors' own words ("ryger", "klæde på") are often rarer than what they ask about,
+# so rarity only tilts the weights, and a word no document has weighs like any other.
+_RARITY, _UNKNOWN, _FOREIGN = 0.25, 1.5, 0.5
 _PART = 0.6  # "kompetenceløft" for "kompetenceudvikling": half the word is there
 
 
@@ -35,12 +37,15 @@ class Topic:
         words: Iterable[str],
         near: Near | None = None,
         rarity: Callable[[str], float] | None = None,
+        foreign: bool = False,
     ) -> None:
-        """Take the question's `words`; `rarity` weighs a term (its idf), `near` widens it."""
+        """Take the question's `words`; `rarity` weighs a term (its idf), `near` widens it.
+
+        `foreign` tells that the question's language is not the documents': a word
+        they do not know then says little.
+        """
         self._words = [
-            _Word(rarity(terms[0]) if rarity else 1.0, tuple(_ways(word, terms, near)))
-            for word in words
-            if (terms := analyse(word))
+            _word(word, terms, near, rarity, foreign) for word in words if (terms := analyse(word))
         ]
 
     def __bool__(self) -> bool:
@@ -58,11 +63,31 @@ class Topic:
         return sum(word.weight * _best(word, worth) for word in self._words) / total
 
 
+def _word(
+    word: str,
+    terms: list[str],
+    near: Near | None,
+    rarity: Callable[[str], float] | None,
+    foreign: bool,
+) -> _Word:
+    ways = tuple(_ways(word, terms, near))
+    if rarity is None:
+        return _Word(1.0, ways)
+    unknown = rarity("")
+    known = (w for needed, _ in ways if len(needed) == 1 and (w := rarity(*needed)) < unknown)
+    weight = next(known, None)
+    if weight is None:
+        return _Word(_FOREIGN if foreign else _UNKNOWN, ways)
+    return _Word(1 + _RARITY * weight, ways)
+
+
 def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[frozenset[str], float]]:
     yield frozenset(terms[:1]), 1.0
     for part in terms[1:]:
         yield frozenset([part]), _PART
-    for other in synonyms().get(fold(word), frozenset()) | synonyms().get(fold(terms[0]), frozenset()):
+    for other in synonyms().get(fold(word), frozenset()) | synonyms().get(
+        fold(terms[0]), frozenset()
+    ):
         needed = frozenset(part for w in other.split() for part in analyse(w)[:1])
         if needed:
             yield needed, _SYNONYM
@@ -84,8 +109,3 @@ def weighted_terms(*texts: tuple[str, float]) -> dict[str, float]:
         for term in analyse(text):
             found[term] = max(weight, found.get(term, 0.0))
     return found
-
-
-def inverse_frequency(count: int, total: int) -> float:
-    """Return the BM25 idf of a term found in `count` of `total` passages."""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))

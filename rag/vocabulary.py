@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from rag.language import fold
+from rag.language import fold, is_word
 from rag.types import Effect, Text
 
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
+_LIKE, _SHORTEST_STEM = 0.8, 5
 _FILE = Path(__file__).with_name("vocabulary.yaml")
 
 
@@ -124,6 +125,52 @@ def synonyms() -> dict[str, frozenset[str]]:
         for word in group:
             found.setdefault(_flat(word), set()).update(w for w in group if w != word)
     return {word: frozenset(others) for word, others in found.items()}
+
+
+def respelt(text: str) -> str:
+    """Return `text` with misspelt measures mended: "neto" is "netto".
+
+    Only words that no dictionary has are touched.
+    """
+    return re.sub(r"\b[^\W\d_]{4,}\b", lambda m: _mended(m[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> str:
+    flat = _flat(word)
+    if is_word(word.lower()) or any(p.search(flat) for _, p in _ask_patterns()):
+        return word
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    likeness = DamerauLevenshtein.normalized_similarity
+    best = max(_stems(), key=lambda stem: likeness(flat[: len(stem)], _flat(stem)))
+    return best if likeness(flat[: len(best)], _flat(best)) >= _LIKE else word
+
+
+@cache
+def _stems() -> list[str]:
+    """Return the single words that name measures, without their endings."""
+    phrases = [p for e in _raw()["concepts"].values() for p in e["ask"]["da"] + e["ask"]["en"]]
+    return [s for p in phrases if " " not in p and len(s := p.rstrip("*")) >= _SHORTEST_STEM]
+
+
+def joined_phrases(text: str) -> str:
+    """Return `text`, folded, with each phrase of the glossary as the one word that means it."""
+    flat = _flat(text)
+    for pattern, word in _phrases():
+        flat = pattern.sub(word, flat)
+    return flat
+
+
+@cache
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    found = []
+    for group in _raw()["synonyms"]:
+        single = next((w for w in group if " " not in w and "-" not in w), None)
+        for phrase in group:
+            if single and re.search(r"[ -]", phrase):
+                found.append((re.compile(rf"\b{re.escape(_flat(phrase))}\b"), _flat(single)))
+    return found
 
 
 @cache
