@@ -39,10 +39,12 @@ _FIELD = {
 _EMN = re.compile(
     r"\b(?:EMN-\d{4}-\d{4,}|\d{4}\s?-\s?\d{4,}(?!\d)|\d{2}/\d{4,}|\d{2}\.\d{2}\.\d{2}-[A-Z]\d{2}-\d+-\d{2})"
 )
-_ASKED = re.compile(
-    r"^(?P<who>.{3,60}?\))\s+har\s+(?:den\s+)?(?P<when>.{6,25}?)\s+(?:stillet|spurgt|bedt)", re.I
+_PERSON = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+ \(\w{1,3}\)"
+_ASKS = re.compile(r"\b(?:stillet|stillede|stiller|spurgt|spurgte|spørger|bedt|bad)\b", re.I)
+_SVAR = re.compile(
+    rf"^politikersvar til (?P<who>{_PERSON})\s*(?:[–:-]|om|vedr\.|vedrørende)\s*(?P<title>.+)$",
+    re.IGNORECASE,
 )
-_SVAR = re.compile(r"^politikersvar til (?P<who>[^–-]+?\(\w{1,3}\))\s*[–-]\s*(?P<title>.+)$", re.I)
 _ANSWERER = re.compile(
     r"^(?P<who>[A-ZÆØÅ][\w-]+(?:forvaltningen|afdelingen|sekretariatet))s svar\b"
 )
@@ -78,8 +80,7 @@ def describe(
     kind = _kind(part, fields, lines, source.furniture)
     number = _number(fields, lines, kind, source.furniture)
     svar = next((m for line in lines if (m := _SVAR.match(line))), None)
-    asked = next((m for line in lines if (m := _ASKED.match(line))), None)
-    when = find_dates(asked["when"]) if asked else []
+    asker, asked = _question(lines)
     answerer = next((m["who"] for line in lines if (m := _ANSWERER.match(line))), None)
     period = _period(fields, lines, source.furniture, tables, kind) or facts.period
     case_numbers, document_numbers = _numbers(lines)
@@ -103,8 +104,8 @@ def describe(
         date=_date(fields, lines) or facts.date,
         case_numbers=case_numbers,
         document_numbers=document_numbers,
-        asker=(svar or asked)["who"].strip() if svar or asked else None,  # type: ignore[index]
-        asked=when[0][2] if when else None,
+        asker=svar["who"] if svar else asker,
+        asked=asked,
         answered_by=answerer,
         caseworker=fields.get("caseworker"),
         rendition=_is_rendition(source),
@@ -204,6 +205,15 @@ def _first_heading(source: SourceDocument, part: Part) -> str:
     headings = [source.text(b) for b in part.blocks if b.kind == "heading"]
     texts = [source.text(b) for b in part.blocks if b.kind == "paragraph"]
     return next(iter(headings or [t for t in texts if len(t) < 160]), "")
+
+
+def _question(lines: list[str]) -> tuple[str | None, dt.date | None]:
+    """Return who asked and when: of the line that tells of a question with a date and a person."""
+    for line in lines:
+        dates, person = find_dates(line[:200]), re.search(_PERSON, line[:200])
+        if dates and person and _ASKS.search(line[:200]):
+            return person[0], dates[0][2]
+    return None, None
 
 
 def _municipality(fields: dict[str, str], text: str, source: SourceDocument) -> str | None:
