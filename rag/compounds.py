@@ -52,7 +52,7 @@ _WHOLE = frozenset(
         "politiker moderat deltager selvfølgelig formand formanden ansvar overveje forskellig "
         "understøtte undersøge overlappe virkelighed produktion institution sammenhæng soldat "
         "fjernet personel centrum standard dommer universitet bonus energi sandsynlighed "
-        "sandsynlig understrege voldsom højttaler"
+        "sandsynlig understrege voldsom højttaler årsværk"
     )
 )
 

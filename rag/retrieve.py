@@ -199,12 +199,13 @@ def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> di
 
 def _search_text(query: Query) -> str:
     """Return the question with what it takes from the questions before it."""
-    said = set(analyse(query.text))
     measures = [
         concepts()[c].name.da for c in query.concepts if c not in asked_concepts(query.text)
     ]
-    words = [w for w in query.words if not (w.isdigit() or said & set(analyse(w)))]
-    return " ".join((query.text, *measures, *words))
+    words = " ".join(query.words)
+    # Words are the question's own or, where it has none, all carried over.
+    carried = set(analyse(query.text)).isdisjoint(analyse(words))
+    return " ".join((query.text, *measures, *([words] if carried and words else [])))
 
 
 def _years(document: CouncilDocument, passage: Passage) -> set[int]:
