@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from eval.known import ExpectedFigure, KnownAnswer
-from eval.told import Told, bound, bound_figures, same_measure, worded_figures
+from eval.told import Told, bound_figures, said, same_measure, worded_figures
+from eval.words import holds
 from rag.types import Answer
 
 Verdict = Literal["correct", "not_answered", "wrong", "wrong_figure", "error"]
 Part = Literal["status", "figures", "words", "finding"]
-
-_MINUS = str.maketrans("−–", "--")
 
 
 @dataclass(frozen=True)
@@ -65,15 +63,16 @@ def tells_wrong_figure(known: KnownAnswer, answer: Answer) -> bool:
 
     It does where
     - nothing should have been answered, and it tells any figure, bound or worded;
-    - figures are expected, and what it leads with holds none of them: the first
-      statement that is bound to figures, or all of an ambiguous answer, or all
-      its words where it is bound to none. A figure that tells no year contradicts
-      by its amount alone;
-    - it holds an expected figure, and beside it another amount for the same
+    - figures are expected, and what it leads with holds none of them: what the
+      first statement that is bound to figures says outside its quotation, or all
+      of an ambiguous answer, or all its words where it is bound to none. A figure
+      that tells no year contradicts by its amount alone;
+    - it holds an expected figure, and elsewhere another amount for the same
       measure, document and year, which no finding in the answer accounts for;
     - only words are expected, they are missing, and it is bound to figures.
-    Not wrong are other years of the same row, other rows after the right one, and
-    prose that confirms it: they are true, and labelled as what they are.
+    Not wrong are other figures of the same row or sentence, other rows after the
+    right one, and prose that confirms it: they are true, and labelled as what
+    they are.
     """
     figures = bound_figures(answer)
     if known.expected.status == "not_found":
@@ -83,17 +82,6 @@ def tells_wrong_figure(known: KnownAnswer, answer: Answer) -> bool:
     lead = _lead(answer)
     agreeing = any(_agrees(known, e, t) for e in known.expected.figures for t in lead)
     return bool(lead) and (not agreeing or _contradicts_itself(known, answer, figures))
-
-
-def holds(text: str, words: str) -> bool:
-    """Tell whether `words` stand in `text`, whatever the case and white space.
-
-    A number is not found inside a longer one.
-    """
-    flat, wanted = _flat(text), re.escape(_flat(words))
-    before = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
-    after = r"(?!\d|[.,]\d)" if wanted[-1:].isdigit() else ""
-    return re.search(before + wanted + after, flat) is not None
 
 
 def right(known: KnownAnswer, expected: ExpectedFigure, told: Told) -> bool:
@@ -130,7 +118,7 @@ def _lead(answer: Answer) -> list[Told]:
         return worded_figures(answer)
     if answer.calculation is not None or answer.status != "answered":
         return figures
-    return next(told for s in answer.statements if (told := bound(s)))
+    return next(told for s in answer.statements if (told := said(s)))
 
 
 def _agrees(known: KnownAnswer, expected: ExpectedFigure, told: Told) -> bool:
@@ -151,6 +139,7 @@ def _contradicts_itself(known: KnownAnswer, answer: Answer, figures: list[Told])
         one.figure is not None
         and other.figure is not None
         and other.figure.id not in disclosed
+        and other.figure.context != one.figure.context
         and same_measure(one.figure, other.figure)
         and bool((one.years or frozenset()) & (other.years or frozenset()))
         for one in wanted
@@ -187,7 +176,3 @@ def _page(known: KnownAnswer, answer: Answer | None) -> bool | None:
 def _cited(answer: Answer | None) -> list[tuple[str | None, int]]:
     cited = answer.citations if answer else ()
     return [(Path(c.document.file).name, c.place.page) for c in cited]
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().translate(_MINUS).split())

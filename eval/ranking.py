@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.known import KnownAnswer
-from eval.metrics import holds, right
+from eval.metrics import right
 from eval.told import told
+from eval.words import holds
 from rag.catalogue import Catalogue
 from rag.types import Figure, Passage
 

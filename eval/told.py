@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from eval.known import ExpectedFigure
+from eval.words import holds
 from rag.dates import period_years
 from rag.numerals import STAFF_UNITS, Numeral, find_numerals
 from rag.types import Answer, Figure, Statement
 
+_QUOTED = re.compile("»[^«]*«")
 _STAFF = frozenset(STAFF_UNITS.values())
 
 
@@ -54,6 +57,16 @@ class Told:
 def bound(statement: Statement) -> list[Told]:
     """Return the figures a statement is bound to, without blank cells and dashes."""
     return [told(f) for f, _ in statement.figures if f.state == "value"]
+
+
+def said(statement: Statement) -> list[Told]:
+    """Return the bound figures that a statement says in its own words, or all if it says none.
+
+    Others only stand in the words it quotes between » and «.
+    """
+    own = _QUOTED.sub(" ", statement.text)
+    figures = bound(statement)
+    return [t for t in figures if t.figure and holds(own, t.figure.text)] or figures
 
 
 def bound_figures(answer: Answer) -> list[Told]:

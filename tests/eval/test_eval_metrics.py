@@ -17,8 +17,9 @@ from made_answers import (
 )
 
 from eval.known import ExpectedFigure
-from eval.metrics import holds, judge
-from rag.types import Answer, Statement
+from eval.metrics import judge
+from eval.words import holds
+from rag.types import Answer, Place, Statement
 
 FTE = {"unit": "årsværk", "scale": 1, "measure": "Ændring i antal årsværk", "concept": "fte"}
 ASKED = known(figures=(money(-1000000),))
@@ -107,14 +108,27 @@ def test_other_years_of_the_row_and_prose_that_confirms_are_no_wrong_figures() -
 
 
 def test_two_amounts_for_one_measure_and_year_contradict_unless_a_finding_says_so() -> None:
-    table, text = figure("-5", **FTE), prose("3", **FTE)
-    text = prose("3", **{**FTE, "id": "prose"})
+    table = figure("-5", **FTE)
+    elsewhere = Place(FILE, 2, 0, 60)
+    text = prose("3", **FTE, id="prose", context=elsewhere)
     asked = known(figures=(ExpectedFigure("årsværk", Decimal(-5), year=2025),))
     both = told(table), told(text)
     assert verdict(asked, answered(*both)) == "wrong_figure"
     assert verdict(asked, answered(*both, findings=(finding(table, text),))) == "correct"
-    elsewhere = prose("3", **{**FTE, "document": "other.pdf"})
-    assert verdict(asked, answered(told(table), told(elsewhere))) == "correct"
+    foreign = prose("3", **FTE, document="other.pdf", context=elsewhere)
+    assert verdict(asked, answered(told(table), told(foreign))) == "correct"
+
+
+def test_of_a_sentence_with_several_amounts_the_one_said_before_the_quotation_counts() -> None:
+    asked = known(figures=(money(500000),))
+    amounts = [prose(a, 2025, scale=1000000, text=t) for a, t in (("1.25", "1,25"), ("0.5", "0,5"))]
+    quote = "»Der går 1,25 mio. kr. til robotter og 0,5 mio. kr. til kurser.«"
+    assert verdict(asked, answered(told(*amounts, text=f"Den skriver 0,5 mio. kr.: {quote}"))) == (
+        "correct"
+    )
+    assert verdict(asked, answered(told(*amounts, text=f"Den skriver 1,25 mio. kr.: {quote}"))) == (
+        "wrong_figure"
+    )
 
 
 def test_a_figure_that_tells_no_year_contradicts_by_its_amount_alone() -> None:
