@@ -155,7 +155,7 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
                 number = number if entry.goes_on else builder.new_table()
                 for row in entry.table.rows:
                     cells: list[Content] = [_cell(hyphens, cell) for cell in row.cells]
-                    page_builder.row(cells, number, head=row.head)
+                    page_builder.row(cells, number, head=row.head, aligned=row.aligned)
     return furniture
 
 

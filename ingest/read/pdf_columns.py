@@ -109,6 +109,10 @@ class Columns:
         reach = {"right": at - wide, "centre": at - wide / 2, "left": at - 0.2 * wide}[self.edge]
         return max(min(reach, self.heads[0].x0), self.heads[0].x0 - wide)
 
+    def edge_of(self, chunk: Line) -> float:
+        """Return the x of a chunk that is measured against the columns."""
+        return _edge(chunk, self.edge)
+
     def away(self, chunk: Line, column: int) -> float:
         """Return how far a chunk stands from a column's line, in pitches."""
         at = _edge(self.heads[column], self.edge) + self.offset
@@ -222,7 +226,7 @@ def columns_of(line: Line) -> list[Line] | None:
         return None
     if len(matching) < 2 and (len(parts) != 2 or matching != [1]):
         return None
-    return heads if len(others) <= len(matching) else None
+    return heads if len(others) <= 2 * len(matching) + 1 else None
 
 
 def is_unit(text: str) -> bool:

@@ -87,12 +87,16 @@ def _grown(
             break
         kept += parts
         end += 1
-    names = _stacked(kept)
-    while len(names) > 1 and not is_column_head(_text(names[0])) and seed[0] not in names[0]:
-        names.pop(0)
-    left = min(part.x0 for part in names[0])
+    names = _stacked([part for line in lines[start:end] for part in chunks(line)])
+    own = next(i for i, name in enumerate(names) if any(_same(seed[0], part) for part in name))
+    first = min((i for i in range(1, own) if is_column_head(_text(names[i]))), default=own)
+    left = min(part.x0 for part in names[first])
     labels = [[p for p in chunks(lines[i]) if p.x1 <= left] for i in range(start, end)]
-    return Head(start, end, labels, names)
+    return Head(start, end, labels, names[first:])
+
+
+def _same(one: Line, other: Line) -> bool:
+    return one.tokens[0] is other.tokens[0]
 
 
 def _border(rules: Sequence[Rule], seed: list[Line], line: Line) -> float:
@@ -130,11 +134,11 @@ def _joins(
     if near:
         return values
     if below:
-        said = all(is_unit(p.text) or is_column_head(p.text) for p in values)
+        said = len(values) == len(parts)
+        said = said or all(is_unit(p.text) or is_column_head(p.text) for p in values)
         return values if said and gap < _LEADING and all(over) else None
-    if len(parts) - len(values) > 1 or (gap >= _LEADING and not all(over)):
-        return None
-    return values
+    aside = len(parts) - len(values) > 1 or not all(over)
+    return None if aside and gap >= _LEADING else values
 
 
 def _meet(part: Line, name: Sequence[Line]) -> bool:

@@ -18,10 +18,11 @@ Cell = list[list[Token]]
 
 @dataclass
 class Row:
-    """A table row."""
+    """A table row; where not `aligned`, a label and the values in order, columns unknown."""
 
     cells: list[Cell]
     head: bool = False
+    aligned: bool = True
 
     @property
     def texts(self) -> list[str]:
@@ -100,7 +101,8 @@ def _read(
         columns.cuts = _cuts([taken[i][0] for i in taken if taken[i][1]], names)
         rows.append(_head_row(head, columns))
     y0, y1 = lines[head.start if head else body.start].baseline, lines[max(taken)].baseline
-    rows += _body_rows(lines, taken, columns, _borders(rules, columns, y0, y1))
+    body_rows = _body_rows(lines, taken, columns, _borders(rules, columns, y0, y1))
+    rows += body_rows if _sure(taken, columns) else [_loose(row, columns) for row in body_rows]
     return Table(rows, y0, y1, columns), max(taken) + 1
 
 
@@ -110,6 +112,25 @@ Taken = dict[int, tuple[list[Token], dict[int, list[Token]]]]
 
 def _numeric(tokens: list[Token]) -> bool:
     return is_number(" ".join(token.text for token in tokens))
+
+
+def _sure(taken: Taken, columns: Columns) -> bool:
+    """Tell whether the figures fit the columns: one in a cell, all of a column on a line."""
+    ends: dict[int, list[float]] = {}
+    for _, values in taken.values():
+        for column, tokens in values.items():
+            if _numeric(tokens):
+                ends.setdefault(column, []).append(columns.edge_of(Line(tokens)))
+            elif sum(is_number(token.text) for token in tokens) > 1 and len(tokens) < 4:
+                return False
+    return all(max(at) - min(at) <= 0.35 * columns.pitch(column) for column, at in ends.items())
+
+
+def _loose(row: Row, columns: Columns) -> Row:
+    texts = len(columns.cuts) + 1
+    label = [line for cell in row.cells[:texts] for line in cell]
+    values = [[[token]] for cell in row.cells[texts:] for line in cell for token in line]
+    return Row([label, *values], aligned=False)
 
 
 def _numbers(lines: Sequence[Line], columns: Columns) -> list[Line]:

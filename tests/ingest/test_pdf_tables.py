@@ -7,6 +7,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from ingest.read.pdf import read_pdf
@@ -246,3 +247,57 @@ def test_a_catalogue_keeps_its_tables_apart():
         r for n in (1, 2, 3) for r in ([["1.000 kr.", "2026", "2027"], ["Drift", f"-{n}00", ""]])
     ]
     assert [b.table for b in source.blocks if b.kind == "row"] == [1, 1, 2, 2, 3, 3]
+
+
+def test_heads_whose_words_break_over_lines_name_their_own_columns():
+    def cell(text, bold=False):
+        style = ParagraphStyle("c", parent=BOLD if bold else BODY, spaceAfter=0)
+        return Paragraph(text, style)
+
+    heads = ["Aktivitet", "R2024", "B2025", "BO<br/>2026", "2025-<br/>2028", "I<br/>alt", "Noter"]
+    shown = [
+        [cell(head, True) for head in heads],
+        [
+            cell("Vedligehold af kommunens idrætsanlæg"),
+            "1,5",
+            "",
+            "−2,5",
+            "10",
+            "9",
+            cell("Nye krav"),
+        ],
+        ["Svømmehal", "", "4,0", "", "", "4,0", ""],
+        ["I alt", "1,5", "4,0", "−2,5", "10", "13", ""],
+    ]
+    for valign in ("TOP", "MIDDLE", "BOTTOM"):
+        style = [("VALIGN", (0, 0), (-1, -1), valign), ("ALIGN", (1, 1), (-1, -1), "LEFT")]
+        rows, source = rows_of(pdf(Table(shown, colWidths=[130, *[55] * 5, 70], style=style)))
+        assert rows == [
+            ["Aktivitet", "R2024", "B2025", "BO 2026", "2025-2028", "I alt", "Noter"],
+            ["Vedligehold af kommunens idrætsanlæg", "1,5", "", "−2,5", "10", "9", "Nye krav"],
+            ["Svømmehal", "", "4,0", "", "", "4,0", ""],
+            ["I alt", "1,5", "4,0", "−2,5", "10", "13", ""],
+        ]
+        assert all(b.aligned for b in source.blocks)
+
+
+def test_figures_that_stand_between_the_columns_are_given_to_none():
+    canvas_rows = [
+        [(60, "1.000 kr."), (250, "2026"), (350, "2027"), (450, "2028")],
+        [(60, "Drift"), (250, "1.200"), (350, "900"), (450, "700")],
+        [(60, "Anlæg"), (298, "500"), (450, "300")],
+        [(60, "Løn"), (306, "100"), (450, "200")],
+    ]
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for n, row in enumerate(canvas_rows):
+        for x, text in row:
+            canvas.drawString(x, 700 - 16 * n, text)
+    canvas.save()
+    rows, source = rows_of(out.getvalue())
+    assert rows[1:] == [
+        ["Drift", "1.200", "900", "700"],
+        ["Anlæg", "500", "300"],
+        ["Løn", "100", "200"],
+    ]
+    assert [b.aligned for b in source.blocks] == [True, False, False, False]
