@@ -26,7 +26,7 @@ from ui.shared import (
 if TYPE_CHECKING:
     from rag.chain import Assistant
 
-_TURNS = "turns"
+_TURNS, _BOX = "turns", "box"
 
 
 @dataclass
@@ -47,9 +47,7 @@ def page() -> None:
             _draw_empty()
             return
         # Drawn first: the box is there while a question is answered.
-        question = st.chat_input(texts.ASK.in_(page_language()))
-        if question and question.strip():
-            _ask(question)
+        st.chat_input(texts.ASK.in_(page_language()), key=_BOX, on_submit=_submitted)
         if not _turns():
             _draw_welcome(asked)
         for number, exchange in enumerate(_turns(), start=1):
@@ -62,7 +60,12 @@ def _turns() -> list[Exchange]:
 
 
 def _ask(question: str) -> None:
-    _turns().append(Exchange(question.strip()))
+    _turns().append(Exchange(question))
+
+
+def _submitted() -> None:
+    if question := (st.session_state[_BOX] or "").strip():
+        _ask(question)
 
 
 def _forget() -> None:

@@ -42,12 +42,12 @@ def mark(picture: Image.Image, quoted: Sequence[Box], marked: Sequence[Box]) -> 
     they are: the colour lies under them.
     """
     page = picture.convert("RGB")
+    layer = Image.new("RGB", page.size, "white")
+    pen = ImageDraw.Draw(layer)
     for boxes, colour in ((quoted, QUOTED), (marked, MARKED)):
-        layer = Image.new("RGB", page.size, "white")
-        pen = ImageDraw.Draw(layer)
         for strip in strips(boxes):
             pen.rectangle(_pixels(strip), fill=colour)
-        page = ImageChops.multiply(page, layer)
+    page = ImageChops.multiply(page, layer)
     pen = ImageDraw.Draw(page)
     for strip in strips(marked):
         pen.rectangle(_pixels(strip), outline=EDGE, width=2)
@@ -58,10 +58,10 @@ def cut(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
     """Return the part of a page's picture around `boxes`, without its empty margins."""
     left, right = _written(picture)
     above, below = _AROUND
-    top = min(b.y0 for b in boxes) - above
+    top = max(0.0, min(b.y0 for b in boxes) - above)
     bottom = max(max(b.y1 for b in boxes) + below, top + _LEAST)
     return picture.crop(
-        (left, max(0, round(top * SCALE)), right, min(picture.height, round(bottom * SCALE)))
+        (left, round(top * SCALE), right, min(picture.height, round(bottom * SCALE)))
     )
 
 

@@ -82,7 +82,8 @@ def _rows(figures: Sequence[Figure]) -> dict[str, list[list[Figure]]]:
     """Return each document's table rows: the figures with a year and a value, by year."""
     rows: dict[tuple[str, int, int], list[Figure]] = {}
     for figure in figures:
-        if figure.table and figure.concept and figure.year is not None and figure.value:
+        telling = figure.concept not in (None, "current_budget")
+        if figure.table and telling and figure.year is not None and figure.value:
             context = figure.context
             rows.setdefault((figure.document, context.page, context.start), []).append(figure)
     found: dict[str, list[list[Figure]]] = {}

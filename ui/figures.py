@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from rag.numerals import unit_name
-from rag.types import Answer, CouncilDocument, Figure
+from rag.types import Answer, Figure, Language
+from rag.wording import STAFF
 from ui import texts
 from ui.safe import html
 from ui.sources import reference
 
-_Row = tuple[str, str, str | None, int, str | None, int]
+
+@dataclass
+class _Row:
+    """The figures of one measure in one place, by the head of their column."""
+
+    index: int
+    figures: dict[str, list[Figure]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Figure:
+        return next(iter(self.figures.values()))[0]
+
+    def unit(self, language: Language) -> str:
+        """Return the unit, price level and meaning, as far as all the figures share one."""
+        first = self.first
+        told = [unit_name(first.unit, first.scale), first.price_level]
+        effects = {f.effect for cell in self.figures.values() for f in cell if f.value}
+        words = texts.STAFF_EFFECTS if first.unit in STAFF else texts.MONEY_EFFECTS
+        if len(effects) == 1 and (meaning := words.get(effects.pop())):
+            told.append(meaning.in_(language))
+        return ", ".join(filter(None, told))
 
 
 def figures_html(answer: Answer, turn: int) -> str:
     """Return the figures of answer `turn` as an HTML table, years across; "" for one figure."""
-    told = dict.fromkeys((f, index) for s in answer.statements for f, index in s.figures)
-    if len(told) < 2:
+    rows = _rows(answer)
+    count = sum(len(cell) for row in rows for cell in row.figures.values())
+    if answer.status != "answered" or count < 2:
         return ""
-    rows: dict[_Row, dict[str, list[str]]] = {}
-    heads: dict[str, tuple[int, str]] = {}
-    for figure, index in told:
-        head = _head(figure)
-        heads[head] = (figure.year or 9999, head)
-        unit = (figure.measure, figure.unit, figure.scale, figure.price_level)
-        row = rows.setdefault((figure.document, *unit, index), {})
-        row.setdefault(head, []).append(figure.text)
-    columns = sorted(heads, key=heads.__getitem__)
-    documents = {c.document.id: c.document for c in answer.citations}
     language = answer.language
-    named = "".join(f'<th scope="col">{html(c) or texts.VALUE.in_(language)}</th>' for c in columns)
-    body = "".join(_row_html(k, v, columns, documents, turn, answer) for k, v in rows.items())
+    heads = sorted({head for row in rows for head in row.figures}, key=lambda h: (not h, h))
+    names = {c.document.id: c.document.number or c.document.title for c in answer.citations}
+    several = len({row.first.document for row in rows}) > 1
+    named = "".join(f'<th scope="col">{html(h) or texts.VALUE.in_(language)}</th>' for h in heads)
+    body = ""
+    for row in rows:
+        name = f"<strong>{html(names[row.first.document])}</strong> " if several else ""
+        unit = f' <span class="unit">{html(row.unit(language))}</span>'
+        body += f'<tr><th scope="row">{name}{html(row.first.measure)}{unit}</th>'
+        body += _cells(row, heads) + f"<td>{reference(turn, row.index, language)}</td></tr>"
     return (
         '<div class="scroll"><table class="figures">'
         f"<caption>{texts.FIGURES.in_(language)}</caption>"
@@ -39,25 +60,17 @@ def figures_html(answer: Answer, turn: int) -> str:
     )
 
 
-def _row_html(
-    row: _Row,
-    values: dict[str, list[str]],
-    columns: list[str],
-    documents: Mapping[str, CouncilDocument],
-    turn: int,
-    answer: Answer,
-) -> str:
-    document, measure, unit, scale, price, index = row
-    name = ""
-    if len({f.document for s in answer.statements for f, _ in s.figures}) > 1:
-        own = documents[document]
-        name = f"<strong>{html(own.number or own.title)}</strong> "
-    told = ", ".join(filter(None, (unit_name(unit, scale), price)))
-    unit_html = f' <span class="unit">{html(told)}</span>' if told else ""
-    cells = "".join(f"<td>{html(' / '.join(values.get(c, [])))}</td>" for c in columns)
-    link = reference(turn, index, answer.language)
-    return f'<tr><th scope="row">{name}{html(measure)}{unit_html}</th>{cells}<td>{link}</td></tr>'
+def _rows(answer: Answer) -> list[_Row]:
+    rows: dict[tuple[object, ...], _Row] = {}
+    told = dict.fromkeys(pair for s in answer.statements for pair in s.figures)
+    for figure, index in told:
+        key = figure.measure, figure.unit, figure.scale, figure.price_level, index
+        row = rows.setdefault(key, _Row(index))
+        head = str(figure.year) if figure.year is not None else figure.period or ""
+        row.figures.setdefault(head, []).append(figure)
+    return list(rows.values())
 
 
-def _head(figure: Figure) -> str:
-    return str(figure.year) if figure.year is not None else figure.period or ""
+def _cells(row: _Row, heads: Sequence[str]) -> str:
+    shown = (" / ".join(f.text for f in row.figures.get(head, [])) for head in heads)
+    return "".join(f"<td>{html(text)}</td>" for text in shown)

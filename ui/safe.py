@@ -11,6 +11,7 @@ import re
 from html import escape
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^\"':@/])")
+_REPLACED_LATER = re.compile(r"(?<=[:<>\-@])(?=\S)|(?<=\S)(?=->)|(?<=\bwww)(?=\.)", re.I)
 _INVISIBLE = "\u2060"  # word joiner
 
 
@@ -22,9 +23,8 @@ def html(text: str) -> str:
 def label(text: str) -> str:
     """Return `text` on one line, as Markdown that shows it letter by letter.
 
-    Names between colons and arrows are replaced by Streamlit after Markdown is
+    Names between colons, arrows and addresses are looked for after Markdown is
     read, where a backslash helps no more: an invisible letter breaks them.
     """
-    line = " ".join(text.split())
-    line = re.sub(r"(?<=[:<>\-])(?=\S)|(?<=\S)(?=->)", _INVISIBLE, line)
+    line = _REPLACED_LATER.sub(_INVISIBLE, " ".join(text.split()))
     return _MARKUP.sub(r"\\\1", line)

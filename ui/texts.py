@@ -49,9 +49,11 @@ UNFORESEEN = Text(
 
 CALCULATION = Text("Beregning", "Calculation")
 FIGURES = Text("Tallene i svaret", "The figures of the answer")
-DOCUMENT = Text("Dokument", "Document")
 ROW = Text("Række", "Row")
 VALUE = Text("Tal", "Figure")
+
+STAFF_EFFECTS = {"cut": Text("reduktion", "reduction"), "raise": Text("forøgelse", "rise")}
+MONEY_EFFECTS = {"cut": Text("mindreudgift", "saving"), "raise": Text("merudgift", "expense")}
 
 PAGE = Text("side", "page")
 SECTION = Text("afsnit", "section")
