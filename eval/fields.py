@@ -12,10 +12,10 @@ from rag.errors import InputError
 from rag.types import Text
 
 _KINDS = {
-    str: Text("tekst", "text"),
-    int: Text("helt tal", "whole number"),
+    str: Text("en tekst", "a text"),
+    int: Text("et helt tal", "a whole number"),
     bool: Text("true eller false", "true or false"),
-    Decimal: Text("tal", "number"),
+    Decimal: Text("et tal", "a number"),
 }
 
 

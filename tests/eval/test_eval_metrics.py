@@ -21,7 +21,12 @@ from eval.metrics import judge
 from eval.words import holds
 from rag.types import Answer, Place, Statement
 
-FTE = {"unit": "årsværk", "scale": 1, "measure": "Ændring i antal årsværk", "concept": "fte"}
+FTE: dict[str, Any] = {
+    "unit": "årsværk",
+    "scale": 1,
+    "measure": "Ændring i antal årsværk",
+    "concept": "fte",
+}
 ASKED = known(figures=(money(-1000000),))
 
 
