@@ -244,9 +244,8 @@ def reindex() -> None:
 def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:
     """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
     with _explained():
-        from rag.records import Records
-
         from rag.home import Home
+        from rag.records import Records
         from rag.types import Text
 
         Records(Home()).backup(target)
@@ -380,7 +379,8 @@ def _table(listed: list[dict[str, Any]]) -> None:
             d["period"] or "",
             d["file"],
         )
-    Console().print(table)
+    console = Console()
+    Console(width=console.width if console.is_terminal else 200).print(table)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ _ADOPTED = re.compile(
     r"\b(?:godkendt|godkendte|vedtaget|vedtog|tiltrådt|tiltrådte|bevilget)\b", re.I
 )
 _REJECTED = re.compile(r"\b(?:forkastet|afvist|faldt|ikke (?:vedtaget|godkendt|tiltrådt))\b", re.I)
+_PAGE_MARK = re.compile(r"\bside \d|^\d+$|gengivelse|©|\bwww\.", re.IGNORECASE)
 _MEETING = re.compile(r"^(?:referat|dagsorden)\b.*", re.I)
 
 
@@ -101,7 +102,7 @@ def describe(
         proposer=fields.get("proposer"),
         expense_type=fields.get("expense_type"),
         decision=_decision(kind, lines, fields),
-        date=_date(fields, lines) or facts.date,
+        date=(facts.date if part.item else None) or _date(fields, lines) or facts.date,
         case_numbers=case_numbers,
         document_numbers=document_numbers,
         asker=svar["who"] if svar else asker,
@@ -203,8 +204,10 @@ def _title(
 
 def _first_heading(source: SourceDocument, part: Part) -> str:
     headings = [source.text(b) for b in part.blocks if b.kind == "heading"]
+    # A running head is often the only place where a list or status note names itself.
+    heads = [h for h in source.furniture if not _PAGE_MARK.search(h) and len(h.split()) > 1]
     texts = [source.text(b) for b in part.blocks if b.kind == "paragraph"]
-    return next(iter(headings or [t for t in texts if len(t) < 160]), "")
+    return next(iter([*headings, *heads, *(t for t in texts if len(t) < 160)]), "")
 
 
 def _question(lines: list[str]) -> tuple[str | None, dt.date | None]:

@@ -32,15 +32,29 @@ _FACTS = {
     "case_numbers": r"sagsn(um|r)|journaln|case (number|no)|edoc|\bsag nr",
     "document_numbers": r"dokumentn(um|r)|document (number|no|id)",
     "decision": r"\b(er|blev|bliver|is|was|has|have|been)\b.*\b(vedtag\w*|beslutte?t|godkendt|"
-    r"adopted|approved|decided|passed)\b|status (pa|of|for) ",
+    r"adopted|approved|decided|passed)\b|(hvad|what)\b.*\b(beslutte\w*|vedtog|afgjorde|decide\w*)\b",
     "period": r"(hvilken|which|what) (budget\s?)?(periode|period)|(hvilke|which|what) (ar|years?) "
     r"(dakker|galder|vedrorer|does|are|is)",
-    "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|dateret|dated|dato\b|"
-    r"udarbejdet|written|sendt|sent|modet|meeting)|datoen for|date of the (answer|reply|document)",
+    "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|reply|dateret|dated|dokumentet|"
+    r"notatet|document|memo)\b|datoen (for|pa)|date of the (answer|reply|document|note)",
     "municipality": r"(hvilken|which|what) (kommune|municipality)",
     "title": r"(hvad hedder|what is the title|titlen|overskriften|what is .* called)",
 }
+# The words that ask for a fact, of no help to find the document.
+_ASKING = re.compile(
+    r"\b(still\w*|sporg\w*|spurg\w*|asked|ask|posed|question\w*|sagsb\w*|case\w*|handler|besvar\w*|"
+    r"svare\w*|answer\w*|repl\w*|forslagsst\w*|fremsat|propos\w*|submit\w*|udvalg\w*|committee\w*|"
+    r"udgiftstype\w*|type|expen\w*|prisniveau\w*|price|level|sagsn\w*|journal\w*|dokumentn\w*|number|"
+    r"document|vedtag\w*|beslut\w*|godkend\w*|afgjorde|vedtog|adopt\w*|approv\w*|decide\w*|passed|"
+    r"byradet|council|dato\w*|date\w*|hedder|titel\w*|title|overskrift\w*|f2|edoc|horer|ligger|under|"
+    r"politiker\w*|politician|forvaltning\w*|administration|department)\b"
+)
 _FACT_PATTERNS = {name: re.compile(pattern) for name, pattern in _FACTS.items()}
+
+
+def without_asking(text: str) -> str:
+    """Return a folded question without the words that ask for a fact."""
+    return _ASKING.sub(" ", text)
 
 
 def fact_asked(question: str) -> str | None:
@@ -64,6 +78,7 @@ _LABELS = {
     "municipality": Text("Kommune", "Municipality"),
     "title": Text("Titel", "Title"),
 }
+_LEAST_COVER, _NEAR_BEST = 0.5, 0.1
 _DECISIONS = {
     "proposed": Text(
         "er et forslag; dokumentet siger ikke, at det er vedtaget",
@@ -71,6 +86,7 @@ _DECISIONS = {
     ),
     "adopted": Text("er vedtaget", "has been adopted"),
     "rejected": Text("er forkastet", "has been rejected"),
+    "unknown": Text("har denne beslutning", "has this decision"),
 }
 
 
@@ -85,8 +101,7 @@ class FactAnswer:
     def answer(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
         """Return the answer, or None where no document in scope tells it of itself."""
         field = self._query.fact or ""
-        telling = [(d, self._place(d, field)) for d in documents if self._value(d, field)]
-        found = [(d, place) for d, place in telling if place is not None]
+        found = [(d, place) for d in documents if (place := self._place(d, field)) is not None]
         if not named:
             found = self._about(found)
         if not found:
@@ -95,7 +110,9 @@ class FactAnswer:
         statements = []
         for document, place in found[:6]:
             index = self._citations.add(place)
-            statements.append(Statement(self._sentence(document, field), (), (index,)))
+            decided = document.kind == "dagsordenspunkt" and field == "decision"
+            said = f": »{self._citations.words(place)}«" if decided else ""
+            statements.append(Statement(self._sentence(document, field, said), (), (index,)))
         return Answer(
             status,
             self._query.language,
@@ -107,15 +124,23 @@ class FactAnswer:
     def _about(
         self, found: list[tuple[CouncilDocument, Place]]
     ) -> list[tuple[CouncilDocument, Place]]:
-        """Keep the documents that the question's words fit best."""
-        if len(found) < 2 or not self._topic:
+        """Keep the documents that the question's words fit best, none where they fit none."""
+        if not self._topic:
             return found
-        covers = [
-            self._topic.cover(weighted_terms((f"{d.title} {d.kind} {d.asker or ''}", 1.0)))
-            for d, _ in found
-        ]
-        best = max(covers)
-        return [f for f, c in zip(found, covers, strict=True) if c >= best - 0.05]
+        covers = [self._cover(document) for document, _ in found]
+        best = max(covers, default=0.0)
+        if best < _LEAST_COVER:
+            return []
+        return [f for f, c in zip(found, covers, strict=True) if c >= best - _NEAR_BEST]
+
+    def _cover(self, document: CouncilDocument) -> float:
+        names = f"{document.title} {document.kind} {document.asker or ''}"
+        if self._query.fact == "decision":
+            # A decision is told of many things; the document's is of its own matter.
+            return self._topic.cover(weighted_terms((names, 1.0)))
+        pages = range(document.first_page, document.last_page + 1)
+        text = "\n".join(self._pages(document.source, number).text for number in pages)
+        return self._topic.cover(weighted_terms((names, 1.0), (text, 0.7)))
 
     def _value(self, document: CouncilDocument, field: str) -> str:
         if field == "decision":
@@ -127,18 +152,23 @@ class FactAnswer:
             return ", ".join(value)
         return value or ""
 
-    def _sentence(self, document: CouncilDocument, field: str) -> str:
+    def _sentence(self, document: CouncilDocument, field: str, said: str) -> str:
         language = self._query.language
         who = name(document, language)
         if field == "decision":
-            return f"{who} {_DECISIONS[document.decision].in_(language)}."
+            return f"{who} {_DECISIONS[document.decision].in_(language)}{said or '.'}"
         return f"{who}: {_LABELS[field].in_(language)} {self._value(document, field)}."
 
     def _place(self, document: CouncilDocument, field: str) -> Place | None:
         """Return the line of the document that says a fact."""
         value = getattr(document, field)
         if field == "decision":
+            decided = _decision_place(document, self._pages)
+            if decided or document.decision == "unknown":
+                return decided
             value = document.title
+        if not value:
+            return None
         if field == "period" and value:
             value = value[:4]
         for number in range(document.first_page, document.last_page + 1):
@@ -149,6 +179,19 @@ class FactAnswer:
                     return Place(document.id, number, start, start + len(line))
                 start += len(line) + 1
         return None
+
+
+def _decision_place(document: CouncilDocument, pages: Pages) -> Place | None:
+    """Return the line below a document's heading "Beslutning"."""
+    for section in document.sections:
+        if not section.title.lower().startswith("beslutning"):
+            continue
+        text = pages(document.source, section.page).text
+        start = text.find("\n", section.start) + 1
+        end = text.find("\n", start)
+        if start:
+            return Place(document.id, section.page, start, end if end >= 0 else len(text))
+    return None
 
 
 def _says(line: str, value: object) -> bool:

@@ -81,8 +81,9 @@ class FigureAnswer:
         if first.table is None:
             index = self._citations.add(first.context, first.place)
             quote = self._citations.words(first.context)
-            text = prose_sentence(document, first, quote, self._language)
-            return Statement(text, tuple((f, index) for f in row), (index,))
+            told = [first] if self._query.years else self._told_together(first)
+            text = prose_sentence(document, told, quote, self._language)
+            return Statement(text, tuple((f, index) for f in told), (index,))
         years = [f for f in row if f.year is not None or len(row) == 1]
         if len(years) == 1:
             index = self._citations.add(first.context, years[0].place)
@@ -94,6 +95,15 @@ class FigureAnswer:
         also = [self._citations.add(t.context, t.place) for t in told[:2]]
         figures = [(f, index) for f in row]
         return Statement(text, tuple(figures), tuple(dict.fromkeys([index, *also])))
+
+    def _told_together(self, figure: Figure) -> list[Figure]:
+        """Return the figures of a figure's sentence that count the same, in its order."""
+        same = [
+            f
+            for f in self._figures
+            if f.table is None and f.context == figure.context and f.unit == figure.unit
+        ]
+        return sorted(same, key=lambda f: f.place.start)
 
     def _why_not(self, found: Sequence[Found]) -> Answer:
         order = ("cell_blank", "year_outside", "measure_missing", "nothing_found")

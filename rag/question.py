@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.dates import YearMention, find_years, period_years
-from rag.facts import fact_asked
+from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
 from rag.language import analyse, detect_language, fold
 from rag.types import Query, Turn
@@ -170,6 +170,8 @@ def _topic(text: str, intent: str) -> list[str]:
     places = {fold(w) for name in municipalities_named(text) for w in re.findall(r"\w+", name)}
     if intent == "figure":
         flat = without_directions(without_concepts(flat))
+    elif intent == "fact":
+        flat = without_asking(flat)
     words = []
     for word in re.findall(r"\w+", flat):
         if word in generic_words() or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):

@@ -140,7 +140,7 @@ def wants_list(query: Query) -> bool:
 def _is_prose(passage: Passage, start: int, end: int) -> bool:
     text = passage.text[start:end]
     words = [w for w in text.split() if w[0].isalpha()]
-    return len(words) >= _FEWEST_WORDS and text != passage.section
+    return len(words) >= _FEWEST_WORDS and text != passage.section and "....." not in text
 
 
 def _place(passage: Passage, start: int, end: int) -> Place:

@@ -332,9 +332,9 @@ class Query:
     `intent` is what it wants: a "figure", a "fact" a document tells of itself
     (`fact` names the field of `CouncilDocument`), a list of "documents", or
     "prose". `amount` is the kind of figure asked for ("money", "staff",
-    "percent", or the words after "hvor mange", one of which is the noun that is counted), None where any will do. `numbers`
-    are document numbers such as "ØU10"; `words` the analysed words that are
-    none of all this: what the question is about.
+    "percent", or the words after "hvor mange", one of them the noun counted),
+    None where any will do. `numbers` are document numbers such as "ØU10";
+    `words` are those that are none of all this: what the question is about.
     """
 
     text: str

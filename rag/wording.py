@@ -91,13 +91,18 @@ def row_sentence(document: CouncilDocument, figures: list[Figure], language: Lan
 
 
 def prose_sentence(
-    document: CouncilDocument, figure: Figure, quote: str, language: Language
+    document: CouncilDocument, figures: list[Figure], quote: str, language: Language
 ) -> str:
-    """Return the sentence that tells a figure of the prose, with its sentence quoted."""
+    """Return the sentence that tells figures of one sentence of prose, which is quoted."""
     who = name(document, language)
-    about = Text("ca. ", "about ").in_(language) if figure.approximate else ""
     verb = Text("skriver", "says").in_(language)
-    return f"{who} {verb} {about}{printed(figure)}{when(figure, language)}: »{quote}«"
+    told = ", ".join(_told(f, language) for f in figures)
+    return f"{who} {verb} {told}: »{quote}«"
+
+
+def _told(figure: Figure, language: Language) -> str:
+    about = Text("ca. ", "about ").in_(language) if figure.approximate else ""
+    return f"{about}{printed(figure)}{when(figure, language)}"
 
 
 def _cell(figure: Figure, language: Language) -> str:
