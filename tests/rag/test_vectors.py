@@ -214,6 +214,19 @@ def test_a_broken_index_is_made_again(
     assert len(list(home.chroma.glob("build-*"))) == 1
 
 
+def test_a_build_that_was_being_written_is_not_trusted(
+    home: Home, catalogue: Catalogue, files: list[File]
+) -> None:
+    first = Vectors(home, catalogue, EMBEDDER)
+    first.refresh()
+    first.close()
+    before = build(home)
+    state = json.loads((home.chroma / "state.json").read_text())
+    (home.chroma / "state.json").write_text(json.dumps({**state, "writing": True}))
+    assert finds(Vectors(home, catalogue, EMBEDDER), files[0])
+    assert build(home) != before
+
+
 def test_an_index_that_breaks_while_open_is_made_again(
     home: Home, catalogue: Catalogue, files: list[File]
 ) -> None:
