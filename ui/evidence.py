@@ -39,7 +39,8 @@ def mark(picture: Image.Image, quoted: Sequence[Box], marked: Sequence[Box]) -> 
     """Return a page's picture with the quote in pale and the marked place in strong yellow.
 
     Boxes are in points, the picture is `SCALE` pixels a point. Letters stay as
-    they are: the colour lies under them.
+    they are: the colour lies under them. A mark that is less than the quote is
+    framed too.
     """
     page = picture.convert("RGB")
     layer = Image.new("RGB", page.size, "white")
@@ -48,9 +49,10 @@ def mark(picture: Image.Image, quoted: Sequence[Box], marked: Sequence[Box]) -> 
         for strip in strips(boxes):
             pen.rectangle(_pixels(strip), fill=colour)
     page = ImageChops.multiply(page, layer)
-    pen = ImageDraw.Draw(page)
-    for strip in strips(marked):
-        pen.rectangle(_pixels(strip), outline=EDGE, width=2)
+    if list(marked) != list(quoted):
+        pen = ImageDraw.Draw(page)
+        for strip in strips(marked):
+            pen.rectangle(_pixels(strip), outline=EDGE, width=2)
     return page
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from rag.types import Citation, CouncilDocument, Language, Page, Row, Table
 from ui import texts
 from ui.safe import html
 
+_EXCERPT = 60  # characters
 _NEIGHBOUR = 280  # characters shown of the paragraph before and after
 
 
@@ -24,6 +27,17 @@ def where(citation: Citation, language: Language) -> str:
 def is_row(citation: Citation) -> bool:
     """Tell whether a quote is a table row: its cells are separated by tabs."""
     return "\t" in citation.quote
+
+
+def excerpt(citation: Citation) -> str:
+    """Return a few words that tell a quote from others: a row's label, or those at its mark."""
+    if is_row(citation):
+        return citation.quote.split("\t")[0]
+    quote = " ".join(citation.quote.split())
+    start = max(0, citation.mark.start - citation.place.start - _EXCERPT // 2)
+    start = quote.rfind(" ", 0, start) + 1 if start else 0
+    words = shorten(quote[start:], _EXCERPT, placeholder=" …")
+    return f"… {words}" if start else words
 
 
 def row_html(citation: Citation, document: CouncilDocument | None, language: Language) -> str:

@@ -14,12 +14,14 @@ from rag.pdfium import PdfError
 from rag.types import Answer, Citation, CouncilDocument, Finding, Language, Page, Place
 from ui import texts
 from ui.evidence import page_picture
-from ui.quoted import context_html, is_row, quote_html, row_html, where
+from ui.quoted import context_html, excerpt, is_row, quote_html, row_html, where
 from ui.safe import html, label
 from ui.shared import trouble
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
+
+_HEADING = 55  # characters of a name in a source's heading
 
 
 @dataclass(frozen=True)
@@ -87,16 +89,19 @@ def _draw(assistant: Assistant, citation: Citation, key: str, language: Language
         return
     file = assistant.catalogue.file(document.source)
     st.html(_about(document, language))
-    row = is_row(citation)
-    if row:
+    png = _page_picture(citation, page, file, key)
+    if is_row(citation):
         st.html(row_html(citation, document, language))
-    pictured = _draw_picture(citation, page, file, key, language)
-    if not pictured and document.paged:
+    elif png:
+        st.html(quote_html(citation, language))
+    else:
+        st.html(context_html(citation, page))
+    if png:
+        st.image(png, width="stretch", alt=_alternative(citation, language))
+    elif document.paged:
         st.html(f'<p class="aside">{texts.NO_PICTURE.in_(language)}</p>')
-    if not row:
-        st.html(quote_html(citation, language) if pictured else context_html(citation, page))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if pictured:
+        if png:
             st.toggle(texts.WHOLE_PAGE.in_(language), key=f"{key}-whole")
         if file.exists():
             st.download_button(
@@ -109,23 +114,25 @@ def _draw(assistant: Assistant, citation: Citation, key: str, language: Language
             )
 
 
-def _draw_picture(citation: Citation, page: Page, file: Path, key: str, language: Language) -> bool:
-    """Draw the page's picture; return whether there is one."""
+def _page_picture(citation: Citation, page: Page, file: Path, key: str) -> bytes | None:
+    """Return the picture of the cited page, None where there can be none."""
     if not citation.document.paged or not page.spans or not file.exists():
-        return False
+        return None
     whole = bool(st.session_state.get(f"{key}-whole"))
     try:
-        png = _picture(str(file), page, _range(citation.place), _range(citation.mark), whole)
+        return _kept_picture(str(file), page, _range(citation.place), _range(citation.mark), whole)
     except PdfError:
-        return False
-    alt = f"{texts.PICTURE.in_(language)}: {_name(citation.document)}, "
-    alt += f"{where(citation, language)}. {citation.quote}"
-    st.image(png, width="stretch", alt=alt)
-    return True
+        return None
+
+
+def _alternative(citation: Citation, language: Language) -> str:
+    """Return the text for those who cannot see the picture."""
+    name = f"{_name(citation.document)}, {where(citation, language)}"
+    return f"{texts.PICTURE.in_(language)}: {name}. {citation.quote}"
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _picture(
+def _kept_picture(
     file: str, _page: Page, place: tuple[int, int, int], mark: tuple[int, int, int], whole: bool
 ) -> bytes:
     return page_picture(Path(file), _page, place[1:], mark[1:], whole)
@@ -156,15 +163,13 @@ def _name(document: CouncilDocument) -> str:
 
 def _title(index: int, citation: Citation, language: Language) -> str:
     """Return a source's heading as Markdown."""
-    first = citation.quote.split("\t")[0] if is_row(citation) else citation.quote
     kind = f"{texts.ROW.in_(language).lower()} " if is_row(citation) else ""
-    parts = [
-        f"**{label(f'[{index + 1}]')}** {label(_shortened(_name(citation.document), 60))}",
-        f"**{label(where(citation, language))}**",
-        f":gray[{kind}{label(f'»{_shortened(first, 60)}«')}]",
-    ]
+    parts = [f"**{label(f'[{index + 1}]')}** {label(_shortened(_name(citation.document)))}"]
+    if place := where(citation, language):
+        parts.append(f"**{label(_shortened(place))}**")
+    parts.append(f":gray[{kind}{label(f'»{excerpt(citation)}«')}]")
     badge = f" :gray-badge[{texts.RENDITION.in_(language)}]" if citation.document.rendition else ""
-    return " · ".join(part for part in parts if part != "****") + badge
+    return " · ".join(parts) + badge
 
 
 def _about(document: CouncilDocument, language: Language) -> str:
@@ -174,5 +179,5 @@ def _about(document: CouncilDocument, language: Language) -> str:
     return f'<p class="aside">{html(" · ".join(filter(None, named)))}{help}</p>'
 
 
-def _shortened(text: str, most: int) -> str:
-    return shorten(text, most, placeholder=" …")
+def _shortened(text: str) -> str:
+    return shorten(text, _HEADING, placeholder=" …")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,15 @@ def test_an_unforeseen_error_is_logged_and_told_without_its_insides(
     shown = ask(app, EXAMPLE)
     assert "uventet fejl" in shown and "secret" not in shown
     assert any(r.exc_info and r.exc_info[0] is ZeroDivisionError for r in caplog.records)
+
+
+def test_the_page_is_imported_without_the_heavy_libraries() -> None:
+    heavy = (
+        "{'torch', 'sentence_transformers', 'chromadb', 'tantivy', 'langchain_core', 'pypdfium2'}"
+    )
+    code = f"import sys, ui.chat; sys.exit(', '.join({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, stderr=subprocess.PIPE)
+    assert done.stderr.strip() == b""
 
 
 def test_an_empty_collection_says_how_to_fill_it(

@@ -21,7 +21,7 @@ from rag.types import (
 )
 from ui.answer import narrowed
 from ui.figures import figures_html
-from ui.quoted import context_html, row_html, where
+from ui.quoted import context_html, excerpt, row_html, where
 
 TEXT = "Før <i>stykket</i>\nStillinger\t2\t\t4\nEfter"
 ROW = Place("d", 1, 19, 34)
@@ -118,6 +118,17 @@ def test_where_names_the_page_or_else_section_and_paragraph() -> None:
     unpaged = Citation(replace(DOCUMENT, paged=False), place, "Før", place)
     assert where(unpaged, "da") == "afsnit »3. Svar«, stykke 2"
     assert where(unpaged, "en") == "section »3. Svar«, paragraph 2"
+
+
+def test_excerpts_tell_two_places_of_one_sentence_apart() -> None:
+    sentence = "Der nedlægges to stillinger i 2026, hvilket i de følgende år stiger til 4 i 2029."
+    place = Place("d", 1, 100, 100 + len(sentence))
+    four = sentence.index("4 i")
+    first = Citation(DOCUMENT, place, sentence, Place("d", 1, 104, 105))
+    last = Citation(DOCUMENT, place, sentence, Place("d", 1, 100 + four, 101 + four))
+    assert excerpt(CITATION) == "Stillinger"
+    assert excerpt(first).startswith("Der nedlægges") and excerpt(first).endswith("…")
+    assert excerpt(last).startswith("…") and excerpt(last).endswith("4 i 2029.")
 
 
 def test_several_figures_become_a_table_with_years_across_and_their_meaning() -> None:

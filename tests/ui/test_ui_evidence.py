@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from rag import pdfium
 from rag.types import Box, Page, Span
-from ui.evidence import MARKED, QUOTED, SCALE, cut, mark, page_picture, strips
+from ui.evidence import EDGE, MARKED, QUOTED, SCALE, cut, mark, page_picture, strips
 
 WIDTH, HEIGHT = 595.0, 842.0
 Pixel = tuple[int, int, int]
@@ -39,10 +39,12 @@ def pdf(tmp_path: Path) -> tuple[Path, Page]:
 def pixels(png: bytes, box: Box, top: float = 0, left: float = 0) -> set[Pixel]:
     """The colours in a box (points) of a picture whose corner is at `left`, `top` (pixels)."""
     corners = [round(v * SCALE - o) for v, o in zip(box, (left, top) * 2, strict=True)]
-    part = Image.open(io.BytesIO(png)).convert("RGB").crop((*corners,))  # type: ignore[arg-type]
-    colours = part.getcolors(1 << 20)
-    assert colours
-    return {c for _, c in colours}  # type: ignore[misc]
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    return colours(picture.crop((*corners,)))  # type: ignore[arg-type]
+
+
+def colours(picture: Image.Image) -> set[Pixel]:
+    return {c for _, c in picture.getcolors(1 << 20) or []}  # type: ignore[misc]
 
 
 def test_the_cell_is_strong_yellow_and_its_row_pale(pdf: tuple[Path, Page]) -> None:
@@ -70,8 +72,7 @@ def test_the_picture_is_cut_around_the_place(pdf: tuple[Path, Page]) -> None:
     picture = Image.open(io.BytesIO(near)).convert("RGB")
     assert whole.size == (round(WIDTH * SCALE), round(HEIGHT * SCALE))
     assert picture.height < whole.height / 2 and picture.width < whole.width
-    found = [c for _, c in picture.getcolors(1 << 20) or []]
-    assert MARKED in found
+    assert MARKED in colours(picture)
 
 
 def test_without_boxes_the_whole_page_is_shown(pdf: tuple[Path, Page]) -> None:
@@ -89,6 +90,13 @@ def test_a_page_that_is_not_there_is_an_error(pdf: tuple[Path, Page]) -> None:
 def test_strips_join_the_words_of_a_line_and_keep_lines_apart() -> None:
     one, two, below = Box(0, 0, 10, 12), Box(14, 1, 30, 13), Box(0, 14, 20, 26)
     assert strips([one, two, below]) == [Box(0, 0, 30, 13), below]
+
+
+def test_only_a_mark_that_is_less_than_the_quote_is_framed() -> None:
+    blank, box = Image.new("RGB", (400, 200), "white"), Box(50, 20, 150, 40)
+    row = Box(20, 20, 190, 40)
+    assert EDGE not in colours(mark(blank, [box], [box]))
+    assert EDGE in colours(mark(blank, [row], [box]))
 
 
 def test_marks_that_overlap_do_not_darken() -> None:
