@@ -97,5 +97,9 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of `text`; the bullets of a cell's list begin new ones."""
     starts = [0, *(m.start() for m in _BULLET.finditer(text)), len(text)]
     for first, last in pairwise(starts):
+        ranges: list[tuple[int, int]] = []
         for start, end in sentences(text[first:last]):
-            yield first + start, first + end
+            if ranges and text[first + start] == "(":
+                start = ranges.pop()[0]  # "… moderniseres. (10-15 mio.)" is of what it follows
+            ranges.append((start, end))
+        yield from ((first + start, first + end) for start, end in ranges)

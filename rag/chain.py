@@ -15,13 +15,13 @@ from rag.cite import Citations
 from rag.embed import Embedder, load_embedder
 from rag.facts import FactAnswer
 from rag.figure_answer import NOTHING, FigureAnswer, with_peers
-from rag.figure_lookup import FigureLookup, Found
+from rag.figure_lookup import FigureLookup, Found, told_around
 from rag.home import Home
 from rag.listing import list_documents
 from rag.question import read_question
 from rag.quote import Quotes, Sentence
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, current, find_scope, other_municipality
+from rag.scope import Scope, current, find_scope, other_municipality, settled
 from rag.topic import Topic
 from rag.types import (
     Answer,
@@ -142,7 +142,10 @@ class Assistant:
         mentions: list[CouncilDocument] = []
         if query.numbers and not any(d.number in query.numbers for d in documents):
             mentions = self._mentioning(query.numbers, documents)
-        return replace(asked, scope=find_scope(query, documents, mentions))
+        scope = find_scope(query, documents, mentions)
+        if isinstance(scope, Scope):
+            query = settled(query, scope)
+        return replace(asked, query=query, scope=scope)
 
     def _answer(self, asked: Asked) -> Answer:
         query, scope = _query(asked), asked.scope
@@ -188,12 +191,13 @@ class Assistant:
             ids = {h.passage.document for h in self.retriever.hits(query, 4 * _HITS, scope.ids)}
             documents = tuple(d for d in documents if d.id in ids)
         figures = self.catalogue.figures([d.id for d in documents])
-        texts = {f.id: citations.words(f.context) for f in figures if f.table is None}
+        sources = {d.id: d.source for d in documents}
+        told = told_around(figures, lambda f: self.page(sources[f.document], f.context.page).text)
         groups = [[d] for d in documents] if query.numbers else [list(documents)]
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            lookup = FigureLookup(query, topic, group, texts, scope.named)
+            lookup = FigureLookup(query, topic, group, told, scope.named)
             found += lookup.find([f for f in figures if f.document in ids])
         builder = FigureAnswer(query, query.language, documents, figures, citations)
         answer = builder.answer(found, self.catalogue.findings([d.id for d in documents]))
@@ -294,7 +298,8 @@ def _quoted(
     index = citations.add(sentence.place)
     says = Text("skriver", "says").in_(query.language)
     who = name(document, query.language)
-    return Statement(f"{who} {says}: »{sentence.text}«", (), (index,))
+    quote = "; ".join(line.strip() for line in sentence.text.split("\n"))
+    return Statement(f"{who} {says}: »{quote}«", (), (index,))
 
 
 def _touches(place: object, sentence: Sentence) -> bool:

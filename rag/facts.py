@@ -35,8 +35,8 @@ _FACTS = {
     r"adopted|approved|decided|passed)\b|(hvad|what)\b.*\b(beslutte\w*|vedtog|afgjorde|decide\w*)\b",
     "period": r"(hvilken|which|what) (budget\s?)?(periode|period)|(hvilke|which|what) (ar|years?) "
     r"(dakker|galder|vedrorer|does|are|is)",
-    "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|reply|dateret|dated|dokumentet|"
-    r"notatet|document|memo)\b|datoen (for|pa)|date of the (answer|reply|document|note)",
+    "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|reply|dateret|dated|notatet|"
+    r"dokumentet|document|memo)\b|\bdatoen\b|\b(dato|date) (er|for|pa|of|is) ",
     "municipality": r"(hvilken|which|what) (kommune|municipality)",
     "title": r"(hvad hedder|what is the title|titlen|overskriften|what is .* called)",
 }

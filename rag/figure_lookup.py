@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.dates import period_years
 from rag.language import analyse, fold
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Query
-from rag.vocabulary import concepts
+from rag.vocabulary import concepts, municipalities_named
 from rag.wording import STAFF
 
 # What a figure must cover of the question's topic: where it is of no measure asked
 # for, where it is, and where its document was named too. Below it the figure is of
 # something else, and no answer is better than a wrong one.
-LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.5, 0.3, 0.0
-_COVER, _NO_YEAR, _IN_PROSE = 1.5, 0.4, 0.25
+LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.45, 0.3, 0.0
+_COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.3
+_NO_YEAR, _IN_PROSE = 0.4, 0.25
 _NEAR_BEST = 0.2
 
 
@@ -50,6 +51,15 @@ class Found:
     near: tuple[Figure, ...] = ()
 
 
+@dataclass(frozen=True)
+class Told:
+    """The words around a prose figure: between its neighbours, its sentence, its paragraph."""
+
+    near: str
+    sentence: str
+    paragraph: str
+
+
 class FigureLookup:
     """Scores figures against a question."""
 
@@ -57,14 +67,15 @@ class FigureLookup:
         self,
         query: Query,
         topic: Topic,
-        documents: Iterable[CouncilDocument],
-        texts: Mapping[str, str],
+        documents: Sequence[CouncilDocument],
+        told: Mapping[str, Told],
         named: bool,
     ) -> None:
-        """Take the question, and the sentences of the prose figures by figure id (`texts`)."""
+        """Take the question, and what is told around each prose figure, by figure id."""
         self._query, self._topic, self._named = query, topic, named
         self._documents = {d.id: d for d in documents}
-        self._texts = texts
+        self._told = told
+        self._beyond = {d.id: topic.beyond(f"{d.title} {d.number or ''}") for d in documents}
         self._asked: frozenset[str] = frozenset()
 
     def find(self, figures: Sequence[Figure]) -> list[Found]:
@@ -109,11 +120,15 @@ class FigureLookup:
                 least = 0.0
             if cover < least:
                 return None
-        score = _COVER * cover + measure
+        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure
         if not in_table:
             score -= _IN_PROSE
-            if self._query.years and figure.year is None and not figure.period:
+            if self._query.years and figure.year is None:
                 score -= _NO_YEAR
+            if set(self._query.municipalities) & set(
+                municipalities_named(self._told[figure.id].near)
+            ):
+                score += _PLACE
         return Candidate(figure, score, cover, measure)
 
     def _kind_fits(self, figure: Figure) -> bool:
@@ -132,13 +147,23 @@ class FigureLookup:
     def _cover(self, figure: Figure) -> float:
         document = self._documents[figure.document]
         title = f"{document.title} {document.number or ''}"
-        own = (figure.measure, 1.0), (figure.group or "", 0.7)
-        around = (
-            (self._texts.get(figure.id, ""), 0.85),
-            (figure.context.section, 0.7),
-            (title, 0.75),
-        )
-        return self._topic.cover(weighted_terms(*own, *around))
+        return self._topic.cover(weighted_terms(*self._words(figure), (title, 0.75)))
+
+    def _beyond_title(self, figure: Figure) -> float:
+        """Return how much a figure covers of the topic's words that its document's title does not.
+
+        They tell an amount in the prose ("kompetenceudvikling") from the row of the
+        whole proposal.
+        """
+        topic = self._beyond[figure.document]
+        return topic.cover(weighted_terms(*self._words(figure))) if topic else 0.0
+
+    def _words(self, figure: Figure) -> list[tuple[str, float]]:
+        words = [(figure.measure, 1.0), (figure.group or "", 0.7), (figure.context.section, 0.7)]
+        told = self._told.get(figure.id)
+        if told:
+            words += [(told.near, 1.0), (told.sentence, 0.85), (told.paragraph, 0.45)]
+        return words
 
     def _measure(self, figure: Figure) -> float:
         """Return 1 for a figure of the measure asked for, else 0."""
@@ -157,9 +182,14 @@ class FigureLookup:
         dated = [c for c in fitting if any(is_of(c.figure, year) for year in years)]
         rows = {c.figure.document for c in fitting if c.figure.table is not None and c.measure == 1}
         told = [c for c in dated if c.figure.table is not None]
-        if rows and not told and not self._topic:
-            # The row asked for has no such year; prose of that year is of something else.
-            return [c for c in dated if c.figure.document not in rows]
+        if rows and not told:
+            # The row asked for has no such year; prose of that year is of something else,
+            # unless it names the year itself and what is asked about.
+            return [
+                c
+                for c in dated
+                if c.figure.document not in rows or (self._topic and c.figure.year is not None)
+            ]
         if dated or rows:
             return dated
         return [
@@ -206,6 +236,24 @@ def is_of(figure: Figure, year: int) -> bool:
     return (
         figure.table is None and figure.period is not None and year in period_years(figure.period)
     )
+
+
+def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dict[str, Told]:
+    """Return the words around each prose figure; `page` returns the text of a figure's page."""
+    prose = [f for f in figures if f.table is None]
+    told = {}
+    for figure in prose:
+        text, context, place = page(figure), figure.context, figure.place
+        others = [f.place for f in prose if f.context == context and f.place != place]
+        start = max((o.end for o in others if o.end <= place.start), default=context.start)
+        end = min((o.start for o in others if o.start >= place.end), default=context.end)
+        first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)
+        told[figure.id] = Told(
+            near=f"{text[start : place.start]} {text[place.end : end]}",
+            sentence=text[context.start : context.end],
+            paragraph=text[first : last if last >= 0 else len(text)],
+        )
+    return told
 
 
 def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:

@@ -20,6 +20,7 @@ from rag.vocabulary import (
     respelt,
     without_concepts,
     without_directions,
+    without_municipalities,
 )
 
 _DOCUMENTS = re.compile(
@@ -28,14 +29,18 @@ _DOCUMENTS = re.compile(
 )
 _HOW_MUCH = re.compile(
     r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|"
-    r"hvad (\w+ )*koster?|what (\w+ )*costs?|belob\w*|what amount|which amount|andel\w*|share|"
+    r"hvad\b.*\bkoster?|what\b.*\bcosts?|belob\w*|what amount|which amount|andel\w*|share|"
     r"procent\w*|per ?cent\w*|tal(let)?\b|figure|pris(en|er)?\b|price)"
 )
 # With a measure named, these ask for its figure; a question that begins with a verb
 # ("Regner forslaget med …") asks whether.
-_WHAT = re.compile(r"^(hvad|what|hvilke|which|giv|vis|give|show|compare|sammenlign|hva)\b|:|\?$")
+_WHAT = re.compile(
+    r"^(hvad|hva|what) (er|var|bliver|udgor|koster|spares?|sparer|investeres?|investerer|is|are|was|"
+    r"dos|will|do)\b|^(giv|vis|give|show|compare|sammenlign)\b"  # "does", folded
+)
+_WHY_WHO = re.compile(r"^(hvorfor|hvornar|hvem|hvordan|why|when|who|how (?!many|much|large|big))\b")
 _WHETHER = re.compile(
-    r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|does|do|has|have|can|will|"
+    r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|"
     r"was|were|should|did)\b"
 )
 _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
@@ -44,8 +49,11 @@ _MONEY = re.compile(
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
     r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*)\b"
 )
+_SURELY_MONEY = re.compile(
+    r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
+)
 _PERCENT = re.compile(r"\b(procent\w*|pct|per ?cent\w*)\b|%")
-_BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for|b)\s?(?=20\d\d)", re.I)
+_BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
 )
@@ -74,7 +82,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
     rest = respelt(rest)
     flat = fold(rest)
     mentions = find_years(text)
-    budgets = [m for m in mentions if _BUDGET.search(text[max(0, m.start - 18) : m.start + 4])]
+    budgets = [m for m in mentions if _BUDGET.search(text[: m.start])]
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     measures = asked_concepts(rest)
@@ -82,7 +90,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
     wants_figure = bool(_HOW_MUCH.search(flat)) or (
         bool(measures) and bool(asked or _WHAT.search(flat))
     )
-    if _WHETHER.match(flat) and not _HOW_MUCH.search(flat):
+    if (_WHETHER.match(flat) or _WHY_WHO.match(flat)) and not _HOW_MUCH.search(flat):
         wants_figure = False
     intent = "prose"
     if fact and not (wants_figure and measures and fact in ("decision", "proposer")):
@@ -120,6 +128,8 @@ def _amount(flat: str, measures: list[str]) -> str | None:
     """Return the kind of amount asked for (see `rag.types.Query`)."""
     if _PERCENT.search(flat):
         return "percent"
+    if _SURELY_MONEY.search(flat):
+        return "money"
     if "fte" in measures:
         return "staff"
     counted = _COUNTED.search(flat)
@@ -166,17 +176,14 @@ def _upper(letters: str) -> str:
 
 def _topic(text: str, intent: str) -> list[str]:
     """Return the words a question is about, in its order, folded."""
-    flat = joined_phrases(text)
-    places = {fold(w) for name in municipalities_named(text) for w in re.findall(r"\w+", name)}
+    flat = without_municipalities(joined_phrases(text))
     if intent == "figure":
         flat = without_directions(without_concepts(flat))
     elif intent == "fact":
         flat = without_asking(flat)
     words = []
-    for word in re.findall(r"\w+", flat):
+    for word in re.findall(r"\w{2,}", flat):
         if word in generic_words() or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):
-            continue
-        if word in places or word.rstrip("s") in places or word in ("htk", "kk"):
             continue
         words.append(_spelt(word, text))
     return [w for w in dict.fromkeys(words) if analyse(w)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -20,7 +21,8 @@ LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.5, 0.35
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82
-_QUOTE = 350  # characters
+_QUOTE, _LISTED = 420, 800  # characters
+_LEANS = re.compile(r"(?:Her|Det|De|Den|Disse|Dette|Derfor|Dermed|Så|Desuden|Bagefter)\b")
 _FEWEST_WORDS = 4
 
 _CUES = (
@@ -28,9 +30,6 @@ _CUES = (
     (r"^(hvornar|when)\b|\bdato\b", r"\b(19|20)\d\d\b|\b\d{1,2}\. \w+"),
     (r"^(hvem|who)\b", r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+|\b\w+(siden|forvaltningen|udvalget)\b"),
     (r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
-)
-_LIST = re.compile(
-    r"^(hvilke|hvad er (eksempler|elementerne)|which|what are|name|navn|list|nævn)\b"
 )
 
 
@@ -132,11 +131,6 @@ class Quotes:
         return sum(_CUE for asks, has in _CUES if re.search(asks, flat) and re.search(has, text))
 
 
-def wants_list(query: Query) -> bool:
-    """Tell whether a question asks for several things."""
-    return bool(_LIST.search(fold(query.text)))
-
-
 def _is_prose(passage: Passage, start: int, end: int) -> bool:
     text = passage.text[start:end]
     words = [w for w in text.split() if w[0].isalpha()]
@@ -150,15 +144,25 @@ def _place(passage: Passage, start: int, end: int) -> Place:
 
 
 def _widened(sentence: Sentence, passage: Passage) -> Sentence:
-    """Return a sentence with its neighbours in the paragraph, next ones first."""
+    """Return a sentence with its neighbours in the paragraph, as far as a short quote goes.
+
+    One that begins with "Her", "Det" … leans on the one before it; one that ends
+    with a colon leads in the list below it.
+    """
     text = passage.text
     start, end = sentence.place.start - passage.start, sentence.place.end - passage.start
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[first : last if last >= 0 else len(text)]
     ranges = [(first + a, first + b) for a, b in sentences(line)]
-    for a, b in [r for r in ranges if r[0] >= end] + [r for r in reversed(ranges) if r[1] <= start]:
+    after = [r for r in ranges if r[0] >= end]
+    before = [r for r in reversed(ranges) if r[1] <= start]
+    sides = (before, after) if _LEANS.match(sentence.text) else (after, before)
+    for a, b in (r for pair in zip_longest(*sides) for r in pair if r):
         if max(end, b) - min(start, a) <= _QUOTE:
             start, end = min(start, a), max(end, b)
+    if text[start:end].endswith(":"):
+        below = text.find("\n", start + _LISTED)
+        end = below if below > end else len(text)
     place = _place(passage, start, end)
     return replace(sentence, place=place, text=text[start:end])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.dates import find_years
+from rag.language import fold
 from rag.types import CouncilDocument, Language, Query, Text, WhyNot
 
 
@@ -66,11 +68,35 @@ def find_scope(
         chosen = there or chosen
     if query.periods:
         there = [d for d in chosen if any(_in_budget(d, p) for p in query.periods)]
-        if not there and query.numbers:
-            return WhyNot("other_period", _other_period(query, chosen, language))
         chosen = there or chosen
-    named = bool(query.numbers) or len(chosen) == 1 < len(documents)
+    asked = [d for d in chosen if d.asker and _names(d.asker) <= _words(query)]
+    chosen = asked or chosen
+    named = bool(query.numbers or asked) or len(chosen) == 1 < len(documents)
     return Scope(tuple(chosen), named)
+
+
+def settled(query: Query, scope: Scope) -> Query:
+    """Return the question without what only chose its documents.
+
+    The name of a politikersvar's asker is no topic. A budget that the documents
+    are not of ("ØU10 … i Budget 2025") is a year that the figure must be of.
+    """
+    names = {w for d in scope.documents if d.asker and scope.named for w in _names(d.asker)}
+    words = tuple(w for w in query.words if fold(w) not in names or not names <= _words(query))
+    budgets = [p for p in query.periods if not any(_in_budget(d, p) for d in scope.documents)]
+    years = query.years
+    if scope.named and not years:
+        years = tuple(int(p[:4]) for p in budgets)
+    return replace(query, words=words, years=years)
+
+
+def _names(asker: str) -> frozenset[str]:
+    """Return the words of a politician's name, folded, without the party letter."""
+    return frozenset(re.findall(r"\w{2,}", fold(asker)))
+
+
+def _words(query: Query) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{2,}", fold(query.text)))
 
 
 def _in_budget(document: CouncilDocument, period: str) -> bool:
@@ -115,12 +141,3 @@ def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> Wh
         f"The collection holds nothing on this from {asked}. It has documents from: {there}.",
     )
     return WhyNot("other_municipality", text.in_(query.language))
-
-
-def _other_period(query: Query, chosen: Sequence[CouncilDocument], language: Language) -> str:
-    asked, there = _list(query.periods), _list(d.period or "?" for d in chosen)
-    numbers = _list(query.numbers)
-    return Text(
-        f"{numbers} er ikke fra Budget {asked}; det er fra Budget {there}.",
-        f"{numbers} is not of Budget {asked}; it is of Budget {there}.",
-    ).in_(language)

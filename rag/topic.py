@@ -6,16 +6,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.language import analyse, fold
-from rag.vocabulary import synonyms
+from rag.vocabulary import generic_words, synonyms
 
 Near = Callable[[str], Sequence[tuple[str, float]]]
 """Words near in meaning to a word, with a weight in (0, 1]."""
 
 _SYNONYM = 0.95
+_COVERED = 0.5
+_DERIVATION = 0.9
+_DERIVED = (("ing", "e"), ("else", "e"), ("re", "ring"), ("ge", "gelse"), ("le", "ling"))
 # Councillors' own words ("ryger", "klæde på") are often rarer than what they ask about,
-# so rarity only tilts the weights, and a word no document has weighs like any other.
+# so rarity only tilts the weights, and a word no document has weighs like any other;
+# one that only something like it stands for weighs less.
 _RARITY, _UNKNOWN, _FOREIGN = 0.25, 1.5, 0.5
-_PART = 0.6  # "kompetenceløft" for "kompetenceudvikling": half the word is there
+_PART = 0.4  # "kompetenceløft" for "kompetenceudvikling": half the word is there
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ class Topic:
     def __bool__(self) -> bool:
         return bool(self._words)
 
+    def beyond(self, text: str) -> Topic:
+        """Return the topic's words that `text` does not cover."""
+        terms = dict.fromkeys(analyse(text), 1.0)
+        rest = Topic(())
+        rest._words = [word for word in self._words if _best(word, terms) < _COVERED]
+        return rest
+
     def cover(self, terms: Mapping[str, float] | Collection[str]) -> float:
         """Return the share of the topic's weight that `terms` cover, from 0 to 1.
 
@@ -74,17 +85,22 @@ def _word(
     if rarity is None:
         return _Word(1.0, ways)
     unknown = rarity("")
-    known = (w for needed, _ in ways if len(needed) == 1 and (w := rarity(*needed)) < unknown)
-    weight = next(known, None)
-    if weight is None:
-        return _Word(_FOREIGN if foreign else _UNKNOWN, ways)
-    return _Word(1 + _RARITY * weight, ways)
+    known = (
+        (1 + _RARITY * r) * worth
+        for needed, worth in ways
+        if len(needed) == 1 and (r := rarity(*needed)) < unknown
+    )
+    return _Word(next(known, _FOREIGN if foreign else _UNKNOWN), ways)
 
 
 def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[frozenset[str], float]]:
     yield frozenset(terms[:1]), 1.0
+    for ending, other in _DERIVED:
+        if terms[0].endswith(ending):
+            yield frozenset([terms[0].removesuffix(ending) + other]), _DERIVATION
     for part in terms[1:]:
-        yield frozenset([part]), _PART
+        if fold(part) not in generic_words():
+            yield frozenset([part]), _PART
     for other in synonyms().get(fold(word), frozenset()) | synonyms().get(
         fold(terms[0]), frozenset()
     ):

@@ -198,6 +198,14 @@ def municipalities_named(text: str) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+def without_municipalities(text: str) -> str:
+    """Return `text`, folded, without the names of municipalities."""
+    flat = _flat(text)
+    for _, pattern in _municipality_patterns():
+        flat = pattern.sub(" ", flat)
+    return flat
+
+
 def _flat(text: str) -> str:
     return fold(text)
 
