@@ -195,7 +195,8 @@ def _title(
     source: SourceDocument, part: Part, fields: dict[str, str], svar: Any, number: str | None
 ) -> str:
     if svar:
-        return str(svar["title"]).strip()
+        said = str(svar["title"]).strip()
+        return said[:1].upper() + said[1:]
     title = part.title or fields.get("title") or _first_heading(source, part)
     if number:
         title = re.sub(rf"^{number[:-2]}.?{number[-2:]}\s+", "", title)

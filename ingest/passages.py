@@ -8,7 +8,7 @@ from ingest.split import Part
 from rag.types import Block, Passage, SourceDocument
 
 # About a paragraph of council prose; longer passages blur what they are about.
-TARGET_CHARACTERS = 700
+TARGET_CHARACTERS, MOST_CHARACTERS = 700, 1600
 
 
 def passages(source: SourceDocument, part: Part, document_id: str) -> list[Passage]:
@@ -19,7 +19,7 @@ def passages(source: SourceDocument, part: Part, document_id: str) -> list[Passa
     """
     found = []
     section = ""
-    for run in _runs(part.blocks):
+    for run in _runs(source, part.blocks):
         if run[0].kind == "heading":
             section = source.text(run[0])
         page, start, end = run[0].page, run[0].start, run[-1].end
@@ -30,10 +30,10 @@ def passages(source: SourceDocument, part: Part, document_id: str) -> list[Passa
     return found
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _runs(source: SourceDocument, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     run: list[Block] = []
     for block in blocks:
-        if run and _breaks(run, block):
+        if run and _breaks(source, run, block):
             yield run
             run = []
         run.append(block)
@@ -41,7 +41,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield run
 
 
-def _breaks(run: list[Block], block: Block) -> bool:
+def _breaks(source: SourceDocument, run: list[Block], block: Block) -> bool:
     last = run[-1]
     if block.page != last.page or block.table != last.table:
         # A heading or caption right above a table stays with it.
@@ -50,4 +50,11 @@ def _breaks(run: list[Block], block: Block) -> bool:
         return last.kind != "heading"
     if block.table:
         return False
-    return block.end - run[0].start > TARGET_CHARACTERS and last.kind != "heading"
+    if block.kind == "item" and block.end - run[0].start < MOST_CHARACTERS:
+        # A list stays with the line that leads it in.
+        return False
+    return (
+        block.end - run[0].start > TARGET_CHARACTERS
+        and last.kind != "heading"
+        and not source.text(last).endswith(":")
+    )

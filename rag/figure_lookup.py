@@ -162,7 +162,7 @@ class FigureLookup:
         words = [(figure.measure, 1.0), (figure.group or "", 0.7), (figure.context.section, 0.7)]
         told = self._told.get(figure.id)
         if told:
-            words += [(told.near, 1.0), (told.sentence, 0.85), (told.paragraph, 0.45)]
+            words += [(told.near, 1.0), (told.sentence, 0.85), (told.paragraph, 0.55)]
         return words
 
     def _measure(self, figure: Figure) -> float:

@@ -35,8 +35,8 @@ _HOW_MUCH = re.compile(
 # With a measure named, these ask for its figure; a question that begins with a verb
 # ("Regner forslaget med …") asks whether.
 _WHAT = re.compile(
-    r"^(hvad|hva|what) (er|var|bliver|udgor|koster|spares?|sparer|investeres?|investerer|is|are|was|"
-    r"dos|will|do)\b|^(giv|vis|give|show|compare|sammenlign)\b"  # "does", folded
+    r"^(hvad|hva|what) (er|var|bliver|udgor|koster|spares?|sparer|investeres?|investerer|is|are|"
+    r"was|dos|will|do)\b|^(giv|vis|give|show|compare|sammenlign)\b"  # "does", folded
 )
 _WHY_WHO = re.compile(r"^(hvorfor|hvornar|hvem|hvordan|why|when|who|how (?!many|much|large|big))\b")
 _WHETHER = re.compile(

@@ -17,7 +17,7 @@ from rag.types import CouncilDocument, Hit, Passage, Place, Query
 
 # What a sentence must cover of the question's words to answer it. Between the
 # two, only a sentence near in meaning (cosine) answers.
-LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.5, 0.35
+LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.45, 0.35
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82

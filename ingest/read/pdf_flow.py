@@ -17,6 +17,7 @@ _HEADED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÆØÅ]")
 _LEADS_ON = frozenset(
     {"i", "og", "af", "til", "for", "på", "med", "ved", "om", "fra", "den", "det", "de", "en", "et"}
 )
+_FORM_GAP = 1.2  # type sizes between a label and its value
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -147,6 +148,9 @@ def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
     last, first = block.lines[-1], block.lines[0]
     gap = line.baseline - last.baseline
     size = max(last.size, line.size)
+    values = _value_x(last), _value_x(line)
+    if values[0] is not None and values[1] is not None and abs(values[0] - values[1]) < size / 2:
+        return True
     if gap < 0 or (gap > max(style.leading * 1.3, 1.45) * size and not _spaced(block, line, right)):
         return True
     if abs(last.size - line.size) > 0.07 * size or last.bold != line.bold:
@@ -161,6 +165,14 @@ def _breaks(block: Flow, line: Line, right: float, style: Style) -> bool:
     if line.x0 > last.x0 + 0.8 * size and len(block.lines) > 1:
         return True
     return _would_fit(last, line, right)
+
+
+def _value_x(line: Line) -> float | None:
+    """Return where a form line's value begins ("Udvalg    Økonomiudvalget"), else None."""
+    for label, value in pairwise(line.tokens):
+        if value.x0 - label.x1 > _FORM_GAP * line.size:
+            return value.x0
+    return None
 
 
 def _spaced(block: Flow, line: Line, right: float) -> bool:
