@@ -18,7 +18,7 @@ from rag.figure_answer import NOTHING, FigureAnswer, with_peers
 from rag.figure_lookup import FigureLookup, Found, told_around
 from rag.home import Home
 from rag.listing import list_documents
-from rag.question import read_question
+from rag.question import asks_what, content_words, read_question
 from rag.quote import Quotes, Sentence
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current, find_scope, other_municipality, settled
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _HITS = 12
 _MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
+_SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
+_BOUND = ("year_outside", "cell_blank")  # reasons that the row itself gives
 _SURE_QUOTE = 0.75  # what a sentence must cover to answer a question for a figure
 
 NOT_FOUND = Text(
@@ -160,6 +162,10 @@ class Assistant:
             )
         elif query.intent == "documents":
             answer = list_documents(query, topic, scope.documents, citations, self.page)
+        elif query.intent == "prose" and asks_what(query.text):
+            # "Hvad er Husleje i 2027?" names a row that no vocabulary knows.
+            answer = self._figures(query, topic, scope, citations, _SURE_LABEL)
+            answer = answer if answer.why_not is None or answer.why_not.code in _BOUND else None
         elif query.intent == "figure":
             answer = self._figures(query, topic, scope, citations)
             if answer.why_not is None or answer.why_not.code != "nothing_found":
@@ -180,12 +186,22 @@ class Assistant:
     # ---------------------------------------------------------------- answers
 
     def _topic(self, query: Query) -> Topic:
-        if not query.words:
+        return self._topic_of(query.words, query)
+
+    def _topic_of(self, words: Sequence[str], query: Query) -> Topic:
+        if not words:
             return Topic(())
         foreign = query.language == "en"
-        return Topic(query.words, self.retriever.near, self.retriever.rarity, foreign)
+        return Topic(words, self.retriever.near, self.retriever.rarity, foreign)
 
-    def _figures(self, query: Query, topic: Topic, scope: Scope, citations: Citations) -> Answer:
+    def _figures(
+        self,
+        query: Query,
+        topic: Topic,
+        scope: Scope,
+        citations: Citations,
+        least_label: float = 0.0,
+    ) -> Answer:
         documents = scope.documents
         if len(documents) > _MOST_LOOKED_UP:
             ids = {h.passage.document for h in self.retriever.hits(query, 4 * _HITS, scope.ids)}
@@ -193,11 +209,15 @@ class Assistant:
         figures = self.catalogue.figures([d.id for d in documents])
         sources = {d.id: d.source for d in documents}
         told = told_around(figures, lambda f: self.page(sources[f.document], f.context.page).text)
-        groups = [[d] for d in documents] if query.numbers else [list(documents)]
+        words = self._topic_of(content_words(query), query)
+        # Each number asked for is answered on its own; two budgets may have the same one.
+        groups = [[d for d in documents if d.number == n] for n in query.numbers] or [
+            list(documents)
+        ]
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            lookup = FigureLookup(query, topic, group, told, scope.named)
+            lookup = FigureLookup(query, topic, group, told, scope.named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         builder = FigureAnswer(query, query.language, documents, figures, citations)
         answer = builder.answer(found, self.catalogue.findings([d.id for d in documents]))

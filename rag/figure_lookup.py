@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,17 @@ from rag.dates import period_years
 from rag.language import analyse, fold
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Query
-from rag.vocabulary import concepts, municipalities_named
+from rag.vocabulary import concepts, municipalities_named, only_hinted
 from rag.wording import STAFF
 
 # What a figure must cover of the question's topic: where it is of no measure asked
 # for, where it is, and where its document was named too. Below it the figure is of
 # something else, and no answer is better than a wrong one.
 LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.45, 0.3, 0.0
-_COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.3
+_COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.1
+_LABEL, _LEAST_LABEL, _WHOLE_LABEL = 1.2, 0.5, 0.9
 _NO_YEAR, _IN_PROSE = 0.4, 0.25
+_TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
 _NEAR_BEST = 0.2
 
 
@@ -25,14 +28,14 @@ _NEAR_BEST = 0.2
 class Candidate:
     """A figure that may answer, with how well it fits (higher is better).
 
-    `cover` is the share of the question's topic that it covers; `measure` how
-    well its row is the one asked for, from 0 to 1.
+    `measure` is 1 for a figure of the measure asked for, `label` the share of
+    its row's words that the question says; from 0 to 1.
     """
 
     figure: Figure
     score: float
-    cover: float
     measure: float
+    label: float
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Told:
-    """The words around a prose figure: between its neighbours, its sentence, its paragraph."""
+    """The words around a prose figure: between its neighbours, its sentence, and those of
+    its paragraph before and after it."""
 
     near: str
     sentence: str
-    paragraph: str
+    before: str
+    after: str
 
 
 class FigureLookup:
@@ -70,9 +75,17 @@ class FigureLookup:
         documents: Sequence[CouncilDocument],
         told: Mapping[str, Told],
         named: bool,
+        words: Topic,
+        least_label: float = 0.0,
     ) -> None:
-        """Take the question, and what is told around each prose figure, by figure id."""
+        """Take the question, and what is told around each prose figure, by figure id.
+
+        `words` are all the question's words, for the rows' labels. With
+        `least_label`, only rows answer of whose labels the question says that share.
+        """
         self._query, self._topic, self._named = query, topic, named
+        self._words, self._least_label = words, least_label
+        self._hinted = only_hinted(query.text)
         self._documents = {d.id: d for d in documents}
         self._told = told
         self._beyond = {d.id: topic.beyond(f"{d.title} {d.number or ''}") for d in documents}
@@ -91,7 +104,7 @@ class FigureLookup:
         if not fitting:
             return self._nothing(figures)
         dated = self._dated(fitting)
-        if not dated and self._asked and not any(c.measure for c in fitting):
+        if not dated and self._asked and not any(c.measure or c.label for c in fitting):
             return self._nothing(figures)
         if not dated:
             best = max(c.score for c in fitting)
@@ -109,18 +122,13 @@ class FigureLookup:
             return None
         measure = self._measure(figure)
         in_table = figure.table is not None
-        if self._asked and not measure and (in_table or figure.concept):
-            return None  # it is of another measure
+        label = self._words.names(figure.measure) if in_table else 0.0
+        if self._is_other(figure, measure, label):
+            return None
         cover = self._cover(figure) if self._topic else 0.0
-        if self._topic or not measure:
-            least = LEAST_COVER
-            if measure:
-                least = LEAST_OF_NAMED if self._named and in_table else LEAST_OF_MEASURE
-            elif not self._topic and self._named and not self._asked:
-                least = 0.0
-            if cover < least:
-                return None
-        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure
+        if cover < self._least(figure, measure or label >= _LEAST_LABEL):
+            return None
+        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + _LABEL * label
         if not in_table:
             score -= _IN_PROSE
             if self._query.years and figure.year is None:
@@ -129,7 +137,29 @@ class FigureLookup:
                 municipalities_named(self._told[figure.id].near)
             ):
                 score += _PLACE
-        return Candidate(figure, score, cover, measure)
+        return Candidate(figure, score, measure, label)
+
+    def _is_other(self, figure: Figure, measure: float, label: float) -> bool:
+        """Tell whether a figure is of another measure than the one asked for."""
+        in_table = figure.table is not None
+        if self._least_label and label < self._least_label:
+            return True
+        if measure or not self._asked:
+            return False
+        if in_table and label < _LEAST_LABEL:
+            return True
+        return figure.concept is not None and not self._hinted and label < _WHOLE_LABEL
+
+    def _least(self, figure: Figure, is_asked: float | bool) -> float:
+        """Return what a figure must cover of the topic to answer."""
+        in_table = figure.table is not None
+        if is_asked:
+            if not self._topic or (self._named and in_table):
+                return LEAST_OF_NAMED
+            return LEAST_OF_MEASURE
+        if not self._topic and self._named and not self._asked:
+            return 0.0
+        return LEAST_COVER
 
     def _kind_fits(self, figure: Figure) -> bool:
         wanted = self._query.amount
@@ -141,13 +171,15 @@ class FigureLookup:
             return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
         if wanted == "percent":
             return figure.unit == "pct."
-        unit = figure.unit or ""
-        return fold(unit) in fold(wanted).split() or bool(set(analyse(unit)) & set(analyse(wanted)))
+        # A table may name what it counts in the row or the column.
+        unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
+        counted = figure.unit not in ("kr.", "pct.", *STAFF)
+        return counted and bool(set(analyse(fold(unit))) & set(analyse(fold(wanted))))
 
     def _cover(self, figure: Figure) -> float:
         document = self._documents[figure.document]
         title = f"{document.title} {document.number or ''}"
-        return self._topic.cover(weighted_terms(*self._words(figure), (title, 0.75)))
+        return self._topic.cover(weighted_terms(*self._said(figure), (title, 0.75)))
 
     def _beyond_title(self, figure: Figure) -> float:
         """Return how much a figure covers of the topic's words that its document's title does not.
@@ -156,17 +188,21 @@ class FigureLookup:
         whole proposal.
         """
         topic = self._beyond[figure.document]
-        return topic.cover(weighted_terms(*self._words(figure))) if topic else 0.0
+        return topic.cover(weighted_terms(*self._said(figure))) if topic else 0.0
 
-    def _words(self, figure: Figure) -> list[tuple[str, float]]:
+    def _said(self, figure: Figure) -> list[tuple[str, float]]:
         words = [(figure.measure, 1.0), (figure.group or "", 0.7), (figure.context.section, 0.7)]
         told = self._told.get(figure.id)
         if told:
-            words += [(told.near, 1.0), (told.sentence, 0.85), (told.paragraph, 0.55)]
+            # What was said before an amount ("Privat 5G-netværk …") still holds for it.
+            words += [(told.near, 1.0), (told.sentence, 0.85), (told.before, 0.75)]
+            words += [(told.after, 0.45)]
         return words
 
     def _measure(self, figure: Figure) -> float:
         """Return 1 for a figure of the measure asked for, else 0."""
+        if figure.table is not None and _TOTAL.fullmatch(figure.measure.strip()):
+            return float("net" in self._asked)
         concept = concepts().get(figure.concept or "")
         return float(concept is not None and bool(self._asked) and self._asked <= concept.wider)
 
@@ -180,7 +216,11 @@ class FigureLookup:
         if not years:
             return fitting
         dated = [c for c in fitting if any(is_of(c.figure, year) for year in years)]
-        rows = {c.figure.document for c in fitting if c.figure.table is not None and c.measure == 1}
+        rows = {
+            c.figure.document
+            for c in fitting
+            if c.figure.table is not None and (c.measure or c.label)
+        }
         told = [c for c in dated if c.figure.table is not None]
         if rows and not told:
             # The row asked for has no such year; prose of that year is of something else,
@@ -251,7 +291,8 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
         told[figure.id] = Told(
             near=f"{text[start : place.start]} {text[place.end : end]}",
             sentence=text[context.start : context.end],
-            paragraph=text[first : last if last >= 0 else len(text)],
+            before=text[first : context.start],
+            after=text[context.end : last if last >= 0 else len(text)],
         )
     return told
 

@@ -47,7 +47,7 @@ _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
 _MONEY = re.compile(
     r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
-    r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*)\b"
+    r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|pays?|paid)\b"
 )
 _SURELY_MONEY = re.compile(
     r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
@@ -104,7 +104,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
         language=detect_language(text),
         intent=intent,
         fact=fact if intent == "fact" else None,
-        amount=amount if intent == "figure" else None,
+        amount=amount,
         numbers=tuple(found or numbers),
         municipalities=tuple(dict.fromkeys(municipalities_named(rest))),
         committees=tuple(committees_named(rest)),
@@ -136,6 +136,19 @@ def _amount(flat: str, measures: list[str]) -> str | None:
     if counted and not _MONEY.match(counted[1]):
         return counted[1]
     return "money" if _MONEY.search(flat) or measures else None
+
+
+def asks_what(text: str) -> bool:
+    """Tell whether a question may want a table row: it asks not why, who, when or whether."""
+    flat = fold(text)
+    return not (_WHETHER.match(flat) or _WHY_WHO.match(flat))
+
+
+def content_words(query: Query) -> list[str]:
+    """Return all words of a question that may stand in a table row's label, and its topic's."""
+    flat = without_municipalities(joined_phrases(_numbers(query.text, query.numbers)[1]))
+    words = [w for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
+    return list(dict.fromkeys([*(_spelt(w, query.text) for w in words), *query.words]))
 
 
 def _numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:

@@ -38,6 +38,7 @@ _MONTH = re.compile(
 _BEFORE_ORDINAL = re.compile(r"(?:\b(?:den|det|de|d\.|dette|denne|hver|the)|:)\s*$", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:tabel|figur|bilag|table|figure|annex)", re.IGNORECASE)
 _CURRENCY = re.compile(r"kr\b|kroner\b|DKK\b|Kr\.")
+_FEWEST_WORDS = 3
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -77,7 +78,9 @@ def _ends_sentence(line: str, mark: re.Match[str]) -> bool:
         return _number_ends_sentence(word, lead, next_word)
     if word.lower() in _EITHER:
         begins = next_word[0].isupper() and not _CURRENCY.match(next_word)
-        return begins and "(" not in following["opening"]
+        # "2,5 mio. kr. HTKs andel." goes on: so few words make no sentence.
+        rest = line[mark.end() :].partition(".")[0].split()
+        return begins and "(" not in following["opening"] and len(rest) >= _FEWEST_WORDS
     if word.lower() in _OPEN or _LETTERS_APART.fullmatch(word):
         return False
     return not next_word[0].islower()

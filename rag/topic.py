@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ Near = Callable[[str], Sequence[tuple[str, float]]]
 
 _SYNONYM = 0.95
 _COVERED = 0.5
+_LABEL_WORD = re.compile(r"[^\W_]{2,}")
 _DERIVATION = 0.9
 _DERIVED = (("ing", "e"), ("else", "e"), ("re", "ring"), ("ge", "gelse"), ("le", "ling"))
 # Councillors' own words ("ryger", "klæde på") are often rarer than what they ask about,
@@ -62,6 +64,17 @@ class Topic:
         rest._words = [word for word in self._words if _best(word, terms) < _COVERED]
         return rest
 
+    def names(self, label: str) -> float:
+        """Return the share of a table row's words that the topic's words say, from 0 to 1."""
+        words = [terms for word in _LABEL_WORD.findall(label) if (terms := analyse(word))]
+        everything = {term for terms in words for term in terms}
+        ways = [way for word in self._words for way in word.ways if way[0] <= everything]
+        said = sum(
+            max((_said(terms, needed, worth) for needed, worth in ways), default=0.0)
+            for terms in words
+        )
+        return said / len(words) if words else 0.0
+
     def cover(self, terms: Mapping[str, float] | Collection[str]) -> float:
         """Return the share of the topic's weight that `terms` cover, from 0 to 1.
 
@@ -95,20 +108,38 @@ def _word(
 
 def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[frozenset[str], float]]:
     yield frozenset(terms[:1]), 1.0
-    for ending, other in _DERIVED:
-        if terms[0].endswith(ending):
-            yield frozenset([terms[0].removesuffix(ending) + other]), _DERIVATION
-    for part in terms[1:]:
-        if fold(part) not in generic_words():
-            yield frozenset([part]), _PART
+    for other in _derived(terms[0]):
+        yield frozenset([other]), _DERIVATION
+    parts = [part for part in terms[1:] if fold(part) not in generic_words()]
+    for part in parts:
+        # Of "robotforslaget" only the robot says what it is about.
+        yield frozenset([part]), _PART if len(parts) == len(terms) - 1 else 1.0
     for other in synonyms().get(fold(word), frozenset()) | synonyms().get(
         fold(terms[0]), frozenset()
     ):
         needed = frozenset(part for w in other.split() for part in analyse(w)[:1])
         if needed:
             yield needed, _SYNONYM
+        if len(needed) == 1:
+            yield from ((frozenset([d]), _DERIVATION) for d in _derived(*needed))
     for other, worth in near(word) if near else ():
         yield frozenset([other]), worth
+
+
+def _said(terms: list[str], needed: frozenset[str], worth: float) -> float:
+    """Return how far a way of a question word says a label's word, given as its terms."""
+    if terms[0] in needed:
+        return worth
+    return worth * _PART if needed & set(terms) else 0.0
+
+
+def _derived(term: str) -> list[str]:
+    """Return the verb of a noun and the noun of a verb: "vurdering" and "vurdere"."""
+    found = [term.removesuffix(e) + other for e, other in _DERIVED if term.endswith(e)]
+    if term.endswith("ning") and len(term) > len("ning") + 2:
+        stem = term.removesuffix("ning")
+        found.append(stem + stem[-1] + "e")  # udrulning, udrulle
+    return found
 
 
 def _best(word: _Word, worth: Mapping[str, float]) -> float:

@@ -74,22 +74,33 @@ def row_concept(label: str) -> str | None:
 
 
 def asked_concepts(text: str) -> list[str]:
-    """Return the concepts that `text` names, in its order, each once."""
-    return list(dict.fromkeys(key for _, _, key in _asked(_flat(text))))
+    """Return the concepts that `text` names, in its order, each once.
+
+    Words that only hint ("koster", "sparer") count where nothing else is named.
+    """
+    flat = _flat(text)
+    found = _asked(flat, "ask") or _asked(flat, "weak")
+    return list(dict.fromkeys(key for _, _, key in found))
+
+
+def only_hinted(text: str) -> bool:
+    """Tell whether `text` names its concepts by words that only hint."""
+    return not _asked(_flat(text), "ask")
 
 
 def without_concepts(text: str) -> str:
     """Return the words of `text`, folded, that name no concept."""
     flat = _flat(text)
-    for start, end, _ in reversed(_asked(flat)):
-        flat = flat[:start] + " " + flat[end:]
+    for strength in ("ask", "weak"):
+        for start, end, _ in reversed(_asked(flat, strength)):
+            flat = flat[:start] + " " + flat[end:]
     return flat
 
 
-def _asked(flat: str) -> list[tuple[int, int, str]]:
+def _asked(flat: str, strength: str) -> list[tuple[int, int, str]]:
     found = [
         (m.start(), m.end(), key)
-        for key, pattern in _ask_patterns()
+        for key, pattern in _ask_patterns(strength)
         for m in pattern.finditer(flat)
     ]
     # "medarbejdere bliver" also holds "bliver": the longer reading of a place wins.
@@ -138,7 +149,8 @@ def respelt(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     flat = _flat(word)
-    if is_word(word.lower()) or any(p.search(flat) for _, p in _ask_patterns()):
+    known = [*_ask_patterns("ask"), *_ask_patterns("weak")]
+    if is_word(word.lower()) or any(p.search(flat) for _, p in known):
         return word
     from rapidfuzz.distance import DamerauLevenshtein
 
@@ -233,10 +245,11 @@ def _row_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
 
 
 @cache
-def _ask_patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _ask_patterns(strength: str) -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (key, _pattern([*entry["ask"]["da"], *entry["ask"]["en"]]))
+        (key, _pattern([*entry[strength]["da"], *entry[strength]["en"]]))
         for key, entry in _raw()["concepts"].items()
+        if strength in entry
     ]
 
 

@@ -18,11 +18,15 @@ STAFF = frozenset(STAFF_UNITS.values())
 _STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
 
 
-def name(document: CouncilDocument, language: Language) -> str:
-    """Return what to call a document: "Forslaget ØU10", "Politikersvaret til …"."""
+def name(document: CouncilDocument, language: Language, budget: bool = False) -> str:
+    """Return what to call a document: "Forslaget ØU10", "Politikersvaret til …".
+
+    With `budget`, the budget of a numbered document is told too.
+    """
     kind = _KINDS.get(document.kind, Text("Dokumentet", "The document")).in_(language)
     if document.number:
-        return f"{kind} {document.number}"
+        of = f" (Budget {document.period})" if budget and document.period else ""
+        return f"{kind} {document.number}{of}"
     if document.kind == "politikersvar" and document.asker:
         return f"{kind} {'to' if language == 'en' else 'til'} {document.asker}"
     period = f" ({document.period})" if document.period else ""
@@ -73,7 +77,7 @@ def cell_sentence(document: CouncilDocument, figure: Figure, language: Language)
     if figure.unit == "kr." and figure.scale != 1 and figure.amount is not None:
         equal = f" = {amount(figure.amount, 'kr.', language)}"
     verb = Text("angiver", "states").in_(language)
-    return f"{who} {verb} {row}{at}: {_cell(figure, language)}{equal}."
+    return f"{who} {verb} {row}{at}: {_cell(figure, language)}{equal}".rstrip(".") + "."
 
 
 def row_sentence(document: CouncilDocument, figures: list[Figure], language: Language) -> str:
@@ -109,8 +113,10 @@ def _cell(figure: Figure, language: Language) -> str:
     if figure.unit != "kr.":
         return printed(figure)
     price = f", {figure.price_level}" if figure.price_level else ""
-    scale = Text(f"i {unit_name('kr.', figure.scale)}", f"in {unit_name('kr.', figure.scale)}")
-    return f"{figure.text} {scale.in_(language)}{price}"
+    unit = unit_name("kr.", figure.scale)
+    if figure.scale == 1:
+        return f"{figure.text} {unit}{price}"
+    return f"{figure.text} {'in' if language == 'en' else 'i'} {unit}{price}"
 
 
 def _says(document: CouncilDocument, language: Language) -> str:
