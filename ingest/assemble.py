@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.checks import findings
 from ingest.describe import FileFacts, describe, file_facts
@@ -16,10 +14,8 @@ from ingest.places import Places
 from ingest.prose import prose_figures
 from ingest.split import Part, split
 from ingest.tables import captions, read_tables
-from rag.sentences import sentences
+from rag.sentences import statements
 from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
-
-_BULLET = re.compile(r"(?<=\s)[•o▪–] (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -89,17 +85,5 @@ def _prose(
             continue
         page = source.page(block.page).text
         for a, b in ranges:
-            for start, end in _lines(page[a:b]):
+            for start, end in statements(page[a:b]):
                 yield block.page, a + start, a + end
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text`; the bullets of a cell's list begin new ones."""
-    starts = [0, *(m.start() for m in _BULLET.finditer(text)), len(text)]
-    for first, last in pairwise(starts):
-        ranges: list[tuple[int, int]] = []
-        for start, end in sentences(text[first:last]):
-            if ranges and text[first + start] == "(":
-                start = ranges.pop()[0]  # "… moderniseres. (10-15 mio.)" is of what it follows
-            ranges.append((start, end))
-        yield from ((first + start, first + end) for start, end in ranges)

@@ -15,7 +15,7 @@ from rag.cite import Citations
 from rag.embed import Embedder, load_embedder
 from rag.facts import FactAnswer
 from rag.figure_answer import NOTHING, FigureAnswer, with_peers
-from rag.figure_lookup import FigureLookup, Found, told_around
+from rag.figure_lookup import FigureLookup, Found, is_of, kind_fits, told_around
 from rag.home import Home
 from rag.listing import list_documents
 from rag.question import asks_what, content_words, read_question
@@ -162,7 +162,7 @@ class Assistant:
             )
         elif query.intent == "documents":
             answer = list_documents(query, topic, scope.documents, citations, self.page)
-        elif query.intent == "prose" and asks_what(query.text):
+        elif query.intent == "prose" and asks_what(query):
             # "Hvad er Husleje i 2027?" names a row that no vocabulary knows.
             answer = self._figures(query, topic, scope, citations, _SURE_LABEL)
             answer = answer if answer.why_not is None or answer.why_not.code in _BOUND else None
@@ -170,7 +170,8 @@ class Assistant:
             answer = self._figures(query, topic, scope, citations)
             if answer.why_not is None or answer.why_not.code != "nothing_found":
                 return answer
-            return self._quotes(query, topic, scope, _SURE_QUOTE) or answer
+            quoted = self._quotes(query, topic, scope, _SURE_QUOTE)
+            return quoted if quoted and any(s.figures for s in quoted.statements) else answer
         answer = answer or self._quotes(query, topic, scope)
         if answer is None and _elsewhere(query, scope):
             why = other_municipality(query, scope.documents)
@@ -248,7 +249,11 @@ class Assistant:
         if not found:
             return None
         citations = Citations(scope.documents, self.page)
-        statements = [_quoted(s, documents[s.place.document], citations, query) for s in found]
+        held = self._held(found, query)
+        statements = [
+            _quoted(s, documents[s.place.document], citations, query, held.get(s.passage, []))
+            for s in found
+        ]
         told = {s.place.document for s in found}
         findings = tuple(
             f
@@ -263,6 +268,24 @@ class Assistant:
             findings=findings,
             query=query,
         )
+
+    def _held(self, found: list[Sentence], query: Query) -> dict[str, list[Figure]]:
+        """Return the figures asked for that the best sentence holds, by its passage."""
+        if query.amount is None or not found:
+            return {}
+        best = found[0]
+        figures = self.catalogue.figures([best.place.document])
+        held = [
+            f
+            for f in figures
+            if f.table is None
+            and f.context.page == best.place.page
+            and best.core[0] <= f.place.start
+            and f.place.end <= best.core[1]
+            and kind_fits(f, query.amount)
+            and (not query.years or any(is_of(f, year) for year in query.years))
+        ]
+        return {best.passage: held}
 
     def _mentioning(
         self, numbers: Sequence[str], documents: Sequence[CouncilDocument]
@@ -313,13 +336,17 @@ def _nothing(query: Query) -> Answer:
 
 
 def _quoted(
-    sentence: Sentence, document: CouncilDocument, citations: Citations, query: Query
+    sentence: Sentence,
+    document: CouncilDocument,
+    citations: Citations,
+    query: Query,
+    figures: list[Figure],
 ) -> Statement:
-    index = citations.add(sentence.place)
+    index = citations.add(sentence.place, figures[0].place if figures else None)
     says = Text("skriver", "says").in_(query.language)
     who = name(document, query.language)
     quote = "; ".join(line.strip() for line in sentence.text.split("\n"))
-    return Statement(f"{who} {says}: »{quote}«", (), (index,))
+    return Statement(f"{who} {says}: »{quote}«", tuple((f, index) for f in figures), (index,))
 
 
 def _touches(place: object, sentence: Sentence) -> bool:

@@ -118,7 +118,7 @@ class FigureLookup:
         return Found(tuple(sorted(printed, key=lambda c: -c.score)))
 
     def _candidate(self, figure: Figure) -> Candidate | None:
-        if not self._kind_fits(figure):
+        if not kind_fits(figure, self._query.amount):
             return None
         measure = self._measure(figure)
         in_table = figure.table is not None
@@ -160,21 +160,6 @@ class FigureLookup:
         if not self._topic and self._named and not self._asked:
             return 0.0
         return LEAST_COVER
-
-    def _kind_fits(self, figure: Figure) -> bool:
-        wanted = self._query.amount
-        if wanted is None:
-            return True
-        if wanted == "staff":
-            return figure.unit in STAFF
-        if wanted == "money":
-            return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
-        if wanted == "percent":
-            return figure.unit == "pct."
-        # A table may name what it counts in the row or the column.
-        unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
-        counted = figure.unit not in ("kr.", "pct.", *STAFF)
-        return counted and bool(set(analyse(fold(unit))) & set(analyse(fold(wanted))))
 
     def _cover(self, figure: Figure) -> float:
         document = self._documents[figure.document]
@@ -249,6 +234,22 @@ class FigureLookup:
         if self._named and rows and self._asked:
             return Found((), "measure_missing", tuple(rows))
         return Found((), "nothing_found")
+
+
+def kind_fits(figure: Figure, wanted: str | None) -> bool:
+    """Tell whether a figure is of the kind of amount asked for (see `Query.amount`)."""
+    if wanted is None:
+        return True
+    if wanted == "staff":
+        return figure.unit in STAFF
+    if wanted == "money":
+        return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
+    if wanted == "percent":
+        return figure.unit == "pct."
+    # A table may name what it counts in the row or the column.
+    unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
+    counted = figure.unit not in ("kr.", "pct.", *STAFF)
+    return counted and bool(set(analyse(fold(unit))) & set(analyse(fold(wanted))))
 
 
 def measures_asked(named: Sequence[str]) -> list[frozenset[str]]:

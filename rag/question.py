@@ -138,10 +138,12 @@ def _amount(flat: str, measures: list[str]) -> str | None:
     return "money" if _MONEY.search(flat) or measures else None
 
 
-def asks_what(text: str) -> bool:
-    """Tell whether a question may want a table row: it asks not why, who, when or whether."""
-    flat = fold(text)
-    return not (_WHETHER.match(flat) or _WHY_WHO.match(flat))
+def asks_what(query: Query) -> bool:
+    """Tell whether a question that names no measure may want a table row all the same."""
+    flat = fold(query.text)
+    if _WHETHER.match(flat) or _WHY_WHO.match(flat):
+        return False
+    return bool(query.years or _WHAT.search(flat))
 
 
 def content_words(query: Query) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from rag.embed import Embedder
 from rag.language import fold
-from rag.sentences import sentences
+from rag.sentences import statements
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Hit, Passage, Place, Query
 
@@ -35,9 +35,13 @@ _CUES = (
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with its place and how well it answers (higher is better)."""
+    """A sentence with its place and how well it answers (higher is better).
+
+    `core` is the range of the sentence itself, where `place` has its neighbours too.
+    """
 
     place: Place
+    core: tuple[int, int]
     passage: str
     text: str
     score: float
@@ -89,7 +93,7 @@ class Quotes:
         found = [
             (hit, start, end)
             for hit in hits
-            for start, end in sentences(hit.passage.text)
+            for start, end in statements(hit.passage.text)
             if _is_prose(hit.passage, start, end)
         ]
         if not found:
@@ -102,7 +106,8 @@ class Quotes:
             cover = self._cover(hit.passage, text)
             score = cover + _DENSE * cosine + _PASSAGE * hit.score / highest + self._cue(text)
             place = _place(hit.passage, start, end)
-            scored.append((Sentence(place, hit.passage.id, text, score, cover), cosine))
+            core = place.start, place.end
+            scored.append((Sentence(place, core, hit.passage.id, text, score, cover), cosine))
         return sorted(scored, key=lambda s: -s[0].score)
 
     def _cover(self, passage: Passage, text: str) -> float:
@@ -153,7 +158,7 @@ def _widened(sentence: Sentence, passage: Passage) -> Sentence:
     start, end = sentence.place.start - passage.start, sentence.place.end - passage.start
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[first : last if last >= 0 else len(text)]
-    ranges = [(first + a, first + b) for a, b in sentences(line)]
+    ranges = [(first + a, first + b) for a, b in statements(line)]
     after = [r for r in ranges if r[0] >= end]
     before = [r for r in reversed(ranges) if r[1] <= start]
     sides = (before, after) if _LEANS.match(sentence.text) else (after, before)

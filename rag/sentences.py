@@ -8,6 +8,7 @@ in a full stop and does not end a sentence.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # Something always follows these.
 _OPEN = frozenset(
@@ -39,6 +40,7 @@ _BEFORE_ORDINAL = re.compile(r"(?:\b(?:den|det|de|d\.|dette|denne|hver|the)|:)\s
 _CAPTION = re.compile(r"(?:tabel|figur|bilag|table|figure|annex)", re.IGNORECASE)
 _CURRENCY = re.compile(r"kr\b|kroner\b|DKK\b|Kr\.")
 _FEWEST_WORDS = 3
+_BULLET = re.compile(r"(?<=\s)[•o▪–] (?=\S)")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -60,6 +62,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 first = start + len(piece) - len(piece.lstrip())
                 ranges.append((first, first + len(inner)))
             start = end
+    return ranges
+
+
+def statements(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of what `text` states: its sentences, a list's items apart.
+
+    The bullets of a table cell's list begin new ones, and an amount in brackets
+    ("… moderniseres. (10-15 mio.)") belongs to what it follows.
+    """
+    starts = [0, *(m.start() for m in _BULLET.finditer(text)), len(text)]
+    ranges: list[tuple[int, int]] = []
+    for first, last in pairwise(starts):
+        for start, end in sentences(text[first:last]):
+            opening = first + start
+            if ranges and text[opening] == "(" and ranges[-1][0] >= first:
+                opening = ranges.pop()[0]
+            ranges.append((opening, first + end))
     return ranges
 
 

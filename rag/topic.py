@@ -14,6 +14,9 @@ Near = Callable[[str], Sequence[tuple[str, float]]]
 
 _SYNONYM = 0.95
 _COVERED = 0.5
+# Nearness in the embedding space stands for a word of another language sooner than for
+# one of the same ("sygeplejerske" is near "plejehjem", and no answer to it).
+_NEAR_FOREIGN, _NEAR_OWN = 0.4, 0.6
 _LABEL_WORD = re.compile(r"[^\W_]{2,}")
 _DERIVATION = 0.9
 _DERIVED = (("ing", "e"), ("else", "e"), ("re", "ring"), ("ge", "gelse"), ("le", "ling"))
@@ -94,7 +97,7 @@ def _word(
     rarity: Callable[[str], float] | None,
     foreign: bool,
 ) -> _Word:
-    ways = tuple(_ways(word, terms, near))
+    ways = tuple(_ways(word, terms, near, _NEAR_FOREIGN if foreign else _NEAR_OWN))
     if rarity is None:
         return _Word(1.0, ways)
     unknown = rarity("")
@@ -106,7 +109,9 @@ def _word(
     return _Word(next(known, _FOREIGN if foreign else _UNKNOWN), ways)
 
 
-def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[frozenset[str], float]]:
+def _ways(
+    word: str, terms: list[str], near: Near | None, least: float
+) -> Iterable[tuple[frozenset[str], float]]:
     yield frozenset(terms[:1]), 1.0
     for other in _derived(terms[0]):
         yield frozenset([other]), _DERIVATION
@@ -123,7 +128,8 @@ def _ways(word: str, terms: list[str], near: Near | None) -> Iterable[tuple[froz
         if len(needed) == 1:
             yield from ((frozenset([d]), _DERIVATION) for d in _derived(*needed))
     for other, worth in near(word) if near else ():
-        yield frozenset([other]), worth
+        if worth >= least:
+            yield frozenset([other]), worth
 
 
 def _said(terms: list[str], needed: frozenset[str], worth: float) -> float:
