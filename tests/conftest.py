@@ -1,0 +1,28 @@
+"""What tests of several rooms share: a catalogue of the corpus shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import ingest
+from rag.chain import Assistant
+from rag.embed import load_embedder
+from rag.home import CHECKOUT, Home
+
+
+@pytest.fixture(scope="session")
+def corpus_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder filled from the corpus shipped; not to be written to."""
+    folder = tmp_path_factory.mktemp("corpus")
+    ingest([CHECKOUT / "corpus"], Home(folder), load_embedder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(corpus_home: Path) -> Iterator[Assistant]:
+    shared = Assistant(Home(corpus_home))
+    yield shared
+    shared.catalogue.close()
