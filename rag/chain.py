@@ -193,7 +193,8 @@ class Assistant:
         if not words:
             return Topic(())
         foreign = query.language == "en"
-        return Topic(words, self.retriever.near, self.retriever.rarity, foreign)
+        spelt = [self.retriever.corrected(word) for word in words]
+        return Topic(spelt, self.retriever.near, self.retriever.rarity, foreign)
 
     def _figures(
         self,

@@ -20,7 +20,7 @@ from rag.types import (
     Text,
     WhyNot,
 )
-from rag.wording import cell_sentence, name, prose_sentence, row_sentence
+from rag.wording import cell_sentence, name, prose_sentence, row_sentence, told_apart
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 
@@ -38,7 +38,7 @@ class FigureAnswer:
     ) -> None:
         """Take the question and all `figures` of the documents in scope."""
         self._query, self._language = query, language
-        self._documents = {d.id: d for d in documents}
+        self._documents = {d.id: d for d in told_apart(documents)}
         self._figures = figures
         self._citations = citations
 
@@ -120,18 +120,13 @@ class FigureAnswer:
         first = near[0]
         document = self._documents[first.document]
         asked = ", ".join(map(str, self._query.years))
-        years = sorted({f.year for f in near if f.year is not None})
-        there = ", ".join(map(str, years))
-        if not years:
-            return Text(
-                f"{name(document, 'da')} har intet tal for »{first.measure}« i {asked}.",
-                f"{name(document, 'en')} has no figure for »{first.measure}« in {asked}.",
-            )
+        there = ", ".join(map(str, sorted({f.year for f in near if f.year is not None})))
+        row = f" for »{first.measure}«" if first.measure else ""
+        known_da = f"; tallene dér er for {there}" if there else ""
+        known_en = f"; its figures are for {there}" if there else ""
         return Text(
-            f"{name(document, 'da')} har intet tal for »{first.measure}« i {asked}; "
-            f"tallene dér er for {there}.",
-            f"{name(document, 'en')} has no figure for »{first.measure}« in {asked}; "
-            f"its figures are for {there}.",
+            f"{name(document, 'da')} har intet tal{row} i {asked}{known_da}.",
+            f"{name(document, 'en')} has no figure{row} in {asked}{known_en}.",
         )
 
     def _cell_blank(self, near: Sequence[Figure]) -> Text:

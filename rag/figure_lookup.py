@@ -153,6 +153,8 @@ class FigureLookup:
     def _least(self, figure: Figure, is_asked: float | bool) -> float:
         """Return what a figure must cover of the topic to answer."""
         in_table = figure.table is not None
+        if self._least_label:
+            return self._least_label if self._topic else 0.0
         if is_asked:
             if not self._topic or (self._named and in_table):
                 return LEAST_OF_NAMED

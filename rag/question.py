@@ -36,7 +36,8 @@ _HOW_MUCH = re.compile(
 # ("Regner forslaget med …") asks whether.
 _WHAT = re.compile(
     r"^(hvad|hva|what) (er|var|bliver|udgor|koster|spares?|sparer|investeres?|investerer|is|are|"
-    r"was|dos|will|do)\b|^(giv|vis|give|show|compare|sammenlign)\b"  # "does", folded
+    r"was)\b|^what (dos|do|will|would)\b.*\b(cost|save|invest|spend|add up|amount|total)"  # "does"
+    r"|^(giv|vis|give|show|compare|sammenlign)\b"
 )
 _WHY_WHO = re.compile(r"^(hvorfor|hvornar|hvem|hvordan|why|when|who|how (?!many|much|large|big))\b")
 _WHETHER = re.compile(

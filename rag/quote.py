@@ -21,7 +21,8 @@ LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.45, 0.35
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82
-_QUOTE, _LISTED = 420, 800  # characters
+_QUOTE, _LISTED = 420, 800  # characters; the latter where several things are asked for
+_SEVERAL = re.compile(r"^(hvilke|which|what are|nævn|naevn|name|list|navngiv)\b", re.IGNORECASE)
 _LEANS = re.compile(r"(?:Her|Det|De|Den|Disse|Dette|Derfor|Dermed|Så|Desuden|Bagefter)\b")
 _FEWEST_WORDS = 4
 
@@ -29,6 +30,7 @@ _CUES = (
     (r"^(hvorfor|why)\b", r"\b(fordi|da|derfor|for at|med henblik|skyldes|på den baggrund|så)\b"),
     (r"^(hvornar|when)\b|\bdato\b", r"\b(19|20)\d\d\b|\b\d{1,2}\. \w+"),
     (r"^(hvem|who)\b", r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+|\b\w+(siden|forvaltningen|udvalget)\b"),
+    (r"^(hvor|where)\b(?! (mange|meget|stor|lang))", r"\b(i|på|ved) [A-ZÆØÅ]\w+"),
     (r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
 )
 
@@ -81,12 +83,13 @@ class Quotes:
             return []
         texts = {h.passage.id: h.passage for h in hits}
         chosen: list[Sentence] = []
+        room = _LISTED if _SEVERAL.match(self._query.text) else _QUOTE
         for sentence, _ in scored:
             if len(chosen) == _MOST or sentence.score < _NEAR_BEST * best.score:
                 break
             same = sentence.place.document == best.place.document
             if same and not any(_inside(sentence.place, c.place) for c in chosen):
-                chosen.append(_widened(sentence, texts[sentence.passage]))
+                chosen.append(_widened(sentence, texts[sentence.passage], room))
         return chosen
 
     def _scored(self, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
@@ -139,7 +142,13 @@ class Quotes:
 def _is_prose(passage: Passage, start: int, end: int) -> bool:
     text = passage.text[start:end]
     words = [w for w in text.split() if w[0].isalpha()]
-    return len(words) >= _FEWEST_WORDS and text != passage.section and "....." not in text
+    # A question in the document is no answer to one; dots lead to a page number.
+    return (
+        len(words) >= _FEWEST_WORDS
+        and text != passage.section
+        and not text.rstrip('”"»« ').endswith("?")
+        and "....." not in text
+    )
 
 
 def _place(passage: Passage, start: int, end: int) -> Place:
@@ -148,7 +157,7 @@ def _place(passage: Passage, start: int, end: int) -> Place:
     )
 
 
-def _widened(sentence: Sentence, passage: Passage) -> Sentence:
+def _widened(sentence: Sentence, passage: Passage, room: int) -> Sentence:
     """Return a sentence with its neighbours in the paragraph, as far as a short quote goes.
 
     One that begins with "Her", "Det" … leans on the one before it; one that ends
@@ -163,7 +172,7 @@ def _widened(sentence: Sentence, passage: Passage) -> Sentence:
     before = [r for r in reversed(ranges) if r[1] <= start]
     sides = (before, after) if _LEANS.match(sentence.text) else (after, before)
     for a, b in (r for pair in zip_longest(*sides) for r in pair if r):
-        if max(end, b) - min(start, a) <= _QUOTE:
+        if max(end, b) - min(start, a) <= room:
             start, end = min(start, a), max(end, b)
     if text[start:end].endswith(":"):
         below = text.find("\n", start + _LISTED)

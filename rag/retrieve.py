@@ -144,6 +144,11 @@ class PassageRetriever(BaseRetriever):
         self._refresh()
         return self._vocabulary.near(word)
 
+    def corrected(self, text: str) -> str:
+        """Return `text` with the words that no dictionary has as the corpus spells them."""
+        self._refresh()
+        return self._vocabulary.corrected(text)
+
     def rarity(self, term: str) -> float:
         """Return the BM25 idf of a term: large for one that few passages hold."""
         self._refresh()

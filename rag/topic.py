@@ -23,7 +23,7 @@ _DERIVED = (("ing", "e"), ("else", "e"), ("re", "ring"), ("ge", "gelse"), ("le",
 # Councillors' own words ("ryger", "klæde på") are often rarer than what they ask about,
 # so rarity only tilts the weights, and a word no document has weighs like any other;
 # one that only something like it stands for weighs less.
-_RARITY, _UNKNOWN, _FOREIGN = 0.25, 1.5, 0.5
+_RARITY, _UNKNOWN, _FOREIGN = 0.25, 1.5, 0.7
 _PART = 0.4  # "kompetenceløft" for "kompetenceudvikling": half the word is there
 
 
@@ -72,10 +72,7 @@ class Topic:
         words = [terms for word in _LABEL_WORD.findall(label) if (terms := analyse(word))]
         everything = {term for terms in words for term in terms}
         ways = [way for word in self._words for way in word.ways if way[0] <= everything]
-        said = sum(
-            max((_said(terms, needed, worth) for needed, worth in ways), default=0.0)
-            for terms in words
-        )
+        said = sum(_said(terms, ways) for terms in words)
         return said / len(words) if words else 0.0
 
     def cover(self, terms: Mapping[str, float] | Collection[str]) -> float:
@@ -129,14 +126,17 @@ def _ways(
             yield from ((frozenset([d]), _DERIVATION) for d in _derived(*needed))
     for other, worth in near(word) if near else ():
         if worth >= least:
-            yield frozenset([other]), worth
+            yield frozenset([other]), worth if least == _NEAR_FOREIGN else worth / 2
 
 
-def _said(terms: list[str], needed: frozenset[str], worth: float) -> float:
-    """Return how far a way of a question word says a label's word, given as its terms."""
-    if terms[0] in needed:
-        return worth
-    return worth * _PART if needed & set(terms) else 0.0
+def _said(terms: list[str], ways: list[tuple[frozenset[str], float]]) -> float:
+    """Return how far question words say a label's word: itself, or the parts of a compound."""
+    whole = max((worth for needed, worth in ways if terms[0] in needed), default=0.0)
+    parts = [max((w for needed, w in ways if part in needed), default=0.0) for part in terms[1:]]
+    if not parts:
+        return whole
+    # "afløser timer" says "Afløsertimer", "timer" alone does not.
+    return max(whole, min(parts) * _DERIVATION, max(parts) * _PART)
 
 
 def _derived(term: str) -> list[str]:

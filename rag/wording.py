@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from rag.dates import FAR, period_years
@@ -18,15 +21,23 @@ STAFF = frozenset(STAFF_UNITS.values())
 _STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
 
 
-def name(document: CouncilDocument, language: Language, budget: bool = False) -> str:
-    """Return what to call a document: "Forslaget ØU10", "Politikersvaret til …".
+def told_apart(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
+    """Return `documents` with the budget in the number of those that share one."""
+    listed = list(documents)
+    shared = Counter(d.number for d in listed if d.number)
+    return [
+        replace(d, number=f"{d.number} (Budget {d.period})")
+        if d.number and shared[d.number] > 1 and d.period
+        else d
+        for d in listed
+    ]
 
-    With `budget`, the budget of a numbered document is told too.
-    """
+
+def name(document: CouncilDocument, language: Language) -> str:
+    """Return what to call a document: "Forslaget ØU10", "Politikersvaret til …"."""
     kind = _KINDS.get(document.kind, Text("Dokumentet", "The document")).in_(language)
     if document.number:
-        of = f" (Budget {document.period})" if budget and document.period else ""
-        return f"{kind} {document.number}{of}"
+        return f"{kind} {document.number}"
     if document.kind == "politikersvar" and document.asker:
         return f"{kind} {'to' if language == 'en' else 'til'} {document.asker}"
     period = f" ({document.period})" if document.period else ""
