@@ -22,6 +22,7 @@ from rag.question import asks_what, content_words, read_question
 from rag.quote import Quotes, Sentence
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current, find_scope, other_municipality, settled
+from rag.summary import summarise
 from rag.topic import Topic
 from rag.types import (
     Answer,
@@ -160,6 +161,10 @@ class Assistant:
             answer = FactAnswer(query, topic, citations, self.page).answer(
                 scope.documents, scope.named
             )
+        elif query.intent == "prose" and scope.named and not topic and not query.years:
+            ids = [d.id for d in scope.documents]
+            passages = self.catalogue.passages(document_ids=ids)
+            answer = summarise(query, scope.documents, passages, citations)
         elif query.intent == "documents":
             answer = list_documents(query, topic, scope.documents, citations, self.page)
         elif query.intent == "prose" and asks_what(query):
