@@ -14,11 +14,19 @@ from typing import Any
 
 import yaml
 
+from rag import compounds
 from rag.language import fold, is_word
+from rag.lemmas import lemma
 from rag.types import Effect, Text
 
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 _LIKE, _SHORTEST_STEM = 0.8, 5
+# What follows in a row's label says only what it is of or for.
+_OF_WHAT = re.compile(r"\b(?:til|af|på|i(?! alt)|for|fra|ved|med|om|hos|under)\b")
+# Concepts whose words name a row wherever they stand ("Ændring i antal årsværk").
+_TOLD_ANYWHERE = frozenset({"fte", "current_budget", "net"})
+# "Anlægsudgifter", "Serviceramme": heads that add nothing but that it is an amount.
+_AMOUNTS = frozenset({"udgift", "ramme", "sum", "beløb", "middel", "budget", "bevilling", "post"})
 _FILE = Path(__file__).with_name("vocabulary.yaml")
 
 
@@ -64,13 +72,32 @@ def concepts() -> dict[str, Concept]:
 
 
 def row_concept(label: str) -> str | None:
-    """Return the key of the concept that a table row's label names, the most special one."""
+    """Return the key of the concept that a table row's label names, the most special one.
+
+    Where one word names it, that word is the label's head: "Omstillingspulje" is
+    a pulje, "Ombygning af anlæg" no anlæg, "Driftsbesparelse" a besparelse.
+    """
     text = _flat(label)
+    heads = re.findall(r"[^\W\d_]+", _OF_WHAT.split(label.lower())[0])
     best: tuple[int, int, str] | None = None
     for order, (key, words, pattern) in enumerate(_row_patterns()):
-        if pattern.search(text) and (best is None or (words, order) > best[:2]):
+        if not pattern.search(text) or (best is not None and (words, order) <= best[:2]):
+            continue
+        if words > 1 or key in _TOLD_ANYWHERE or any(_is_head(word, pattern) for word in heads):
             best = (words, order, key)
-    return best[2] if best else None
+    if best:
+        return best[2]
+    last = [_flat(compounds.head(word)) for word in heads]
+    return next((k for k, _, p in _row_patterns() if any(p.fullmatch(w) for w in last)), None)
+
+
+def _is_head(word: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether `word` is what `pattern` names, and no compound that only begins so."""
+    last = compounds.head(word)
+    if not pattern.fullmatch(_flat(word)):
+        return False
+    first = word.removesuffix(last)
+    return not last or not pattern.fullmatch(_flat(first)) or lemma(last) in _AMOUNTS
 
 
 def asked_concepts(text: str) -> list[str]:
