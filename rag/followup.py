@@ -10,9 +10,9 @@ from rag.types import Query
 from rag.vocabulary import concepts
 
 _ELLIPTIC = re.compile(
-    r"^(og|hvad med|hvad sa med|and|what about|how about|hvorfor|why|hvem|who|det|den|hvornar|"
-    r"when|in english|pa dansk|samme|same)\b"
+    r"^(og|hvad med|hvad sa med|and|what about|how about|in english|pa dansk|samme|same)\b"
 )
+_ASKING = re.compile(r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den)\b")
 _POINTING = re.compile(r"\b(det|den|dette|forslaget|svaret|notatet|it|that|this|the proposal)\b")
 
 
@@ -28,11 +28,12 @@ def carry_over(query: Query, earlier: Query) -> Query:
 def _follows(query: Query) -> bool:
     """Tell whether a question leaves out what it is about."""
     flat = fold(query.text)
-    if _ELLIPTIC.match(flat) and len(flat.split()) <= 6:
+    few = len(flat.split()) <= 6
+    if few and (_ELLIPTIC.match(flat) or (_ASKING.match(flat) and not query.words)):
         return True
     if query.numbers or (query.municipalities and query.words):
         return False
-    return bool(_POINTING.search(flat)) or len(flat.split()) <= 4
+    return bool(_POINTING.search(flat)) or (len(flat.split()) <= 4 and not query.words)
 
 
 def _carried(query: Query, earlier: Query) -> Query:
