@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -113,7 +114,7 @@ def test_what_is_no_amount(text: str) -> None:
 def test_numerals_are_in_order_and_apart(words: list[str]) -> None:
     text = " ".join(words)
     found = find_numerals(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(text[n.start : n.end].strip() for n in found)
 
 
