@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import ModelError
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -34,12 +35,8 @@ _E5 = re.compile(r"\be5-(small|base|large)(-v2)?$")
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
-class ModelMissing(Exception):  # noqa: N818
-    """The embedding model asked for is not on this machine; `text` says how to get it."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.da)
-        self.text = text
+class ModelMissing(ModelError):  # noqa: N818
+    """The embedding model asked for is not on this machine; the message says how to get it."""
 
 
 class Embedder(Protocol):

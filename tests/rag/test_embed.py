@@ -130,15 +130,15 @@ def test_the_setting_chooses(monkeypatch: pytest.MonkeyPatch, bundled) -> None:
     monkeypatch.setenv(SETTING, "nobody/no-such-model")
     with pytest.raises(ModelMissing) as caught:
         load_embedder()
-    assert "hf download nobody/no-such-model" in caught.value.text.da
-    assert "hf download nobody/no-such-model" in caught.value.text.en
+    assert "hf download nobody/no-such-model" in caught.value.message.da
+    assert "hf download nobody/no-such-model" in caught.value.message.en
 
 
 def test_a_folder_that_holds_no_model_says_so(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelMissing) as caught:
         load_embedder(str(tmp_path))
-    assert str(tmp_path) in caught.value.text.da
+    assert str(tmp_path) in caught.value.message.da
 
 
 def test_e5_gets_its_prompts_and_a_name_of_its_own(tmp_path: Path, bundled, through_torch) -> None:
