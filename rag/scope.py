@@ -132,6 +132,13 @@ def _unknown(
     ).in_(language)
 
 
+def elsewhere(query: Query, scope: Scope) -> set[str]:
+    """Return the municipalities asked for where no document in scope is of any of them."""
+    if any(d.municipality in query.municipalities for d in scope.documents):
+        return set()
+    return set(query.municipalities)
+
+
 def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:
     """Return that `documents` hold nothing from the municipality asked for, naming theirs."""
     asked = _list(query.municipalities)

@@ -1,0 +1,76 @@
+"""Answers questions from figures: which documents, which rows, in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.cite import Citations, Pages
+from rag.figure_answer import FigureAnswer, with_peers
+from rag.figure_lookup import FigureLookup, Found, told_around
+from rag.lookup import Lookup
+from rag.retrieve import PassageRetriever
+from rag.scope import Scope, current
+from rag.topic import Topic
+from rag.types import Answer, CouncilDocument, Figure, Finding, Query
+
+_MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
+_HITS = 48
+
+
+class FigureSearch:
+    """Looks figures up in the catalogue and tells what was found."""
+
+    def __init__(
+        self, catalogue: Lookup, pages: Pages, retriever: Callable[[], PassageRetriever]
+    ) -> None:
+        """Take the catalogue; `retriever` is called only to narrow a large collection."""
+        self._catalogue, self._pages, self._retriever = catalogue, pages, retriever
+
+    def answer(
+        self, query: Query, topic: Topic, words: Topic, scope: Scope, least_label: float = 0.0
+    ) -> Answer:
+        """Return the answer; `words` and `least_label` are as `FigureLookup` takes them."""
+        documents = self._documents(query, scope)
+        figures = self._catalogue.figures([d.id for d in documents])
+        sources = {d.id: d.source for d in documents}
+        told = told_around(figures, lambda f: self._pages(sources[f.document], f.context.page).text)
+        # Each number asked for is answered on its own; two budgets may have the same one.
+        groups = [[d for d in documents if d.number == n] for n in query.numbers] or [documents]
+        found: list[Found] = []
+        for group in groups:
+            ids = {d.id for d in group}
+            lookup = FigureLookup(query, topic, group, told, scope.named, words, least_label)
+            found += lookup.find([f for f in figures if f.document in ids])
+        citations = Citations(self._catalogue.documents(), self._pages)
+        builder = FigureAnswer(query, query.language, documents, figures, citations)
+        answer = builder.answer(found, self._catalogue.findings([d.id for d in documents]))
+        return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))
+
+    def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
+        if len(scope.documents) <= _MOST_LOOKED_UP:
+            return list(scope.documents)
+        hits = self._retriever().hits(query, _HITS, scope.ids)
+        found = {h.passage.document for h in hits}
+        return [d for d in scope.documents if d.id in found]
+
+    def _with_peers(self, finding: Finding) -> Finding:
+        """Name the documents of the same house that print such a row otherwise."""
+        if finding.kind != "sign":
+            return finding
+        documents = {d.id: d for d in current(self._catalogue.documents())}
+        own = finding.places[0].document
+        peers = [
+            f
+            for f in self._catalogue.figures(list(documents), concepts=["fte"])
+            if f.document != own and f.table and f.value is not None and f.value < 0
+        ]
+        return with_peers(finding, _same_house(peers, documents, own), documents)
+
+
+def _same_house(
+    peers: list[Figure], documents: dict[str, CouncilDocument], own: str
+) -> list[Figure]:
+    """Return the peers of the document's own municipality."""
+    where = documents[own].municipality if own in documents else None
+    return [f for f in peers if documents[f.document].municipality == where]

@@ -1,0 +1,102 @@
+"""Answers questions by quoting: finds the passages, picks the sentences, cites them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.cite import Citations, Pages
+from rag.embed import Embedder
+from rag.figure_lookup import is_of, kind_fits
+from rag.lookup import Lookup
+from rag.quote import Quotes, Sentence
+from rag.retrieve import PassageRetriever
+from rag.scope import Scope, elsewhere
+from rag.topic import Topic
+from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, Text
+from rag.vocabulary import municipalities_named
+from rag.wording import name
+
+_HITS = 12
+
+
+class QuoteSearch:
+    """Finds the sentences of the catalogue that answer a question."""
+
+    def __init__(
+        self,
+        catalogue: Lookup,
+        pages: Pages,
+        retriever: Callable[[], PassageRetriever],
+        embedder: Callable[[], Embedder],
+    ) -> None:
+        """Take the catalogue; retriever and model are opened when first needed."""
+        self._catalogue, self._pages = catalogue, pages
+        self._retriever, self._embedder = retriever, embedder
+
+    def answer(self, query: Query, topic: Topic, scope: Scope, least: float = 0.0) -> Answer | None:
+        """Return the answer, or None where no sentence covers `least` of the topic."""
+        hits = self._retriever().hits(query, _HITS, scope.ids)
+        missing = elsewhere(query, scope)
+        if missing:
+            hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
+        documents = {d.id: d for d in scope.documents}
+        quotes = Quotes(query, topic, documents, self._embedder)
+        found = [s for s in quotes.find(hits, scope.named) if s.cover >= least]
+        if not found:
+            return None
+        citations = Citations(scope.documents, self._pages)
+        held = self._held(found[0], query)
+        statements = [
+            _quoted(s, documents[s.place.document], citations, query, held if n == 0 else [])
+            for n, s in enumerate(found)
+        ]
+        findings = self._catalogue.findings([found[0].place.document])
+        return Answer(
+            "answered",
+            query.language,
+            tuple(statements),
+            citations.all(),
+            findings=tuple(
+                f for f in findings if any(_touches(p, s) for p in f.places for s in found)
+            ),
+            query=query,
+        )
+
+    def _held(self, sentence: Sentence, query: Query) -> list[Figure]:
+        """Return the figures of the kind asked for that a sentence holds."""
+        if query.amount is None:
+            return []
+        first, last = sentence.core
+        return [
+            f
+            for f in self._catalogue.figures([sentence.place.document])
+            if f.table is None
+            and f.context.page == sentence.place.page
+            and first <= f.place.start
+            and f.place.end <= last
+            and kind_fits(f, query.amount)
+            and (not query.years or any(is_of(f, year) for year in query.years))
+        ]
+
+
+def _quoted(
+    sentence: Sentence,
+    document: CouncilDocument,
+    citations: Citations,
+    query: Query,
+    figures: list[Figure],
+) -> Statement:
+    index = citations.add(sentence.place, figures[0].place if figures else None)
+    says = Text("skriver", "says").in_(query.language)
+    who = name(document, query.language)
+    quote = "; ".join(line.strip() for line in sentence.text.split("\n"))
+    return Statement(f"{who} {says}: »{quote}«", tuple((f, index) for f in figures), (index,))
+
+
+def _touches(place: Place, sentence: Sentence) -> bool:
+    return (
+        place.document == sentence.place.document
+        and place.page == sentence.place.page
+        and place.start < sentence.place.end
+        and sentence.place.start < place.end
+    )
