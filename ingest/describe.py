@@ -15,8 +15,8 @@ from typing import Any
 from ingest.split import NUMBER, Part
 from ingest.tables import price_level_in
 from rag.dates import find_dates, find_years
+from rag.names import committees_named, municipalities_named
 from rag.types import CouncilDocument, Decision, Section, SourceDocument, Table
-from rag.vocabulary import committees_named, municipalities_named
 
 _FIELDS = {
     "title": "overskrift|titel|emne|forslagets titel",

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.cite import Citations
-from rag.figure_lookup import Candidate, Found, confirmations
+from rag.figure_lookup import Candidate, Found
+from rag.figure_traits import confirmations
 from rag.types import (
     Answer,
     CouncilDocument,

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
-from rag.figure_lookup import FigureLookup, Found, told_around
+from rag.figure_lookup import FigureLookup, Found
+from rag.figure_traits import told_around
 from rag.lookup import Lookup
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rag.counts import NUMBER_WORDS, counted_noun, is_english, names_something
 from rag.types import CellState
 
 MINUS = "-−–"
@@ -33,17 +34,7 @@ _WORDS = {
     "ét": "1",
     "en": "1",
     "et": "1",
-    "to": "2",
-    "tre": "3",
-    "fire": "4",
-    "fem": "5",
-    "seks": "6",
-    "syv": "7",
-    "otte": "8",
-    "ni": "9",
-    "ti": "10",
-    "elleve": "11",
-    "tolv": "12",
+    **NUMBER_WORDS,
 }
 # "en" and "et" are articles too: they count only before a unit of staff or money.
 _WORD = r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b"
@@ -78,28 +69,32 @@ STAFF_UNITS = {
 }
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
-_NOUN = r"(?P<noun>(?:[a-zæøå]+e\s)?[a-zæøå]{2,}(?:/[a-z]+)?)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
+_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+)(?P<second>{_PLAIN}½?)"
+_ABOUT = r"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
 _AMOUNT = re.compile(
-    rf"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
-    rf"(?P<sign>(?<![\w,.])[{MINUS}])?"
-    rf"(?P<first>(?<![\w.,/])(?:{_PLAIN}½?|½)|{_WORD})"
-    rf"(?:\s*(?:[-–]|til)\s*(?P<second>{_PLAIN}½?))?"
-    rf"(?:{_UNIT})",
+    rf"{_ABOUT}(?P<sign>(?<![\w,.])[{MINUS}])?"
+    rf"(?P<first>(?<![\w.,/])(?:{_PLAIN}½?|½)|{_WORD})(?:{_SECOND})?(?:{_UNIT})",
     re.IGNORECASE,
 )
+_COUNTED = r"\b(?i:" + "|".join(NUMBER_WORDS) + r")\b"
 _COUNT = re.compile(
-    rf"(?P<about>\b(?:ca\.|cirka|omkring|knap|godt|op mod)\s+)?"
-    rf"(?P<first>(?<![\w.,/\-–])(?:{_PLAIN})(?![\w.,]*\d))"
-    rf"(?:\s*[-–]\s*(?P<second>{_PLAIN}))?\s+{_NOUN}\b"
+    rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{_PLAIN})(?![\w.,]*\d)|{_COUNTED})"
+    rf"(?:{_SECOND})?(?=\s+[a-zæøå])"
 )
-_NO_COUNT = frozenset(
-    str.split(
-        "og eller i på til af fra for med som der det den de en et er var blev bliver om at under "
-        "over januar februar marts april maj juni juli august september oktober november december "
-        "kl mod ved samt men hvor hvilket skal kan vil efter inden uden hvert år jf ff stk side "
-        "sider punkt"
-    )
+# "Antallet af pladser falder fra 185 til 160", "i 2024 var tallet 7.115".
+_THE_NUMBER = re.compile(
+    rf"\b(?:an)?tallet(?:\s+af\s+(?P<noun>[a-zæøå]+))?(?:\s+(?!med\b)[a-zæøå]+){{0,6}}?\s+"
+    rf"(?:fra\s+(?P<from>{_PLAIN})\s+til\s+)?(?P<first>(?<![\w.,/])(?:{_PLAIN}))"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:i|om|fra|til|mod|på|og|ved|efter|inden)\b)",
+    re.IGNORECASE,
+)
+# "(1.000 kr., 2026-priser)", "Beløb i 1.000 kr.": the unit of a table, no amount.
+_UNIT_ONLY = re.compile(r"1\.?000(?:\.?000)?")
+_PRICES = re.compile(r"[\s,(]*(?:\(?(?:19|20)\d\d\s?-?\s?(?:p/l|pl\b|pris))", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"(?:stig|steg|fald|sænk|hæv|reducer|nedsæt|udvid|øge|gå|går|vokse|ændr|sættes|→)[^.;]{0,50}$",
+    re.IGNORECASE,
 )
 
 
@@ -170,17 +165,23 @@ def unit_name(unit: str | None, scale: int) -> str:
     )
 
 
-def find_numerals(text: str) -> list[Numeral]:
-    """Return the amounts and counts of `text`, in order, without overlap."""
-    found = [n for m in _AMOUNT.finditer(text) if (n := _amount(m)) is not None]
-    taken = [(n.start, n.end) for n in found]
+def find_numerals(text: str, counted: str | None = None) -> list[Numeral]:
+    """Return the amounts and counts of `text`, in order, without overlap.
+
+    `counted` is the noun that the text before counted last: "tallet" means its number.
+    """
+    found = [n for m in _AMOUNT.finditer(text) for n in _amount(m)]
     for match in _COUNT.finditer(text):
-        start, end = match.start("first"), match.end()
-        if all(end <= a or b <= start for a, b in taken):
-            count = _count(match)
-            if count is not None:
-                found.append(count)
+        found += [n for n in _count(match) if _is_free(n, found)]
+    for match in _THE_NUMBER.finditer(text):
+        before = [n for n in found if n.end <= match.start() and n.scale == 1]
+        noun = match["noun"] or (before[-1].unit if before else counted)
+        found += [n for n in _of_the_number(match, noun) if _is_free(n, found)]
     return sorted(found, key=lambda n: n.start)
+
+
+def _is_free(numeral: Numeral, found: list[Numeral]) -> bool:
+    return all(numeral.end <= n.start or n.end <= numeral.start for n in found)
 
 
 def _plain(text: str) -> Decimal:
@@ -196,31 +197,89 @@ def _word_or_number(text: str) -> Decimal:
     return _plain(text)
 
 
-def _amount(match: re.Match[str]) -> Numeral | None:
-    first, second = match["first"], match["second"]
+def _amount(match: re.Match[str]) -> list[Numeral]:
+    """Return the amount of a match: one, a range, or the two that a change goes between."""
+    first, unit_scale = match["first"], _unit_of(match)
+    second_at = match.span("second") if match["second"] else None
     if first.lower() in ("en", "et") and not match["staff"]:
-        return None
-    low = _word_or_number(first)
-    if match["sign"]:
-        low = -low
-    unit, scale = _unit_of(match)
-    if second is None and _is_year(first) and unit != "kr.":
-        return None
-    sign = match["sign"] or ""
-    printed = match.string[match.start("first") : match.end("second" if second else "first")]
-    high = _word_or_number(second) if second else None
-    if high is not None and high <= low:
-        return None
+        return []
+    if second_at is None and unit_scale[0] != "kr." and _is_year(first):
+        return []
+    if unit_scale[0] == "kr." and _is_table_unit(match):
+        return []
+    signed = match.start("sign") if match["sign"] else match.start("first")
+    return _one_or_two(match, (signed, match.end("first")), second_at, match.end(), unit_scale)
+
+
+def _is_table_unit(match: re.Match[str]) -> bool:
+    """Tell whether "1.000 kr." is the unit that a table's caption gives."""
+    if not _UNIT_ONLY.fullmatch(match["first"]) or match["scale"] or match["sign"]:
+        return False
+    before = match.string[: match.start("first")].rstrip()
+    after = match.string[match.end() :]
+    leads = before.endswith("(") or re.search(
+        r"(?:\bbeløb|\btal|[,.:])\s*i(?: hele)?$", before, re.I
+    )
+    return bool(leads or before.lower() in ("", "i") or _PRICES.match(after))
+
+
+def _one_or_two(
+    match: re.Match[str],
+    first_at: tuple[int, int],
+    second_at: tuple[int, int] | None,
+    end: int,
+    unit_scale: tuple[str, int],
+) -> list[Numeral]:
+    """Return one numeral, one range, or two where the text tells a change ("fra 75 til 70")."""
+    text = match.string
+    about = bool(match["about"])
+    first = text[slice(*first_at)]
+    low = _signed(first)
+    if second_at is None:
+        return [_numeral(text, first_at, end, low, None, unit_scale, about)]
+    second = text[slice(*second_at)]
+    high = _word_or_number(second)
+    only = _numeral(text, second_at, end, high, None, unit_scale, about)
+    if _is_year(first) and unit_scale[0] != "kr.":
+        return [only]
+    before = text[: first_at[0]]
+    goes = "→" in match["between"] or (
+        "til" in match["between"]
+        and re.search(r"\bfra\s*$", before, re.IGNORECASE)
+        and (high <= low or _CHANGES.search(before))
+    )
+    if goes:
+        return [_numeral(text, first_at, first_at[1], low, None, unit_scale, about), only]
+    if high <= low:
+        return []
+    return [_numeral(text, (first_at[0], second_at[1]), end, low, high, unit_scale, about)]
+
+
+def _signed(text: str) -> Decimal:
+    if text[0] in MINUS:
+        return -_word_or_number(text[1:])
+    return _word_or_number(text)
+
+
+def _numeral(
+    text: str,
+    number_at: tuple[int, int],
+    end: int,
+    low: Decimal,
+    high: Decimal | None,
+    unit_scale: tuple[str, int],
+    approximate: bool,
+) -> Numeral:
     return Numeral(
-        start=match.start("sign") if match["sign"] else match.start("first"),
-        end=match.end(),
-        number=sign + printed,
-        value=None if high is not None else low,
-        low=low if high is not None else None,
+        start=number_at[0],
+        end=end,
+        number=text[slice(*number_at)],
+        value=low if high is None else None,
+        low=None if high is None else low,
         high=high,
-        unit=unit,
-        scale=scale,
-        approximate=bool(match["about"]),
+        unit=unit_scale[0],
+        scale=unit_scale[1],
+        approximate=approximate,
     )
 
 
@@ -237,26 +296,28 @@ def _unit_of(match: re.Match[str]) -> tuple[str, int]:
     return STAFF_UNITS[match["staff"].lower()], 1
 
 
-def _count(match: re.Match[str]) -> Numeral | None:
-    noun = match["noun"]
-    words = noun.split()
-    if words[0] in _NO_COUNT or words[-1] in _NO_COUNT or _is_year(match["first"]):
-        return None
-    low = _plain(match["first"])
-    high = _plain(match["second"]) if match["second"] else None
-    if high is not None and (high <= low or _is_year(match["second"])):
-        return None
-    return Numeral(
-        start=match.start("first"),
-        end=match.end(),
-        number=match.string[match.start("first") : match.end("second" if high else "first")],
-        value=None if high is not None else low,
-        low=low if high is not None else None,
-        high=high,
-        unit=noun,
-        scale=1,
-        approximate=bool(match["about"]),
-    )
+def _count(match: re.Match[str]) -> list[Numeral]:
+    noun = counted_noun(match.string[match.end() :])
+    years = _is_year(match["first"]) or (match["second"] and _is_year(match["second"]))
+    if match["first"].lower() == "to" and is_english(match.string):
+        return []
+    if noun is None or years or names_something(match.string[: match.start("first")]):
+        return []
+    end = match.end() + noun[1]
+    second_at = match.span("second") if match["second"] else None
+    return _one_or_two(match, match.span("first"), second_at, end, (noun[0], 1))
+
+
+def _of_the_number(match: re.Match[str], noun: str | None) -> list[Numeral]:
+    if noun is None or any(_is_year(n) for n in (match["from"], match["first"]) if n):
+        return []
+    return [
+        _numeral(
+            match.string, match.span(g), match.end(g), _plain(match[g]), None, (noun, 1), False
+        )
+        for g in ("from", "first")
+        if match[g]
+    ]
 
 
 def _is_year(text: str) -> bool:

@@ -9,18 +9,15 @@ from rag.dates import YearMention, find_years, period_years
 from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
 from rag.language import analyse, detect_language, fold
+from rag.names import committees_named, kinds_named, municipalities_named, without_municipalities
 from rag.types import Query, Turn
 from rag.vocabulary import (
     asked_concepts,
-    committees_named,
     generic_words,
     joined_phrases,
-    kinds_named,
-    municipalities_named,
     respelt,
     without_concepts,
     without_directions,
-    without_municipalities,
 )
 
 _DOCUMENTS = re.compile(

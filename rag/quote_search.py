@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from rag.cite import Citations, Pages
 from rag.embed import Embedder
-from rag.figure_lookup import is_of, kind_fits
+from rag.figure_traits import is_of, kind_fits
 from rag.lookup import Lookup
+from rag.names import municipalities_named
 from rag.quote import Quotes, Sentence
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere
 from rag.topic import Topic
 from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, Text
-from rag.vocabulary import municipalities_named
 from rag.wording import name
 
 _HITS = 12

@@ -19,7 +19,6 @@ from rag.language import fold, is_word
 from rag.lemmas import lemma
 from rag.types import Effect, Text
 
-_AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 _LIKE, _SHORTEST_STEM = 0.8, 5
 # What follows in a row's label says only what it is of or for.
 _OF_WHAT = re.compile(r"\b(?:til|af|på|i(?! alt)|for|fra|ved|med|om|hos|under)\b")
@@ -46,7 +45,8 @@ class Concept:
 
 
 @cache
-def _raw() -> dict[str, Any]:
+def entries() -> dict[str, Any]:
+    """Return the vocabulary as the file has it."""
     data: dict[str, Any] = yaml.load(_FILE.read_text("utf8"), yaml.CSafeLoader)
     return data
 
@@ -54,7 +54,7 @@ def _raw() -> dict[str, Any]:
 @cache
 def concepts() -> dict[str, Concept]:
     """Return all concepts by key."""
-    raw = _raw()["concepts"]
+    raw = entries()["concepts"]
 
     def wider(key: str) -> frozenset[str]:
         return frozenset({key}).union(*(wider(k) for k in raw[key].get("is", ())))
@@ -159,7 +159,7 @@ def without_directions(text: str) -> str:
 def synonyms() -> dict[str, frozenset[str]]:
     """Return, for each folded word of the glossary, the words that mean the same."""
     found: dict[str, set[str]] = {}
-    for group in _raw()["synonyms"]:
+    for group in entries()["synonyms"]:
         for word in group:
             found.setdefault(_flat(word), set()).update(w for w in group if w != word)
     return {word: frozenset(others) for word, others in found.items()}
@@ -189,7 +189,7 @@ def _mended(word: str) -> str:
 @cache
 def _stems() -> list[str]:
     """Return the single words that name measures, without their endings."""
-    phrases = [p for e in _raw()["concepts"].values() for p in e["ask"]["da"] + e["ask"]["en"]]
+    phrases = [p for e in entries()["concepts"].values() for p in e["ask"]["da"] + e["ask"]["en"]]
     return [s for p in phrases if " " not in p and len(s := p.rstrip("*")) >= _SHORTEST_STEM]
 
 
@@ -204,7 +204,7 @@ def joined_phrases(text: str) -> str:
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
     found = []
-    for group in _raw()["synonyms"]:
+    for group in entries()["synonyms"]:
         single = next((w for w in group if " " not in w and "-" not in w), None)
         for phrase in group:
             if single and re.search(r"[ -]", phrase):
@@ -215,41 +215,16 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
 @cache
 def generic_words() -> frozenset[str]:
     """Return the folded words that say nothing of what a question is about."""
-    return frozenset(_flat(_raw()["generic"]).split())
-
-
-def kinds_named(text: str) -> list[str]:
-    """Return the kinds of document that `text` names."""
-    flat = _flat(text)
-    return [k for k, entry in _raw()["kinds"].items() if _any(entry["da"] + entry["en"], flat)]
-
-
-def committees_named(text: str) -> list[str]:
-    """Return the committees that `text` names."""
-    flat = _flat(text)
-    return [name for name, words in _raw()["committees"].items() if _any(words, flat)]
-
-
-def municipalities_named(text: str) -> list[str]:
-    """Return the municipalities that `text` names, in its order, once for each mention."""
-    flat = _flat(text)
-    found = [(m.start(), name) for name, p in _municipality_patterns() for m in p.finditer(flat)]
-    return [name for _, name in sorted(found)]
-
-
-def without_municipalities(text: str) -> str:
-    """Return `text`, folded, without the names of municipalities."""
-    flat = _flat(text)
-    for _, pattern in _municipality_patterns():
-        flat = pattern.sub(" ", flat)
-    return flat
+    return frozenset(_flat(entries()["generic"]).split())
 
 
 def _flat(text: str) -> str:
     return fold(text)
 
 
-def _pattern(phrases: list[str], gap: str = r"\s+") -> re.Pattern[str]:
+def phrase_pattern(phrases: list[str], gap: str = r"\s+") -> re.Pattern[str]:
+    """Return a pattern that finds any of `phrases` in folded text, `gap` between their words."""
+
     def word(w: str) -> str:
         stem = re.escape(fold(w.rstrip("*")))
         return rf"\b{stem}" + (r"\w*" if w.endswith("*") else r"\b")
@@ -258,15 +233,11 @@ def _pattern(phrases: list[str], gap: str = r"\s+") -> re.Pattern[str]:
     return re.compile("|".join(alternatives) if alternatives else r"(?!)")
 
 
-def _any(phrases: list[str], flat: str) -> bool:
-    return bool(_pattern(phrases).search(flat))
-
-
 @cache
 def _row_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
     return [
-        (key, len(phrase.split()), _pattern([phrase], gap=r"\b.{0,30}?"))
-        for key, entry in _raw()["concepts"].items()
+        (key, len(phrase.split()), phrase_pattern([phrase], gap=r"\b.{0,30}?"))
+        for key, entry in entries()["concepts"].items()
         for phrase in entry["rows"]
     ]
 
@@ -274,24 +245,13 @@ def _row_patterns() -> list[tuple[str, int, re.Pattern[str]]]:
 @cache
 def _ask_patterns(strength: str) -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (key, _pattern([*entry[strength]["da"], *entry[strength]["en"]]))
-        for key, entry in _raw()["concepts"].items()
+        (key, phrase_pattern([*entry[strength]["da"], *entry[strength]["en"]]))
+        for key, entry in entries()["concepts"].items()
         if strength in entry
     ]
 
 
 @cache
 def _direction_pattern(name: str) -> re.Pattern[str]:
-    entry = _raw()["directions"][name]
-    return _pattern([*entry["da"], *entry["en"]])
-
-
-@cache
-def _municipality_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    patterns = []
-    for name, others in _raw()["municipalities"].items():
-        forms = [re.escape(fold(form)) for form in (name, *others)]
-        # These names are everyday words too ("vejen", the road).
-        need = r"\s+(?:kommune|byraad)" if name in _AMBIGUOUS else ""
-        patterns.append((name, re.compile(rf"\b(?:{'|'.join(forms)})s?\b{need}")))
-    return patterns
+    entry = entries()["directions"][name]
+    return phrase_pattern([*entry["da"], *entry["en"]])

@@ -1,0 +1,101 @@
+"""What a figure is asked by, and what is told around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.dates import period_years
+from rag.language import analyse, fold
+from rag.types import Figure
+from rag.vocabulary import concepts
+from rag.wording import STAFF
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words around a prose figure: between its neighbours, its sentence, and those of
+    its paragraph before and after it."""
+
+    near: str
+    sentence: str
+    before: str
+    after: str
+
+
+def kind_fits(figure: Figure, wanted: str | None) -> bool:
+    """Tell whether a figure is of the kind of amount asked for (see `Query.amount`)."""
+    if wanted is None:
+        return True
+    if wanted == "staff":
+        return figure.unit in STAFF
+    if wanted == "money":
+        return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
+    if wanted == "percent":
+        return figure.unit == "pct."
+    # A table may name what it counts in the row or the column.
+    unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
+    counted = figure.unit not in ("kr.", "pct.", *STAFF)
+    return counted and bool(set(analyse(fold(unit))) & set(analyse(fold(wanted))))
+
+
+def measures_asked(named: Sequence[str]) -> list[frozenset[str]]:
+    """Return the measures that a question's concepts name, in its order.
+
+    "Investering på anlæg" names one measure with two concepts; "anlæg og
+    service" names two.
+    """
+    wider = [concept.wider for concept in concepts().values()]
+    asked: list[frozenset[str]] = []
+    for key in named:
+        joined = (asked[-1] if asked else frozenset()) | {key}
+        if asked and any(joined <= w for w in wider):
+            asked[-1] = joined
+        else:
+            asked.append(frozenset({key}))
+    return asked
+
+
+def is_of(figure: Figure, year: int) -> bool:
+    """Tell whether a figure is of a year: its own, or within the period its prose tells."""
+    if figure.year is not None:
+        return figure.year == year
+    # A table's "I alt" column spans its years; it is none of them.
+    return (
+        figure.table is None and figure.period is not None and year in period_years(figure.period)
+    )
+
+
+def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dict[str, Told]:
+    """Return the words around each prose figure; `page` returns the text of a figure's page."""
+    prose = [f for f in figures if f.table is None]
+    told = {}
+    for figure in prose:
+        text, context, place = page(figure), figure.context, figure.place
+        others = [f.place for f in prose if f.context == context and f.place != place]
+        start = max((o.end for o in others if o.end <= place.start), default=context.start)
+        end = min((o.start for o in others if o.start >= place.end), default=context.end)
+        first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)
+        told[figure.id] = Told(
+            near=f"{text[start : place.start]} {text[place.end : end]}",
+            sentence=text[context.start : context.end],
+            before=text[first : context.start],
+            after=text[context.end : last if last >= 0 else len(text)],
+        )
+    return told
+
+
+def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
+    """Return the prose figures of the same document that tell a table figure's value and year."""
+    if figure.table is None or not figure.amount or figure.year is None:
+        return []
+    return [
+        f
+        for f in figures
+        if f.table is None
+        and f.document == figure.document
+        and f.amount is not None
+        and abs(f.amount) == abs(figure.amount)
+        and f.year == figure.year
+        and (f.unit == figure.unit or {f.unit, figure.unit} <= STAFF)
+    ]
