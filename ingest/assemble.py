@@ -56,9 +56,13 @@ def _document(
     place_at = Places(source, part, document_id)
     tables = read_tables(source, part.blocks, document_id, place_at)
     figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
+    counted: str | None = None
     for page, start, end in _prose(source, part, tables):
         text = source.page(page).text
-        figures += prose_figures(document_id, page, text, start, end, place_at)
+        told = prose_figures(document_id, page, text, start, end, place_at, counted)
+        counts = [f.unit for f in told if f.unit not in ("kr.", "pct.")]
+        counted = counts[-1] if counts else None
+        figures += told
     whole = "\n".join(source.text(b) for b in part.blocks)
     return (
         describe(source, part, document_id, tables, facts),

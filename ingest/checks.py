@@ -7,14 +7,13 @@ value stands against a value.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 
 from ingest.effects import STAFF, told_for
-from ingest.tables import is_sum_row
+from ingest.findings import finding, printed, rows_of
+from ingest.identities import identities
 from rag.dates import period_years
-from rag.numerals import format_number, unit_name
-from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Table, Text
+from rag.types import CouncilDocument, Figure, Finding, Place, Text
 from rag.vocabulary import concepts
 
 
@@ -28,8 +27,7 @@ def findings(
     found: list[Finding] = []
     for table in document.tables:
         cells = [f for f in figures if f.table == table.id]
-        found += _totals(table, cells)
-        found += _sums(table, cells)
+        found += identities(table, cells)
     prose = [f for f in figures if f.table is None]
     table_figures = [f for f in figures if f.table is not None]
     found += _signs(table_figures, prose)
@@ -40,106 +38,18 @@ def findings(
     return [_numbered(document.id, n, f) for n, f in enumerate(found)]
 
 
-def _finding(
-    kind: str, severity: Severity, message: Text, places: Iterable[Place], figures: Iterable[Figure]
-) -> Finding:
-    return Finding("", kind, severity, message, tuple(places), tuple(f.id for f in figures))
-
-
 def _numbered(document_id: str, n: int, f: Finding) -> Finding:
     return Finding(f"{document_id}/f{n}", f.kind, f.severity, f.message, f.places, f.figures)
 
 
-def printed(figure: Figure) -> str:
-    """Write a figure as printed with its unit: "-1.000 (1.000 kr.)", "4 årsværk"."""
-    if figure.unit == "kr.":
-        name = unit_name(figure.unit, figure.scale)
-        return f"{figure.text} ({name})" if figure.scale == 1_000 else f"{figure.text} {name}"
-    return f"{figure.text} {figure.unit or ''}".strip()
-
-
-def _rows(cells: list[Figure]) -> list[list[Figure]]:
-    rows: dict[tuple[int, int], list[Figure]] = defaultdict(list)
-    for figure in cells:
-        rows[figure.context.page, figure.context.start].append(figure)
-    return list(rows.values())
-
-
-def _totals(table: Table, cells: list[Figure]) -> Iterator[Finding]:
-    """Find rows whose years do not add up to "I alt"."""
-    if not any(c.total for c in table.columns):
-        return
-    for row in _rows(cells):
-        total = next((f for f in row if f.year is None and f.period), None)
-        years = [f for f in row if f.year is not None and f.value is not None]
-        if total is None or total.value is None or total.unit != "kr." or not years:
-            continue
-        result = sum((f.value for f in years if f.value is not None), Decimal(0))
-        if result != total.value:
-            yield _finding(
-                "identity",
-                "hard",
-                Text(
-                    f"Årene i rækken »{total.measure}« giver {format_number(result)}, "
-                    f"men »I alt« siger {total.text}.",
-                    f"The years of the row »{total.measure}« add up to {format_number(result)}, "
-                    f"but the total says {total.text}.",
-                ),
-                [total.context],
-                [*years, total],
-            )
-
-
-def _sums(table: Table, cells: list[Figure]) -> Iterator[Finding]:
-    """Find net and total rows that the rows above them do not add up to."""
-    above: list[list[Figure]] = []
-    for row in _rows(cells):
-        first = row[0]
-        if first.unit != "kr." or first.concept == "current_budget":
-            continue
-        if not is_sum_row(first.measure):
-            above.append(row)
-            continue
-        if above:
-            yield from _sum(above, row)
-        above = []
-
-
-def _sum(parts: list[list[Figure]], net: list[Figure]) -> Iterator[Finding]:
-    for column in net:
-        if column.value is None:
-            continue
-        operands = [
-            f
-            for part in parts
-            for f in part
-            if (f.year, f.period) == (column.year, column.period) and f.value is not None
-        ]
-        result = sum((f.value for f in operands if f.value is not None), Decimal(0))
-        if operands and result != column.value:
-            when = column.year or column.period
-            yield _finding(
-                "identity",
-                "hard",
-                Text(
-                    f"Rækkerne over »{column.measure}« giver {format_number(result)} i {when}, "
-                    f"men rækken siger {column.text}.",
-                    f"The rows above »{column.measure}« add up to {format_number(result)} "
-                    f"in {when}, but the row says {column.text}.",
-                ),
-                [column.context, *(f.context for f in operands)],
-                [column, *operands],
-            )
-
-
 def _signs(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
     """Find staff rows printed without a minus where their prose closes posts."""
-    for row in _rows([f for f in table if f.unit in STAFF]):
+    for row in rows_of([f for f in table if f.unit in STAFF]):
         odd = [f for f in row if f.effect == "cut" and f.value is not None and f.value > 0]
         told = [t for f in odd for t in told_for(f, prose)]
         if odd and told:
             values = ", ".join(f"{f.text} ({f.year})" for f in odd)
-            yield _finding(
+            yield finding(
                 "sign",
                 "hard",
                 Text(
@@ -165,7 +75,7 @@ def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[F
             sentences[figure.context].append(figure)
     for told in sentences.values():
         reported: set[str] = set()
-        for row in _rows(table):
+        for row in rows_of(table):
             by_year = {f.year: f for f in row if f.amount is not None}
             pairs = [
                 (t, by_year[t.year])
@@ -192,7 +102,7 @@ def _differs(told: Figure, cell: Figure, row: list[Figure]) -> Finding:
     elsewhere = next((f for f in row if f.year != told.year and _same(told, f)), None)
     there_da = f" Tabellen har {elsewhere.text} i {elsewhere.year}." if elsewhere else ""
     there_en = f" The table has {elsewhere.text} in {elsewhere.year}." if elsewhere else ""
-    return _finding(
+    return finding(
         "table_against_prose",
         "hard",
         Text(
@@ -213,7 +123,7 @@ def _periods(prose: list[Figure]) -> Iterator[Finding]:
         for other in spans[index + 1 :]:
             a, b = period_years(one.period or ""), period_years(other.period or "")
             if one.amount == other.amount and one.unit == other.unit and a[0] == b[0] and a != b:
-                yield _finding(
+                yield finding(
                     "prose_against_prose",
                     "hard",
                     Text(
@@ -241,7 +151,7 @@ def _claims(table: list[Figure], prose: list[Figure]) -> Iterator[Finding]:
             and claim not in reported
         ):
             reported.add(claim)
-            yield _finding(
+            yield finding(
                 "claim_without_row",
                 "soft",
                 Text(
@@ -261,7 +171,7 @@ def _labels(captions: list[tuple[str, str, Place]]) -> Iterator[Finding]:
     for label, caption, place in captions:
         first, there = seen.setdefault(label, (caption, place))
         if first != caption:
-            yield _finding(
+            yield finding(
                 "label",
                 "soft",
                 Text(

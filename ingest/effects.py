@@ -13,8 +13,14 @@ from dataclasses import replace
 
 from rag.numerals import STAFF_UNITS
 from rag.types import Effect, Figure
+from rag.vocabulary import concepts
 
-SIGN_NOTE = re.compile(r"\(\s*[-−–]\s*\)\s*=\s*(?:mindre\s?udgift|mer\s?indtægt|besparelse)", re.I)
+_LESS = r"(?:mindre\s?udgift|mer\s?indtægt|besparelse)"
+SIGN_NOTE = re.compile(
+    rf"\(\s*[-−–]\s*\)\s*=\s*{_LESS}"
+    rf"|\b(?:minus|parentes(?:er)?)\s+(?:er|angiver|betyder|viser|=)\s+(?:en\s+|et\s+)?{_LESS}",
+    re.IGNORECASE,
+)
 STAFF = frozenset(STAFF_UNITS.values())
 _STATES = ("current_budget",)
 
@@ -34,17 +40,23 @@ def with_effects(figures: Iterable[Figure], text: str) -> list[Figure]:
         if figure.table is not None:
             rows[figure.table, figure.context.page, figure.context.start].append(figure)
     staff = {key: _staff_effect(row, told) for key, row in rows.items() if _is_staff(row)}
-    return [
-        figure
-        if figure.table is None
-        else replace(
-            figure,
-            effect=_effect(
-                figure, noted, staff.get((figure.table, figure.context.page, figure.context.start))
-            ),
-        )
-        for figure in listed
-    ]
+    costs = {key for key, row in rows.items() if noted and _is_cost(row)}
+    found = []
+    for figure in listed:
+        if figure.table is not None:
+            key = figure.table, figure.context.page, figure.context.start
+            concept = None if key in costs else figure.concept
+            effect = _effect(figure, noted, staff.get(key))
+            figure = replace(figure, effect=effect, concept=concept)
+        found.append(figure)
+    return found
+
+
+def _is_cost(row: Sequence[Figure]) -> bool:
+    """Tell whether a row that sounds like a saving only costs, by the table's sign note."""
+    values = [f.value for f in row if f.value and f.unit == "kr."]
+    saving = any("efficiency" in concepts()[f.concept].wider for f in row if f.concept)
+    return saving and bool(values) and all(v > 0 for v in values)
 
 
 def told_for(figure: Figure, told: Iterable[Figure]) -> list[Figure]:

@@ -136,7 +136,8 @@ def reader_version() -> str:
     """
     root = Path(__file__).resolve().parent.parent
     sources = [*(root / "ingest").rglob("*.py")]
-    sources += [root / "rag" / f"{name}.py" for name in ("dates", "numerals", "sentences", "types")]
+    modules = ("compounds", "counts", "dates", "lemmas", "numerals", "sentences", "types")
+    sources += [root / "rag" / f"{name}.py" for name in modules]
     sources += [root / "rag" / "vocabulary.py", root / "rag" / "vocabulary.yaml"]
     digest = sha256()
     for path in sorted(sources):

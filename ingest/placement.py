@@ -48,7 +48,7 @@ def place(
     width = years + (total is not None)
     ways = [_ways(row, width, total, list(twins)) for row in rows]
     for group in _groups(rows):
-        _narrow(rows, ways, group, width)
+        any(_narrow(rows, ways, reading, width) for reading in _readings(rows, group))
     return [w[0] if len(w) == 1 else None for w in ways]
 
 
@@ -102,16 +102,32 @@ def _groups(rows: Sequence[LooseRow]) -> list[list[int]]:
     return groups
 
 
+def _readings(rows: Sequence[LooseRow], group: list[int]) -> list[list[int]]:
+    """Return the rows that a sum row may sum up, itself last, the likeliest first: those
+    since the last sum row, those with the subtotals before, and all that are no sums."""
+    net = group[-1]
+    before = [i for i in range(net) if rows[i].texts]
+    sums = [i for i in before if rows[i].sums]
+    plain = [i for i in before if not rows[i].sums]
+    found = [group, [*sums, *group], [*sums[-1:], *group], [*plain, net]]
+    return [reading for n, reading in enumerate(found) if reading not in found[:n]]
+
+
 def _narrow(
     rows: Sequence[LooseRow], ways: list[list[tuple[int, ...]]], group: list[int], width: int
-) -> None:
-    """Strike out the ways of a group's rows that do not add up, column by column."""
+) -> bool:
+    """Strike out the ways of a group's rows that do not add up, column by column.
+
+    Return whether the group adds up at all.
+    """
     loose = [i for i in group if len(ways[i]) > 1]
     count = 1
     for i in group:
         count *= max(len(ways[i]), 1)
-    if not loose or len(group) < 2 or count > _MOST_WAYS:
-        return
+    if len(group) < 2 or count > _MOST_WAYS:
+        return False
+    if not loose:
+        return True
     # The rows before the first part may stand outside the sum ("Nuværende budget"):
     # the longest run of rows just above the net row that adds up is the right one.
     for first in range(len(group) - 1):
@@ -124,7 +140,8 @@ def _narrow(
             for position, i in enumerate(group):
                 if position >= first:
                     ways[i] = list(dict.fromkeys(choice[position] for choice in fitting))
-            return
+            return True
+    return False
 
 
 def _adds_up(

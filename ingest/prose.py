@@ -17,7 +17,8 @@ from rag.vocabulary import asked_concepts, direction
 # preposition, and no new clause: "3 mio. kr. til formålet i 2026".
 _TO_YEAR = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:(?!og\b|samt\b|men\b|mens\b|hvor\w*\b)[\w-]+\s+){0,6}?"
-    r"(?:i|fra|for|til|mod|pr\.?|med|efter|fra og med)\s+(?:budget\w*\s+|år(?:et|ene)?\s+)?B?$",
+    r"(?:(?:ved|inden|senest|i|efter) (?:udgangen|slutningen|begyndelsen|starten|løbet) af|"
+    r"i|fra|for|til|mod|pr\.?|med|efter|fra og med)\s+(?:budget\w*\s+|år(?:et|ene)?\s+)?B?$",
     re.IGNORECASE,
 )
 _NEXT_YEAR = re.compile(r"^\s*(?:,|og|samt|,\s*og)\s*(?:i\s+|for\s+)?$", re.IGNORECASE)
@@ -26,8 +27,10 @@ _RISING = re.compile(
     r"ned)\s+til\s*$",
     re.IGNORECASE,
 )
+# "og" joins the words of a name: "Senior og Omsorg får 5 mio. kr.".
 _CLAUSE = re.compile(
-    r"[,;:(•\t]|\b(?:og|samt|hvor|hvoraf|som|der|stigende til|faldende til)\b", re.I
+    r"[,;:(•\t]|\b(?:og(?! (?-i:[A-ZÆØÅ]))|samt|hvor|hvoraf|som|der|stigende til|faldende til)\b",
+    re.I,
 )
 # "0,5 mio. kr. til kompetenceudvikling": what follows names the amount better.
 _PURPOSE = re.compile(
@@ -37,6 +40,13 @@ _PURPOSE = re.compile(
 )
 # "vedtaget med Budget 2023 og …": past a new clause, a budget's year is no longer the amount's.
 _NEW_CLAUSE = re.compile(r"[,;:]|\b(?:og|som|men)\b", re.IGNORECASE)
+# What is spent, or paid, was neither cut nor added.
+_SPENT = re.compile(
+    r"\b(?:brugt|brugte|anvendt|anvendte|forbrugt|betalt|betalte|afholdt|kostet|kostede)\b", re.I
+)
+_OTHER_CLAUSE = re.compile(
+    r"[,;:]|\b(?:fordi|da|mens|men|og|som|der|hvor\w*|end|mod)\b", re.IGNORECASE
+)
 _BUDGET = re.compile(r"\b(?:budget(?:tet)?\s*|B)$", re.IGNORECASE)
 
 
@@ -47,17 +57,24 @@ class _Bound:
 
 
 def prose_figures(
-    document: str, page: int, text: str, start: int, end: int, place_at: PlaceAt
+    document: str,
+    page: int,
+    text: str,
+    start: int,
+    end: int,
+    place_at: PlaceAt,
+    counted: str | None = None,
 ) -> list[Figure]:
     """Return the figures of the sentence `text[start:end]` of a page.
 
     An amount told for several years ("5 mio. kr. i 2026 og 2027") is one
-    figure for each; one told for a period carries the period.
+    figure for each; one told for a period carries the period. `counted` is the
+    noun that the sentence before counted, which "tallet" stands for.
     """
     sentence = text[start:end]
     figures = []
     measure = ""
-    bound = bind_years(sentence)
+    bound = bind_years(sentence, counted)
     for index, item in enumerate(bound):
         n = item.numeral
         measure = _measure(sentence, n, bound[index - 1].numeral if index else None) or measure
@@ -94,7 +111,7 @@ def prose_figures(
     return figures
 
 
-def bind_years(sentence: str) -> list[_Bound]:
+def bind_years(sentence: str, counted: str | None = None) -> list[_Bound]:
     """Pair each amount of a sentence with the years it is told for.
 
     The years that follow an amount are its own ("2 mio. kr. i 2026 og 2027");
@@ -102,7 +119,7 @@ def bind_years(sentence: str) -> list[_Bound]:
     2025 på 0,6 mio. kr."), unless it is what another amount rises to.
     """
     mentions = find_years(sentence)
-    numerals = find_numerals(sentence)
+    numerals = find_numerals(sentence, counted)
     own = [_following(sentence, n, after, mentions) for n, after in _with_next(numerals)]
     taken = {m.start for years in own for m in years}
     bound = []
@@ -149,6 +166,8 @@ def _preceding(
     if not free:
         return ()
     nearest = free[-1]
+    if numeral.unit == "pct." and _OTHER_CLAUSE.search(sentence[nearest.end : numeral.start]):
+        return ()
     if _BUDGET.search(sentence[: nearest.start + 1].rstrip("0123456789")) and _NEW_CLAUSE.search(
         sentence[nearest.end : numeral.start]
     ):
@@ -200,6 +219,8 @@ def _effect(numeral: Numeral, near: tuple[str, ...]) -> Effect:
         return "unknown"
     if numeral.number[:1] in "-−–":
         return "cut"
+    if _SPENT.search(_OTHER_CLAUSE.split(near[1])[-1] + near[2]):
+        return "unknown"
     for text in near:
         found = direction(text)
         if found != "unknown":

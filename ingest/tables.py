@@ -29,9 +29,16 @@ _SCALES = {
     "mia": 1_000_000_000,
 }
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
-_LABEL = re.compile(r"^(tabel|table|bilagstabel)\s+(\d+[a-z]?)\b", re.IGNORECASE)
+# "Tabel 1 viser …" is a sentence, no caption.
+_LABEL = re.compile(
+    r"^(tabel|table|bilagstabel)\s+(\d+[a-z]?)\b(?!\s+(?-i:[a-zæøå]))", re.IGNORECASE
+)
 _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNORECASE)
-_SUM_ROW = re.compile(r"\b(?:i alt|ialt|netto|total|sum|samlet)\b", re.IGNORECASE)
+_SUM_ROW = re.compile(
+    r"\b(?:i alt|ialt|netto(?:effekt|virkning|ændring|anlæg|udgift(?:er)?|resultat|besparelse)?|"
+    r"(?:sub|hoved)?total|sum|samlet)\b",
+    re.IGNORECASE,
+)
 _STAFF_ROW = re.compile(r"årsværk|stilling|normering", re.IGNORECASE)
 
 PlaceAt = Callable[[int, int, int], Place]
@@ -156,15 +163,23 @@ def _rows(
     source: SourceDocument, blocks: list[Block], columns: tuple[Column, ...], place_at: PlaceAt
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
+    groups: list[str] = []
     group: str | None = None
-    for index, block in enumerate(blocks):
-        label = source.cell_texts(block)[0]
+    labels = [source.cell_texts(b)[0] for b in blocks]
+    for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
-        later = blocks[index + 1 :]
-        if _opens_group(label, block, cells, later):
+        if _opens_group(label, cells, labels[index + 1 :], groups[-1] if groups else None):
             group = label
+            groups.append(label)
             continue
+        figures = any(parse_number(c.text) is not None for c in (cells or ())[1:])
+        sums_up = group is not None and figures and is_sum_row(label)
+        own = sums_up and group is not None and group.lower() in label.lower()
+        if sums_up and not own and len(groups) > 1:  # it sums up more than the last group
+            group = None
         rows.append(Row(label, group, place_at(block.page, block.start, block.end), cells))
+        if own:
+            group = None
     return tuple(rows)
 
 
@@ -177,16 +192,24 @@ def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]
 
 
 def _opens_group(
-    label: str, block: Block, cells: tuple[Cell, ...] | None, later: list[Block]
+    label: str, cells: tuple[Cell, ...] | None, later: list[str], before: str | None
 ) -> bool:
     """Tell a group's heading from a measure whose cells are all blank.
 
     Both look alike ("Personalekonsekvenser", "Investering - Anlæg"): a label
-    that the vocabulary knows as a measure is one; others head what follows.
+    that the vocabulary knows as a measure is one, unless its own sum follows or
+    it stands as a lone word after another such group ("Drift", "Anlæg").
     """
     if cells is None or any(c.state != "blank" for c in cells[1:]) or not label or not later:
         return False
-    return row_concept(label) is None
+    if row_concept(label) is None:
+        return True
+    summed = any(re.match(rf"(?:samlet )?{re.escape(label)} i ?alt\b", t, re.I) for t in later)
+    return summed or (_is_lone(label) and _is_lone(before) and not is_sum_row(later[0]))
+
+
+def _is_lone(label: str | None) -> bool:
+    return label is not None and label.isalpha() and not _STAFF_ROW.search(label)
 
 
 def _place_loose(

@@ -207,12 +207,10 @@ FALSE_ALARMS: dict[str, Made] = {
 
 
 @pytest.mark.parametrize("case", FALSE_ALARMS)
-@pytest.mark.xfail(strict=True, reason="bug: a false contradiction is reported")
 def test_no_false_alarm(case: str) -> None:
     assert [f.message.en for f in FALSE_ALARMS[case].content().findings] == []
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a table with a row a year is not added up")
 def test_rows_of_years_add_up_to_their_total() -> None:
     document = (
         Made()
