@@ -45,7 +45,10 @@ def assemble(source: SourceDocument) -> Content:
         documents.append(document)
         figures += own
         place_at = Places(source, part, document_id)
-        found += findings(document, own, captions(source, part.blocks, place_at))
+        headed = captions(source, part.blocks, place_at)
+        found += findings(
+            document, own, headed, lambda p: source.page(p.page).text[p.start : p.end]
+        )
         texts += passages(source, part, document_id)
     return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts))
 

@@ -12,17 +12,22 @@ from collections.abc import Iterator
 from ingest.effects import STAFF, told_for
 from ingest.findings import finding, printed, rows_of
 from ingest.identities import identities
+from ingest.retold import TextOf, is_part, misprints
 from rag.dates import period_years
 from rag.types import CouncilDocument, Figure, Finding, Place, Text
 from rag.vocabulary import concepts
 
 
 def findings(
-    document: CouncilDocument, figures: list[Figure], captions: list[tuple[str, str, Place]]
+    document: CouncilDocument,
+    figures: list[Figure],
+    captions: list[tuple[str, str, Place]],
+    text_of: TextOf,
 ) -> list[Finding]:
     """Return what a document's figures and tables disagree on, each with its places.
 
-    `captions` are the table captions: label ("Tabel 1"), text and place.
+    `captions` are the table captions: label ("Tabel 1"), text and place;
+    `text_of` returns the text of a place.
     """
     found: list[Finding] = []
     for table in document.tables:
@@ -31,11 +36,20 @@ def findings(
     prose = [f for f in figures if f.table is None]
     table_figures = [f for f in figures if f.table is not None]
     found += _signs(table_figures, prose)
-    found += _table_against_prose(table_figures, prose)
+    series = list(_table_against_prose(table_figures, _whole(prose, text_of)))
+    found += series
+    reported = {name for f in series for name in f.figures}
+    unreported = [f for f in prose if f.id not in reported]
+    found += misprints(table_figures, unreported, text_of)
     found += _periods(prose)
     found += _claims(table_figures, prose)
     found += _labels(captions)
     return [_numbered(document.id, n, f) for n, f in enumerate(found)]
+
+
+def _whole(prose: list[Figure], text_of: TextOf) -> list[Figure]:
+    """Return the prose figures that are no parts or increments of others."""
+    return [f for f in prose if not is_part(f, text_of)]
 
 
 def _numbered(document_id: str, n: int, f: Finding) -> Finding:
