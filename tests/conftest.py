@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.pipeline import ingest
 from rag.chain import Assistant
 from rag.embed import load_embedder
 from rag.home import CHECKOUT, Home
+
+# Machines are shared and slow at times: how long an example takes tells nothing.
+settings.register_profile("raadsvar", deadline=None)
+settings.load_profile("raadsvar")
 
 
 @pytest.fixture(scope="session")
