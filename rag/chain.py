@@ -14,12 +14,12 @@ from rag.catalogue import Catalogue
 from rag.cite import Citations
 from rag.embed import Embedder, load_embedder
 from rag.facts import FactAnswer
-from rag.figure_answer import NOTHING
 from rag.figure_search import FigureSearch
 from rag.home import Home
 from rag.listing import list_documents
 from rag.question import asks_what, content_words, read_question
 from rag.quote_search import QuoteSearch
+from rag.refusals import NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current, elsewhere, find_scope, other_municipality, settled
 from rag.summary import summarise

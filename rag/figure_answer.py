@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.arithmetic import calculate, pick
 from rag.cite import Citations
 from rag.figure_lookup import Candidate, Found
 from rag.figure_traits import confirmations
+from rag.refusals import why_no_figure
 from rag.types import (
     Answer,
+    Calculation,
     CouncilDocument,
     Figure,
     Finding,
@@ -19,9 +22,14 @@ from rag.types import (
     Statement,
     Status,
     Text,
-    WhyNot,
 )
-from rag.wording import cell_sentence, name, prose_sentence, row_sentence, told_apart
+from rag.wording import (
+    cell_sentence,
+    computed_sentence,
+    prose_sentence,
+    row_sentence,
+    told_apart,
+)
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 
@@ -42,12 +50,14 @@ class FigureAnswer:
         self._documents = {d.id: d for d in told_apart(documents)}
         self._figures = figures
         self._citations = citations
+        self._calculation: Calculation | None = None
 
     def answer(self, found: Sequence[Found], findings: Iterable[Finding]) -> Answer:
         """Return the answer to what was found: an outcome for each measure and named document."""
         best = [c for f in found for c in f.best]
         if not best:
-            return self._why_not(found)
+            why = why_no_figure(found, self._query, self._documents)
+            return Answer("not_found", self._language, why_not=why, query=self._query)
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):
@@ -63,6 +73,7 @@ class FigureAnswer:
             language=self._language,
             statements=tuple(statements),
             citations=self._citations.all(),
+            calculation=self._calculation,
             findings=tuple(f for f in findings if told & set(f.figures)),
             query=self._query,
         )
@@ -86,6 +97,9 @@ class FigureAnswer:
             text = prose_sentence(document, told, quote, self._language)
             return Statement(text, tuple((f, index) for f in told), (index,))
         years = [f for f in row if f.year is not None or len(row) == 1]
+        computed = self._computed(document, row)
+        if computed is not None:
+            return computed
         if len(years) == 1:
             index = self._citations.add(first.context, years[0].place)
             text = cell_sentence(document, years[0], self._language)
@@ -97,6 +111,30 @@ class FigureAnswer:
         figures = [(f, index) for f in row]
         return Statement(text, tuple(figures), tuple(dict.fromkeys([index, *also])))
 
+    def _computed(self, document: CouncilDocument, row: list[Figure]) -> Statement | None:
+        """Return the statement that the arithmetic asked for gives over a row, if it can."""
+        operation = self._query.operation
+        total = [f for f in row if f.year is None and f.period]
+        years = sorted((f for f in row if f.year is not None), key=lambda f: f.year or 0)
+        if operation is None or len(row) < 2:
+            return None
+        if operation == "sum" and total and not self._query.years:
+            years = total  # the table has added up itself
+        elif operation in ("largest", "smallest", "first_cut"):
+            picked = pick(operation, years)
+            years = [picked] if picked else []
+        if len(years) == 1:
+            index = self._citations.add(row[0].context, years[0].place)
+            text = cell_sentence(document, years[0], self._language)
+            return Statement(text, ((years[0], index),), (index,))
+        index = self._citations.add(row[0].context)
+        shown = calculate(operation, [(f, index) for f in years])
+        if shown is None:
+            return None
+        self._calculation = self._calculation or shown
+        text = computed_sentence(document, row[0], shown, operation, self._language)
+        return Statement(text, tuple((f, index) for f, _ in shown.operands), (index,))
+
     def _told_together(self, figure: Figure) -> list[Figure]:
         """Return the figures of a figure's sentence that count the same, in its order."""
         same = [
@@ -105,57 +143,6 @@ class FigureAnswer:
             if f.table is None and f.context == figure.context and f.unit == figure.unit
         ]
         return sorted(same, key=lambda f: f.place.start)
-
-    def _why_not(self, found: Sequence[Found]) -> Answer:
-        order = ("cell_blank", "year_outside", "measure_missing", "nothing_found")
-        worst = min(found, key=lambda f: order.index(f.reason), default=Found((), "nothing_found"))
-        text = getattr(self, f"_{worst.reason}")(worst.near).in_(self._language)
-        return Answer(
-            "not_found",
-            self._language,
-            why_not=WhyNot(worst.reason, text),
-            query=self._query,
-        )
-
-    def _year_outside(self, near: Sequence[Figure]) -> Text:
-        first = near[0]
-        document = self._documents[first.document]
-        asked = ", ".join(map(str, self._query.years))
-        there = ", ".join(map(str, sorted({f.year for f in near if f.year is not None})))
-        row = f" for »{first.measure}«" if first.measure else ""
-        known_da = f"; tallene dér er for {there}" if there else ""
-        known_en = f"; its figures are for {there}" if there else ""
-        return Text(
-            f"{name(document, 'da')} har intet tal{row} i {asked}{known_da}.",
-            f"{name(document, 'en')} has no figure{row} in {asked}{known_en}.",
-        )
-
-    def _cell_blank(self, near: Sequence[Figure]) -> Text:
-        first = near[0]
-        document = self._documents[first.document]
-        years = ", ".join(str(f.year or f.period) for f in near if f.context == first.context)
-        return Text(
-            f"{name(document, 'da')} har rækken »{first.measure}«, men feltet er tomt for {years}.",
-            f"{name(document, 'en')} has the row »{first.measure}«, but the cell is blank "
-            f"for {years}.",
-        )
-
-    def _measure_missing(self, near: Sequence[Figure]) -> Text:
-        document = self._documents[near[0].document]
-        rows = ", ".join(f"»{m}«" for m in dict.fromkeys(f.measure for f in near))
-        return Text(
-            f"{name(document, 'da')} har ikke det tal. Dets tabeller har rækkerne {rows}.",
-            f"{name(document, 'en')} does not hold that figure. Its tables have the rows {rows}.",
-        )
-
-    def _nothing_found(self, near: Sequence[Figure]) -> Text:
-        return NOTHING
-
-
-NOTHING = Text(
-    "Dokumenterne i samlingen har intet tal, der svarer på det.",
-    "The documents in the collection hold no figure that answers this.",
-)
 
 
 def _without_twins(rows: list[list[Figure]]) -> list[list[Figure]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rag.arithmetic import operation_asked
 from rag.dates import YearMention, find_years, period_years
 from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
@@ -50,7 +51,7 @@ _MONEY = re.compile(
 _SURELY_MONEY = re.compile(
     r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
 )
-_PERCENT = re.compile(r"\b(procent\w*|pct|per ?cent\w*)\b|%")
+_SHARE = re.compile(r"\b(procent\w*|pct|per ?cent\w*)\b|%")
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
@@ -84,12 +85,14 @@ def _read(text: str, known: Sequence[str]) -> Query:
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     measures = asked_concepts(rest)
-    amount = _amount(flat, measures)
+    operation = operation_asked(flat)
+    amount = _amount(_SHARE.sub(" ", flat) if operation == "percent" else flat, measures)
     wants_figure = bool(_HOW_MUCH.search(flat)) or (
         bool(measures) and bool(asked or _WHAT.search(flat))
     )
     if (_WHETHER.match(flat) or _WHY_WHO.match(flat)) and not _HOW_MUCH.search(flat):
         wants_figure = False
+    wants_figure = wants_figure or bool(measures and operation)
     intent = "prose"
     if fact and not (wants_figure and measures and fact in ("decision", "proposer")):
         intent = "fact"
@@ -101,6 +104,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
         text=text.strip(),
         language=detect_language(text),
         intent=intent,
+        operation=operation if intent == "figure" else None,
         fact=fact if intent == "fact" else None,
         amount=amount,
         numbers=tuple(found or numbers),
@@ -124,7 +128,7 @@ def _years(mention: YearMention) -> list[int]:
 
 def _amount(flat: str, measures: list[str]) -> str | None:
     """Return the kind of amount asked for (see `rag.types.Query`)."""
-    if _PERCENT.search(flat):
+    if _SHARE.search(flat):
         return "percent"
     if _SURELY_MONEY.search(flat):
         return "money"

@@ -20,6 +20,7 @@ Effect = Literal["cut", "raise", "unknown"]
 Severity = Literal["hard", "soft"]
 Status = Literal["answered", "ambiguous", "not_found"]
 Language = Literal["da", "en"]
+Operation = Literal["sum", "difference", "percent", "average", "largest", "smallest", "first_cut"]
 
 
 class Box(NamedTuple):
@@ -335,6 +336,7 @@ class Query:
     "percent", or the words after "hvor mange", one of them the noun counted),
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
+    `operation` is the arithmetic it wants (see `rag.arithmetic`).
     """
 
     text: str
@@ -350,6 +352,7 @@ class Query:
     periods: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    operation: Operation | None = None
 
 
 @dataclass(frozen=True)

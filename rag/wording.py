@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rag.dates import FAR, period_years
 from rag.numerals import STAFF_UNITS, format_number, unit_name
-from rag.types import CouncilDocument, Figure, Language, Text
+from rag.types import Calculation, CouncilDocument, Figure, Language, Text
 
 _KINDS = {
     "prioriteringsforslag": Text("Forslaget", "The proposal"),
@@ -103,6 +103,28 @@ def row_sentence(document: CouncilDocument, figures: list[Figure], language: Lan
         meaning = f"; {_effect_word(figures[0], effect, language)}"
     verb = _says(document, language)
     return f"{who} {verb} »{figures[0].measure}«: {cells} ({unit}{price}{meaning})."
+
+
+_RESULTS = {
+    "sum": Text("tilsammen", "together"),
+    "average": Text("i gennemsnit", "on average"),
+    "difference": Text("forskel", "difference"),
+    "percent": Text("ændring", "change"),
+}
+
+
+def computed_sentence(
+    document: CouncilDocument,
+    figure: Figure,
+    shown: Calculation,
+    operation: str,
+    language: Language,
+) -> str:
+    """Return the sentence that tells what was computed over a figure's row, and how."""
+    who, what = name(document, language), _RESULTS[operation].in_(language)
+    first, last = (f.year for f in (shown.operands[0][0], shown.operands[-1][0]))
+    result = amount(shown.result, shown.unit, language)
+    return f"{who}, »{figure.measure}« {first}-{last}, {what}: {result} ({shown.expression})."
 
 
 def prose_sentence(
