@@ -10,51 +10,43 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
-from ingest.split import NUMBER, Part
+from ingest.fields import form_fields, form_lines, numbers
+from ingest.split import Part
 from ingest.tables import price_level_in
+from ingest.titles import CATALOGUE, MEETING, PERSON, SVAR, kind_of, number_of, title_of
 from rag.dates import find_dates, find_years
 from rag.names import committees_named, municipalities_named
 from rag.types import CouncilDocument, Decision, Section, SourceDocument, Table
 
-_FIELDS = {
-    "title": "overskrift|titel|emne|forslagets titel",
-    "committee": "udvalg|politisk udvalg|fagudvalg",
-    "proposer": "forslagsstiller|stillet af|indstiller",
-    "expense_type": "udgiftstype|styringsområde",
-    "number": "nr|nummer|forslag nr|forslagsnummer|forslag nummer",
-    "case_number": "sagsnummer i f2|sagsnummer edoc|sagsnummer|sagsnr|journalnummer|journalnr|edoc",
-    "document_number": "dokumentnummer i f2|dokumentnummer|dokumentnr",
-    "caseworker": "sagsbehandler|kontaktperson",
-    "municipality": "kommune",
-    "date": "dato|mødedato|udarbejdet|ajourført",
-    "period": "budgetperiode|periode",
-    "decision": "beslutning|status|politisk behandling",
-}
-_FIELD = {
-    name: re.compile(rf"^(?:{words})\.?\s*(?::|\t+|\s(?=\S)|$)\s*(.*)$", re.IGNORECASE | re.DOTALL)
-    for name, words in _FIELDS.items()
-}
-_EMN = re.compile(
-    r"\b(?:EMN-\d{4}-\d{4,}|\d{4}\s?-\s?\d{4,}(?!\d)|\d{2}/\d{4,}|\d{2}\.\d{2}\.\d{2}-[A-Z]\d{2}-\d+-\d{2})"
+_ASKS = re.compile(
+    r"\b(?:stillet|stillede|stiller|spurgt|spurgte|spørger|bedt|bad|spørgsmål fra|spørgsmål af|"
+    r"forespørgsel fra)\b",
+    re.IGNORECASE,
 )
-_PERSON = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+ \(\w{1,3}\)"
-_ASKS = re.compile(r"\b(?:stillet|stillede|stiller|spurgt|spurgte|spørger|bedt|bad)\b", re.I)
-_SVAR = re.compile(
-    rf"^politikersvar til (?P<who>{_PERSON})\s*(?:[–:-]|om|vedr\.|vedrørende)\s*(?P<title>.+)$",
+# "NN (V) spørger:", "Stillet af: NN (F)": who asked, with no date beside.
+_ASKER = re.compile(
+    rf"(?:(?P<one>{PERSON})\s+(?:har spurgt|har stillet|spørger|spurgte)\b"
+    rf"|(?:spørger|spørgsmålsstiller|spørgsmål fra|forespørgsel fra|stillet af)\s*:?\s*\t?"
+    rf"(?:\w+medlem(?:merne)?\s+)?(?P<other>{PERSON}))",
     re.IGNORECASE,
 )
 _ANSWERER = re.compile(
     r"^(?P<who>[A-ZÆØÅ][\w-]+(?:forvaltningen|afdelingen|sekretariatet))s svar\b"
 )
-_PERIOD = re.compile(r"\bbudget(?:periode)?n?\s*(20\d\d)\s*[-–]\s*(20\d\d)\b", re.I)
+_PERIOD = re.compile(
+    r"\bbudget\w*\s*(20\d\d)\s*(?:[-–]|med overslags\w+ 20\d\d\s*[-–])\s*(20\d\d)\b", re.I
+)
 _ADOPTED = re.compile(
     r"\b(?:godkendt|godkendte|vedtaget|vedtog|tiltrådt|tiltrådte|bevilget)\b", re.I
 )
 _REJECTED = re.compile(r"\b(?:forkastet|afvist|faldt|ikke (?:vedtaget|godkendt|tiltrådt))\b", re.I)
-_PAGE_MARK = re.compile(r"\bside \d|^\d+$|gengivelse|©|\bwww\.", re.IGNORECASE)
-_MEETING = re.compile(r"^(?:referat|dagsorden)\b.*", re.I)
+# "Børne- og Familieudvalget", "Børn og Unge-udvalget"; staff's own committees are no one's here.
+_COMMITTEE = re.compile(
+    r"(?:[A-ZÆØÅ][\wæøå]*-?(?:,? og |, ))*(?:[A-ZÆØÅ][\w]*[- ])*(?!MED|Medarbejder)[A-ZÆØÅ]?[\w-]*"
+    r"udvalget(?=s?\b)|\b(?:Byrådet|Kommunalbestyrelsen|Borgerrepræsentationen|Magistraten)(?=s?\b)"
+)
+_HEAD = 10  # lines in which a document names its meeting
 
 
 @dataclass(frozen=True)
@@ -65,6 +57,7 @@ class FileFacts:
     committee: str | None = None
     date: dt.date | None = None
     period: str | None = None
+    catalogue: bool = False
 
 
 def describe(
@@ -75,37 +68,45 @@ def describe(
     facts: FileFacts,
 ) -> CouncilDocument:
     """Return a document's own description; `facts` fill in what only the file says."""
-    lines = [source.text(b) for b in part.blocks]
-    fields = _fields(lines)
+    lines = form_lines([source.text(b) for b in part.blocks])
+    fields = form_fields(lines)
     whole = "\n".join(lines)
-    kind = _kind(part, fields, lines, source.furniture)
-    number = _number(fields, lines, kind, source.furniture)
-    svar = next((m for line in lines if (m := _SVAR.match(line))), None)
-    asker, asked = _question(lines)
+    asker, asked = _question(lines, fields)
     answerer = next((m["who"] for line in lines if (m := _ANSWERER.match(line))), None)
+    kind = kind_of(
+        part,
+        fields,
+        lines,
+        source.furniture,
+        catalogue=facts.catalogue,
+        answers=asker is not None and answerer is not None,
+    )
+    number = number_of(part, fields, lines, kind, source.furniture)
+    svar = next((m for line in lines if (m := SVAR.match(line))), None)
     period = _period(fields, lines, source.furniture, tables, kind) or facts.period
-    case_numbers, document_numbers = _numbers(lines)
+    case_numbers, document_numbers = numbers(lines)
+    is_answer = kind == "politikersvar"
     return CouncilDocument(
         id=document_id,
         source=source.id,
         file=PurePath(source.path).name,
         kind=kind,
-        title=_title(source, part, fields, svar, number),
+        title=title_of(source, part, fields, kind, number),
         paged=source.paged,
         first_page=part.blocks[0].page if part.blocks else 1,
         last_page=part.blocks[-1].page if part.blocks else 1,
         municipality=_municipality(fields, whole, source) or facts.municipality,
-        committee=_committee(fields, part) or (facts.committee if part.item else None),
+        committee=_committee(fields, lines, part) or (facts.committee if part.item else None),
         number=number,
         period=period,
         price_level=next((t.price_level for t in tables if t.price_level), price_level_in(whole)),
-        proposer=fields.get("proposer"),
+        proposer=None if is_answer else fields.get("proposer"),
         expense_type=fields.get("expense_type"),
         decision=_decision(kind, lines, fields),
         date=(facts.date if part.item else None) or _date(fields, lines) or facts.date,
         case_numbers=case_numbers,
         document_numbers=document_numbers,
-        asker=svar["who"] if svar else asker,
+        asker=svar["who"] if svar else asker if is_answer or asked else None,
         asked=asked,
         answered_by=answerer,
         caseworker=fields.get("caseworker"),
@@ -116,17 +117,19 @@ def describe(
 
 
 def file_facts(source: SourceDocument) -> FileFacts:
-    """Return what a file's first page and furniture say of its meeting."""
+    """Return what a file's first page and furniture say of its meeting and of itself."""
     lines = [source.text(b) for b in source.blocks if b.page == 1][:30] + list(source.furniture)
-    meeting = [line for line in lines if _MEETING.match(line)]
+    meeting = [line for line in lines if MEETING.match(line)]
     dates = [d for line in meeting for _, _, d in find_dates(line)]
-    committees = [c for line in meeting for c in committees_named(line)]
+    committees = [c for line in meeting for c in _committees(line)]
     period = next((m for line in lines if (m := _PERIOD.search(line))), None)
+    named = [line for line in lines if len(line) < 140 and line[-1:] not in ".,;"]
     return FileFacts(
         municipality=_municipality({}, "\n".join(lines), source),
         committee=committees[0] if committees else None,
         date=dates[0] if dates else None,
         period=f"{period[1]}-{period[2]}" if period else None,
+        catalogue=any(CATALOGUE.search(line) for line in named),
     )
 
 
@@ -139,84 +142,18 @@ def sections(source: SourceDocument, part: Part) -> tuple[Section, ...]:
     )
 
 
-def _fields(lines: list[str]) -> dict[str, str]:
-    """Return the form's fields: "Udvalg Økonomiudvalget", or the name on a line of its own."""
-    found: dict[str, str] = {}
-    for index, line in enumerate(lines):
-        if len(line) > 200:
-            continue
-        for name, pattern in _FIELD.items():
-            match = pattern.match(line)
-            if not match or name in found:
-                continue
-            value = match[1].split("\t")[0].strip()
-            bare = not value
-            if bare and index + 1 < len(lines):
-                value = lines[index + 1].strip()
-            if bare and (len(value) > 60 or any(p.match(value) for p in _FIELD.values())):
-                continue
-            if value and not (name in ("date", "decision", "municipality") and bare):
-                found[name] = value
-    return found
-
-
-def _kind(part: Part, fields: dict[str, str], lines: list[str], furniture: tuple[str, ...]) -> str:
-    head = "\n".join([*lines[:12], *furniture]).lower()
-    if part.item is not None:
-        return "dagsordenspunkt"
-    if "politikersvar" in head:
-        return "politikersvar"
-    if "prioriteringsforslag" in head or {"title", "committee", "proposer"} <= fields.keys():
-        return "prioriteringsforslag"
-    whole = "\n".join(lines).lower()
-    if "budgetnotat" in whole and ("aftaletekst" in whole or "bevillingsteknisk" in whole):
-        return "budgetnotat"
-    if any(_MEETING.match(line) for line in lines[:3]):
-        return "dagsorden"
-    return "notat"
-
-
-def _number(
-    fields: dict[str, str], lines: list[str], kind: str, furniture: tuple[str, ...]
-) -> str | None:
-    if kind not in ("prioriteringsforslag", "budgetnotat", "notat"):
-        return None
-    given = NUMBER.search(fields.get("number", ""))
-    if given:
-        return given[1] + given[2]
-    for line in [*lines[:8], *furniture]:
-        match = NUMBER.match(line) or re.search(r"\bnr\.?\s*" + NUMBER.pattern, line, re.I)
-        if match:
-            return match[1] + match[2]
-    return None
-
-
-def _title(
-    source: SourceDocument, part: Part, fields: dict[str, str], svar: Any, number: str | None
-) -> str:
-    if svar:
-        said = str(svar["title"]).strip()
-        return said[:1].upper() + said[1:]
-    title = part.title or fields.get("title") or _first_heading(source, part)
-    if number:
-        title = re.sub(rf"^{number[:-2]}.?{number[-2:]}\s+", "", title)
-    return title or source.metadata.get("title") or PurePath(source.path).name
-
-
-def _first_heading(source: SourceDocument, part: Part) -> str:
-    headings = [source.text(b) for b in part.blocks if b.kind == "heading"]
-    # A running head is often the only place where a list or status note names itself.
-    heads = [h for h in source.furniture if not _PAGE_MARK.search(h) and len(h.split()) > 1]
-    texts = [source.text(b) for b in part.blocks if b.kind == "paragraph"]
-    return next(iter([*headings, *heads, *(t for t in texts if len(t) < 160)]), "")
-
-
-def _question(lines: list[str]) -> tuple[str | None, dt.date | None]:
-    """Return who asked and when: of the line that tells of a question with a date and a person."""
+def _question(lines: list[str], fields: dict[str, str]) -> tuple[str | None, dt.date | None]:
+    """Return who asked and when: of the line that tells of a question with a date and a
+    person, else of the line that names the asker and the form's date of it."""
     for line in lines:
-        dates, person = find_dates(line[:200]), re.search(_PERSON, line[:200])
+        dates, person = find_dates(line[:200]), re.search(PERSON, line[:200])
         if dates and person and _ASKS.search(line[:200]):
             return person[0], dates[0][2]
+    for line in lines:
+        found = _ASKER.search(line[:200])
+        if found:
+            dates = find_dates(fields.get("received", ""))
+            return found["one"] or found["other"], dates[0][2] if dates else None
     return None, None
 
 
@@ -231,9 +168,28 @@ def _municipality(fields: dict[str, str], text: str, source: SourceDocument) -> 
     return ranked[0][0]
 
 
-def _committee(fields: dict[str, str], part: Part) -> str | None:
+def _committee(fields: dict[str, str], lines: list[str], part: Part) -> str | None:
+    """Return the committee a document names as its own: in its form, or with its meeting."""
+    if part.item is not None:
+        return None
     given = fields.get("committee")
-    return given if given and len(given) < 60 and part.item is None else None
+    if given and len(given) < 60:
+        return given
+    to = _committees(fields.get("to", ""))
+    if to and len(fields["to"]) < 60:
+        return to[0]
+    for line in lines[:_HEAD]:
+        if len(line) < 120 and (
+            find_dates(line) or re.search(r"\bmøde\b|behandles i\b", line, re.I)
+        ):
+            found = _COMMITTEE.search(line)
+            if found:
+                return found[0]
+    return None
+
+
+def _committees(line: str) -> list[str]:
+    return _COMMITTEE.findall(line) or committees_named(line)
 
 
 def _period(
@@ -260,34 +216,20 @@ def _date(fields: dict[str, str], lines: list[str]) -> dt.date | None:
         dates = find_dates(text)
         if dates and (text == fields.get("date") or dates[0][1] - dates[0][0] >= len(text) - 3):
             return dates[0][2]
-    return None
-
-
-def _numbers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the case numbers and the document numbers."""
-    cases: list[str] = []
-    documents: list[str] = []
-    for index, line in enumerate(lines):
-        for name, found in (("case_number", cases), ("document_number", documents)):
-            match = _FIELD[name].match(line)
-            if not match or len(line) > 120:
-                continue
-            value = match[1].strip() or (lines[index + 1] if index + 1 < len(lines) else "")
-            if re.fullmatch(r"[\w./ -]*\d[\w./ -]*", value) and len(value) < 40:
-                found.append(value)
-        if len(line) < 40 and (match := _EMN.fullmatch(line.strip())):
-            cases.append(match[0])
-    return tuple(dict.fromkeys(cases)), tuple(dict.fromkeys(documents))
+    meetings = [t for t in lines[:_HEAD] if len(t) < 120 and _COMMITTEE.search(t)]
+    held = [d for t in meetings if t[-1:] != "." for _, _, d in find_dates(t)]
+    return held[0] if held else None
 
 
 def _decision(kind: str, lines: list[str], fields: dict[str, str]) -> Decision:
     """Return what was decided. A proposal is proposed until its own text says otherwise."""
     said = ""
     if kind == "dagsordenspunkt":
-        at = next(
-            (i for i, t in enumerate(lines) if re.match(r"beslutning(?:er)?\b", t, re.I)), None
-        )
-        if at is not None:
+        found = [i for i, t in enumerate(lines) if re.match(r"beslutning(?:er)?\b", t, re.I)]
+        # After the committees' recommendations, the council's own stands under the bare word.
+        own = [i for i in found if re.fullmatch(r"beslutning(?:er)?\W*", lines[i], re.I)]
+        if found:
+            at = (own[-1:] or found)[0]
             said = lines[at] + " " + " ".join(lines[at + 1 : at + 2])
     elif kind == "prioriteringsforslag":
         said = fields.get("decision", "")

@@ -143,6 +143,8 @@ def _by_head(table: Table) -> Callable[[Row, int], _Reading | None]:
         if c not in numbers:
             return None
         head = table.columns[c].head
+        if not head and _ACCOUNT.search(row.label):  # "Sagsnummer 2026 - 4711"
+            return None
         only_unit = not head or (len(numbers) == 1 and unit_in(head)[0])
         return _Reading(row.label, "" if only_unit else head, year, None)
 

@@ -25,11 +25,15 @@ _CONTENTS = re.compile(r"\.{5,}|\s\d+$")
 
 @dataclass(frozen=True)
 class Part:
-    """One document's blocks in a file; `item` is its agenda number, if it is an item."""
+    """One document's blocks in a file; `item` is its agenda number, if it is an item.
+
+    `front` marks what stands before a catalogue's or agenda's first document.
+    """
 
     blocks: tuple[Block, ...]
     item: int | None = None
     title: str | None = None
+    front: bool = False
 
 
 def split(source: SourceDocument) -> list[Part]:
@@ -49,7 +53,7 @@ def split(source: SourceDocument) -> list[Part]:
 def _cut(source: SourceDocument, starts: list[tuple[int, int | None, str | None]]) -> list[Part]:
     parts = []
     if starts[0][0] > 0:
-        parts.append(Part(source.blocks[: starts[0][0]]))
+        parts.append(Part(source.blocks[: starts[0][0]], front=True))
     ends = [s[0] for s in starts[1:]] + [len(source.blocks)]
     for (start, item, title), end in zip(starts, ends, strict=True):
         parts.append(Part(source.blocks[start:end], item, title))

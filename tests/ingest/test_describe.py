@@ -155,14 +155,12 @@ def test_a_budget_note() -> None:
     assert document.decision == "proposed"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the meeting's committee must stand in the vocabulary")
 def test_any_committee_of_a_meeting_is_read() -> None:
     made = Made().heading("Dagsorden for Teknikudvalget 3. marts 2025")
     made.heading("Punkt 1: Budgettet").text("A.").heading("Punkt 2: Ny skole").text("B.")
     assert {d.committee for d in made.content().documents[1:]} == {"Teknikudvalget"}
 
 
-@pytest.mark.xfail(strict=True, reason="bug: case numbers of a form of two columns become figures")
 def test_numbers_of_a_case_are_no_figures() -> None:
     made = Made("svar.docx", paged=False).heading("Politikersvar til Rikke Holm Dam (F) om støj")
     made.table(

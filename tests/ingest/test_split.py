@@ -126,7 +126,6 @@ def test_nothing_is_lost_in_splitting(made: Made) -> None:
     assert tuple(b for part in split(source) for b in part.blocks) == source.blocks
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a catalogue split by headings has no kind and period")
 def test_a_catalogue_with_headings_alone_is_one_of_proposals() -> None:
     made = Made("katalog.pdf").heading("Prioriteringsforslag til Budgetkatalog 2026-2029")
     for number, title in TITLES.items():

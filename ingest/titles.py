@@ -1,0 +1,158 @@
+"""What a document calls itself: its kind, its number and its title."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from ingest.fields import is_label
+from ingest.split import NUMBER, Part
+from rag.dates import find_dates
+from rag.names import municipalities_named
+from rag.types import SourceDocument
+
+# A politician is named with their party: "Rikke Holm Dam (F)".
+PERSON = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+ \(\w{1,3}\)"
+SVAR = re.compile(
+    rf"^politikersvar til (?P<who>{PERSON})\s*(?:[–:-]|om|vedr\.|vedrørende)\s*(?P<title>.+)$",
+    re.IGNORECASE,
+)
+MEETING = re.compile(r"^(?:referat|dagsorden)\b.*", re.IGNORECASE)
+CATALOGUE = re.compile(r"\b\w*(?:forslags|prioriterings|budget|spare|reduktions)katalog", re.I)
+_CALLED = {
+    "politikersvar": r"politikersvar|svar (?:på|til) (?:\w+ )?(?:spørgsmål|forespørgsel)",
+    "budgetnotat": r"budgetnotat",
+    "prioriteringsforslag": (
+        r"(?:prioriterings|budget|reduktions|spare|besparelses|effektiviserings|anlægs|drifts|"
+        r"udvidelses|investerings|omstillings|service)forslag"
+    ),
+}
+_HEAD = 12  # lines in which a document names itself
+_PAGE_MARK = re.compile(r"\bside \d|^\d+$|gengivelse|©|\bwww\.", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:dato|notat|bilag(?: \d+)?|til|fra|sagsnr|sagsnummer|dokumentnummer|dokumentnr|"
+    r"sagsbehandler|indhold|indholdsfortegnelse|kopi|emne|oversigt|"
+    r"åbent punkt|lukket punkt|memo|brev|svar)\W*",
+    re.IGNORECASE,
+)
+_FIRST_SECTION = re.compile(
+    r"(?:1\.?\s+|I\.\s+).*|(?:resum[eé]|sammenfatning|baggrund|indledning|formål|introduktion)\W*",
+    re.IGNORECASE,
+)
+_NAMES_ITSELF = re.compile(
+    r"\b\w*(?:notat|forslag|svar|katalog|redegørelse|orientering|status\w*|evaluering|rapport|"
+    r"strategi|handleplan|indstilling|bilag)\b.*\w",
+    re.IGNORECASE,
+)
+_ITEM_MARK = re.compile(r"^(?:punkt\s+)?\d{1,3}[.:]\s+|\s*\((?:åbent|lukket)(?: punkt)?\)$", re.I)
+
+
+def kind_of(
+    part: Part,
+    fields: dict[str, str],
+    lines: list[str],
+    furniture: tuple[str, ...],
+    *,
+    catalogue: bool,
+    answers: bool,
+) -> str:
+    """Return a document's kind, by what it calls itself before what its form tells.
+
+    `catalogue` tells that its file is a catalogue of proposals, `answers` that
+    it tells who asked and whose answer follows.
+    """
+    if part.item is not None:
+        return "dagsordenspunkt"
+    if part.front and catalogue:
+        return "prioriteringskatalog"
+    named = [line for line in lines[:_HEAD] if len(line) < 140 and line[-1:] not in ".,;"]
+    for line in [*named, *furniture]:
+        for kind, words in _CALLED.items():
+            if re.search(rf"\b(?:{words})\b", line, re.IGNORECASE):
+                return kind
+    if answers:
+        return "politikersvar"
+    if catalogue or {"title", "committee", "proposer"} <= fields.keys():
+        return "prioriteringsforslag"
+    whole = "\n".join(lines).lower()
+    if "budgetnotat" in whole and ("aftaletekst" in whole or "bevillingsteknisk" in whole):
+        return "budgetnotat"
+    if any(MEETING.match(line) for line in lines[:3]):
+        return "dagsorden"
+    heads = {line.split()[0].lower() for line in lines if line and len(line) < 80}
+    if "indstilling" in heads and {"sagsfremstilling", "beslutning"} & heads:
+        return "dagsordenspunkt"
+    return "notat"
+
+
+def number_of(
+    part: Part, fields: dict[str, str], lines: list[str], kind: str, furniture: tuple[str, ...]
+) -> str | None:
+    """Return a proposal's or note's number ("ØU10"); a catalogue's front has none."""
+    if part.front or kind not in ("prioriteringsforslag", "budgetnotat", "notat"):
+        return None
+    given = NUMBER.search(fields.get("number", ""))
+    if given:
+        return given[1] + given[2]
+    for line in [*lines[:8], *furniture]:
+        match = NUMBER.match(line) or re.search(r"\bnr\.?\s*" + NUMBER.pattern, line, re.I)
+        if match:
+            return match[1] + match[2]
+    return None
+
+
+def title_of(
+    source: SourceDocument, part: Part, fields: dict[str, str], kind: str, number: str | None
+) -> str:
+    """Return a document's title: its form's, its first heading that is one, or its first line."""
+    lines = (source.text(b) for b in part.blocks)
+    svar = next((m for line in lines if (m := SVAR.match(line))), None)
+    if svar:
+        said = svar["title"].strip()
+        return said[:1].upper() + said[1:]
+    title = part.title or fields.get("title") or _first_title(source, part)
+    if kind == "dagsordenspunkt":
+        title = _ITEM_MARK.sub("", _ITEM_MARK.sub("", title))
+    if number:
+        title = re.sub(rf"^{number[:-2]}.?{number[-2:]}\s+", "", title)
+    return title or source.metadata.get("title") or PurePath(source.path).name
+
+
+def _first_title(source: SourceDocument, part: Part) -> str:
+    headings = [source.text(b) for b in part.blocks if b.kind == "heading"]
+    titles = [h for h in headings if _may_be_title(h)]
+    # A running head is often the only place where a list or status note names itself.
+    heads = [h for h in source.furniture if _may_be_title(h) and len(h.split()) > 1]
+    paragraphs = [source.text(b) for b in part.blocks if b.kind == "paragraph"]
+    if not titles or _FIRST_SECTION.fullmatch(titles[0]):
+        named = next((line for line in _above(source, part) if _NAMES_ITSELF.match(line)), None)
+        if named is not None:
+            return named
+    own = [h for h in titles if not _FIRST_SECTION.fullmatch(h)]
+    short = [t for t in paragraphs if len(t) < 160]
+    likely = [t for t in short if _may_be_title(t) and not is_label(t)]
+    return next(iter([*own[:1], *titles, *heads, *likely, *headings, *short]), "")
+
+
+def _above(source: SourceDocument, part: Part) -> list[str]:
+    """Return the short lines that stand above a document's first section."""
+    found = []
+    for block in part.blocks[:_HEAD]:
+        text = source.text(block)
+        if block.kind == "heading" and _FIRST_SECTION.fullmatch(text):
+            break
+        if block.kind != "row" and len(text) < 140 and text[-1:] != "." and _may_be_title(text):
+            found.append(text)
+    return found
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell whether a line may be a title: no name of a municipality alone, no date, no label."""
+    if _PAGE_MARK.search(text) or _NO_TITLE.fullmatch(text):
+        return False
+    rest = re.sub(r"\bkommunes?\b", " ", text, flags=re.IGNORECASE)
+    named = municipalities_named(text)
+    if named and len(re.findall(r"[^\W\d_]+", rest)) <= len(named[0].split("-")):
+        return False
+    dates = find_dates(text)
+    return not (dates and dates[0][1] - dates[0][0] >= len(text) - 6)
