@@ -23,7 +23,7 @@ from rag.refusals import NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current, elsewhere, find_scope, other_municipality, settled
 from rag.summary import summarise
-from rag.topic import Topic
+from rag.topic import Topic, weighted_terms
 from rag.types import (
     Answer,
     CouncilDocument,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _HITS = 12
 _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
 _BOUND = ("year_outside", "cell_blank")  # reasons that the row itself gives
+_NAMES_DOCUMENT = 0.1  # of its title's words, said in a question that is about something else too
 _SURE_QUOTE = 0.75  # what a sentence must cover to answer a question for a figure
 
 NOT_FOUND = Text(
@@ -149,6 +150,8 @@ class Assistant:
         mentions: list[CouncilDocument] = []
         if query.numbers and not any(d.number in query.numbers for d in documents):
             mentions = self._mentioning(query.numbers, documents)
+        if mentions and self._on_mentioning(query, mentions):
+            query = replace(query, numbers=(), words=(*query.words, *query.numbers))
         scope = find_scope(query, documents, mentions)
         if isinstance(scope, Scope):
             query = settled(query, scope)
@@ -194,17 +197,25 @@ class Assistant:
         return bound
 
     def _topic(self, query: Query) -> Topic:
-        return self._topic_of(query.words, query)
+        return self._topic_of(query.words, query, query.aside)
 
     def _words(self, query: Query) -> Topic:
         return self._topic_of(content_words(query), query)
 
-    def _topic_of(self, words: Sequence[str], query: Query) -> Topic:
-        if not words:
+    def _topic_of(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
+        if not words and not aside:
             return Topic(())
         foreign = query.language == "en"
         spelt = [self.retriever.corrected(word) for word in words]
-        return Topic(spelt, self.retriever.near, self.retriever.rarity, foreign)
+        return Topic(spelt, self.retriever.near, self.retriever.rarity, foreign, aside)
+
+    def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
+        """Tell whether a question on a number without a document names one that mentions it.
+
+        "Robotforslaget henviser til ØU03. Hvor stor …" is about the robot proposal.
+        """
+        topic = self._topic_of((*query.words, *query.aside), query)
+        return any(topic.cover(weighted_terms((d.title, 1.0))) > _NAMES_DOCUMENT for d in mentions)
 
     def _mentioning(
         self, numbers: Sequence[str], documents: Sequence[CouncilDocument]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 MONTHS = {
     name: number
@@ -104,6 +105,24 @@ def find_years(text: str) -> list[YearMention]:
         if last >= first:
             found.append(YearMention(start, m.end(), first, last))
     return found
+
+
+_AA = "(?:å|aa|a)"
+_FIRST = re.compile(
+    rf"\b(?:f(?:ø|oe|o)rste (?:budget)?{_AA}r|(?:very )?first year|year one|{_AA}r (?:1|et))\b",
+    re.I,
+)
+_LAST = re.compile(
+    rf"\b(?:sidste (?:overslags|budget)?{_AA}r|(?:last|final) year|slut(?:ningen)? af perioden)\b",
+    re.I,
+)
+
+
+def year_of_period(text: str) -> Literal["first", "last"] | None:
+    """Return which year of a document's period `text` speaks of: "første år", "the last year"."""
+    if _FIRST.search(text):
+        return "first"
+    return "last" if _LAST.search(text) else None
 
 
 def period_years(period: str) -> range:

@@ -25,7 +25,7 @@ _FACTS = {
     r"(besvar|svare|svarer|svaret|answer|repl|respond)",
     "proposer": r"forslagsstiller|hvem (har )?still\w+|(hvem|who)\b.*(foresla|forslag|fremsat|"
     r"propos|submit|put forward)",
-    "committee": r"(hvilket|hvilke|which|what)\s+(udvalg|committee)|udvalg (horer|ligger|"
+    "committee": r"(hvilket|hvilke|which|what)\s+(\w+\s+)?(udvalg|committee)|udvalg (horer|ligger|"
     r"behandler)",
     "expense_type": r"udgiftstype|type of (expen|cost)|expen\w+ type|hvilken type udgift",
     "price_level": r"prisniveau|price level|hvilke(t ars?)? priser|pris- og lonniveau|p/l",

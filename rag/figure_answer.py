@@ -93,7 +93,9 @@ class FigureAnswer:
         if first.table is None:
             index = self._citations.add(first.context, first.place)
             quote = self._citations.words(first.context)
-            told = [first] if self._query.years else self._told_together(first)
+            told = self._told_together(first)
+            if self._query.years:
+                told = sorted(row, key=lambda f: f.place.start)
             text = prose_sentence(document, told, quote, self._language)
             return Statement(text, tuple((f, index) for f in told), (index,))
         years = [f for f in row if f.year is not None or len(row) == 1]

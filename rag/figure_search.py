@@ -11,7 +11,7 @@ from rag.figure_lookup import FigureLookup, Found
 from rag.figure_traits import told_around
 from rag.lookup import Lookup
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, current
+from rag.scope import Scope, current, in_budget
 from rag.topic import Topic
 from rag.types import Answer, CouncilDocument, Figure, Finding, Query
 
@@ -37,7 +37,10 @@ class FigureSearch:
         sources = {d.id: d.source for d in documents}
         told = told_around(figures, lambda f: self._pages(sources[f.document], f.context.page).text)
         # Each number asked for is answered on its own; two budgets may have the same one.
-        groups = [[d for d in documents if d.number == n] for n in query.numbers] or [documents]
+        groups = [[d for d in documents if d.number == n] for n in query.numbers]
+        if len(query.periods) > 1 and not groups:
+            groups = [[d for d in documents if in_budget(d, p)] for p in query.periods]
+        groups = groups or [documents]
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}

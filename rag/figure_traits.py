@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.dates import period_years
 from rag.language import analyse, fold
 from rag.types import Figure
-from rag.vocabulary import concepts
+from rag.vocabulary import concepts, synonyms
 from rag.wording import STAFF
 
 
@@ -36,7 +36,9 @@ def kind_fits(figure: Figure, wanted: str | None) -> bool:
     # A table may name what it counts in the row or the column.
     unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
     counted = figure.unit not in ("kr.", "pct.", *STAFF)
-    return counted and bool(set(analyse(fold(unit))) & set(analyse(fold(wanted))))
+    said = [wanted, *(other for word in wanted.split() for other in synonyms().get(word, ()))]
+    asked = {term for text in said for term in analyse(fold(text))}
+    return counted and bool(set(analyse(fold(unit))) & asked)
 
 
 def measures_asked(named: Sequence[str]) -> list[frozenset[str]]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.arithmetic import operation_asked
-from rag.dates import YearMention, find_years, period_years
+from rag.dates import YearMention, find_years, period_years, year_of_period
 from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
 from rag.language import analyse, detect_language, fold
 from rag.names import committees_named, kinds_named, municipalities_named, without_municipalities
+from rag.sentences import sentences
 from rag.types import Query, Turn
 from rag.vocabulary import (
     asked_concepts,
@@ -33,10 +34,12 @@ _HOW_MUCH = re.compile(
 # With a measure named, these ask for its figure; a question that begins with a verb
 # ("Regner forslaget med …") asks whether.
 _WHAT = re.compile(
-    r"^(hvad|hva|what) (er|var|bliver|udgor|koster|spares?|sparer|investeres?|investerer|is|are|"
-    r"was)\b|^what (dos|do|will|would)\b.*\b(cost|save|invest|spend|add up|amount|total)"  # "does"
+    r"^(hvad|hva|what) (er|var|bliver|udgor|ender|lober|koster|spares?|sparer|investerer|"
+    r"investeres|is|are|was)\b"
+    r"|^what (dos|do|will|would)\b.*\b(cost|save|invest|spend|add up|amount|total)"
     r"|^(giv|vis|give|show|compare|sammenlign)\b"
 )
+_COMPARE = re.compile(r"\b(compar\w*|sammenlign\w*|versus|kontra)\b")
 _WHY_WHO = re.compile(r"^(hvorfor|hvornar|hvem|hvordan|why|when|who|how (?!many|much|large|big))\b")
 _WHETHER = re.compile(
     r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|"
@@ -48,10 +51,11 @@ _MONEY = re.compile(
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
     r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|pays?|paid)\b"
 )
+_BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
 _SURELY_MONEY = re.compile(
     r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
 )
-_SHARE = re.compile(r"\b(procent\w*|pct|per ?cent\w*)\b|%")
+_SHARE = re.compile(r"\b(what share|hvor stor en (andel|del) af|procent\w*|pct|per ?cent\w*)\b|%")
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
@@ -79,6 +83,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
     numbers, rest = _numbers(text, known)
     found = [n for n in numbers if n in known]
     rest = respelt(rest)
+    aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
     budgets = [m for m in mentions if _BUDGET.search(text[: m.start])]
@@ -86,11 +91,14 @@ def _read(text: str, known: Sequence[str]) -> Query:
     fact = fact_asked(flat)
     measures = asked_concepts(rest)
     operation = operation_asked(flat)
-    amount = _amount(_SHARE.sub(" ", flat) if operation == "percent" else flat, measures)
+    amount = _amount(flat, measures)
+    if operation == "percent" and measures:
+        amount = "staff" if "fte" in measures else "money"  # what changes by so many per cent
     wants_figure = bool(_HOW_MUCH.search(flat)) or (
-        bool(measures) and bool(asked or _WHAT.search(flat))
+        bool(measures) and bool(asked or _WHAT.search(flat) or year_of_period(flat))
     )
-    if (_WHETHER.match(flat) or _WHY_WHO.match(flat)) and not _HOW_MUCH.search(flat):
+    compared = bool(_COMPARE.search(flat) and measures)
+    if (_WHETHER.match(flat) or _WHY_WHO.match(flat)) and not (_HOW_MUCH.search(flat) or compared):
         wants_figure = False
     wants_figure = wants_figure or bool(measures and operation)
     intent = "prose"
@@ -115,8 +123,19 @@ def _read(text: str, known: Sequence[str]) -> Query:
         periods=tuple(dict.fromkeys(m.period or str(m.first) for m in budgets)),
         concepts=tuple(measures),
         # "What does ØU02 say of ØU03?": a number without a document is what it is about.
-        words=(*_topic(rest, intent), *(n for n in numbers if found and n not in found)),
+        words=(*_topic(said, intent), *(n for n in numbers if found and n not in found)),
+        aside=tuple(_topic(aside, intent)),
     )
+
+
+def _asides(text: str) -> tuple[str, str]:
+    """Return what a long message says before its question, and the question."""
+    ranges = sentences(text)
+    asking = next((n for n, (_, end) in enumerate(ranges) if text[end - 1] == "?"), len(ranges) - 1)
+    if asking <= 0:
+        return "", text
+    start, end = ranges[asking]
+    return text[:start] + text[end:], text[start:end]
 
 
 def _years(mention: YearMention) -> list[int]:
@@ -150,7 +169,8 @@ def asks_what(query: Query) -> bool:
 
 def content_words(query: Query) -> list[str]:
     """Return all words of a question that may stand in a table row's label, and its topic's."""
-    flat = without_municipalities(joined_phrases(_numbers(query.text, query.numbers)[1]))
+    text = _BUDGET_YEAR.sub(" ", _numbers(query.text, query.numbers)[1])
+    flat = without_municipalities(joined_phrases(text))
     words = [w for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
     return list(dict.fromkeys([*(_spelt(w, query.text) for w in words), *query.words]))
 
@@ -192,7 +212,7 @@ def _upper(letters: str) -> str:
 
 
 def _topic(text: str, intent: str) -> list[str]:
-    """Return the words a question is about, in its order, folded."""
+    """Return the words a question is about, in its order."""
     flat = without_municipalities(joined_phrases(text))
     if intent == "figure":
         flat = without_directions(without_concepts(flat))

@@ -17,7 +17,7 @@ from rag.types import CouncilDocument, Hit, Passage, Place, Query
 
 # What a sentence must cover of the question's words to answer it. Between the
 # two, only a sentence near in meaning (cosine) answers.
-LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.45, 0.35
+LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.5, 0.35
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82
@@ -75,9 +75,11 @@ class Quotes:
         if not scored:
             return []
         best, cosine = scored[0]
-        if self._topic and (
-            best.cover < LEAST_COVER or (cosine < LEAST_COSINE and best.cover < SURE_COVER)
-        ):
+        # A document that was named is asked about something it may well tell; in another
+        # language fewer words can be told from those it does not know.
+        sure = LEAST_COVER if named and self._query.language == "da" else SURE_COVER
+        unsure = cosine < LEAST_COSINE and best.cover < sure
+        if self._topic and (best.cover < LEAST_COVER or unsure):
             return []
         if not self._topic and not named:
             return []

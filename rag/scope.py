@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.dates import find_years
+from rag.dates import find_years, period_years, year_of_period
 from rag.language import fold
 from rag.types import CouncilDocument, Language, Query, Text, WhyNot
 
@@ -67,7 +67,7 @@ def find_scope(
             return other_municipality(query, chosen)
         chosen = there or chosen
     if query.periods:
-        there = [d for d in chosen if any(_in_budget(d, p) for p in query.periods)]
+        there = [d for d in chosen if any(in_budget(d, p) for p in query.periods)]
         chosen = there or chosen
     asked = [d for d in chosen if d.asker and _names(d.asker) <= _words(query)]
     chosen = asked or chosen
@@ -83,10 +83,14 @@ def settled(query: Query, scope: Scope) -> Query:
     """
     names = {w for d in scope.documents if d.asker and scope.named for w in _names(d.asker)}
     words = tuple(w for w in query.words if fold(w) not in names or not names <= _words(query))
-    budgets = [p for p in query.periods if not any(_in_budget(d, p) for d in scope.documents)]
+    budgets = [p for p in query.periods if not any(in_budget(d, p) for d in scope.documents)]
     years = query.years
     if scope.named and not years:
         years = tuple(int(p[:4]) for p in budgets)
+    which = year_of_period(query.text)
+    spans = [period_years(d.period) for d in scope.documents if d.period]
+    if which and not years:
+        years = tuple(dict.fromkeys(span[0 if which == "first" else -1] for span in spans))
     return replace(query, words=words, years=years)
 
 
@@ -99,7 +103,7 @@ def _words(query: Query) -> frozenset[str]:
     return frozenset(re.findall(r"\w{2,}", fold(query.text)))
 
 
-def _in_budget(document: CouncilDocument, period: str) -> bool:
+def in_budget(document: CouncilDocument, period: str) -> bool:
     """Tell whether a document belongs to the budget of `period` ("2025", "2026-2029")."""
     own = find_years(document.period or "")
     return bool(own) and own[0].first == int(period[:4])

@@ -14,6 +14,7 @@ Near = Callable[[str], Sequence[tuple[str, float]]]
 
 _SYNONYM = 0.95
 _COVERED = 0.5
+_ASIDE = 0.25
 # Nearness in the embedding space stands for a word of another language sooner than for
 # one of the same ("sygeplejerske" is near "plejehjem", and no answer to it).
 _NEAR_FOREIGN, _NEAR_OWN = 0.4, 0.6
@@ -36,6 +37,8 @@ class _Word:
 
     weight: float
     ways: tuple[tuple[frozenset[str], float], ...]
+    aside: bool = False
+    known: bool = True
 
 
 class Topic:
@@ -47,15 +50,22 @@ class Topic:
         near: Near | None = None,
         rarity: Callable[[str], float] | None = None,
         foreign: bool = False,
+        aside: Iterable[str] = (),
     ) -> None:
         """Take the question's `words`; `rarity` weighs a term (its idf), `near` widens it.
 
         `foreign` tells that the question's language is not the documents': a word
-        they do not know then says little.
+        they do not know then says little. So do the words `aside`, of what a long
+        message says around its question.
         """
-        self._words = [
-            _word(word, terms, near, rarity, foreign) for word in words if (terms := analyse(word))
+        listed = [(word, False) for word in words] + [(word, True) for word in aside]
+        read = [
+            _word(word, terms, near, rarity, foreign, is_aside)
+            for word, is_aside in listed
+            if (terms := analyse(word))
         ]
+        # Small talk that no document knows is of no help at all.
+        self._words = [word for word in read if word.known or not word.aside]
 
     def __bool__(self) -> bool:
         return bool(self._words)
@@ -80,11 +90,11 @@ class Topic:
 
         `terms` are analysed words, with a weight each where they are a mapping.
         """
-        total = sum(word.weight for word in self._words)
-        if not total:
-            return 0.0
         worth = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
-        return sum(word.weight * _best(word, worth) for word in self._words) / total
+        said = [(word, _best(word, worth)) for word in self._words]
+        # What is said aside may help to find the document, and never stands in the way.
+        total = sum(word.weight for word, best in said if best or not word.aside)
+        return sum(word.weight * best for word, best in said) / total if total else 0.0
 
 
 def _word(
@@ -93,17 +103,22 @@ def _word(
     near: Near | None,
     rarity: Callable[[str], float] | None,
     foreign: bool,
+    aside: bool,
 ) -> _Word:
+    share = _ASIDE if aside else 1.0
     ways = tuple(_ways(word, terms, near, _NEAR_FOREIGN if foreign else _NEAR_OWN))
     if rarity is None:
-        return _Word(1.0, ways)
+        return _Word(share, ways, aside)
     unknown = rarity("")
     known = (
         (1 + _RARITY * r) * worth
         for needed, worth in ways
         if len(needed) == 1 and (r := rarity(*needed)) < unknown
     )
-    return _Word(next(known, _FOREIGN if foreign else _UNKNOWN), ways)
+    weight = next(known, None)
+    if weight is None:
+        return _Word(share * (_FOREIGN if foreign else _UNKNOWN), ways, aside, False)
+    return _Word(share * weight, ways, aside)
 
 
 def _ways(

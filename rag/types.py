@@ -336,6 +336,7 @@ class Query:
     "percent", or the words after "hvor mange", one of them the noun counted),
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
+    `aside` are those of what a long message says around its question.
     `operation` is the arithmetic it wants (see `rag.arithmetic`).
     """
 
@@ -352,6 +353,7 @@ class Query:
     periods: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     operation: Operation | None = None
 
 

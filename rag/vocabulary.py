@@ -182,7 +182,11 @@ def _mended(word: str) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     likeness = DamerauLevenshtein.normalized_similarity
-    best = max(_stems(), key=lambda stem: likeness(flat[: len(stem)], _flat(stem)))
+    # A name ("Randers") is no misspelling, and few misspell a word's first letter.
+    stems = [stem for stem in _stems() if _flat(stem)[0] == flat[0]]
+    if word[0].isupper() or not stems:
+        return word
+    best = max(stems, key=lambda stem: likeness(flat[: len(stem)], _flat(stem)))
     return best if likeness(flat[: len(best)], _flat(best)) >= _LIKE else word
 
 
