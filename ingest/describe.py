@@ -148,13 +148,18 @@ def _question(lines: list[str], fields: dict[str, str]) -> tuple[str | None, dt.
     for line in lines:
         dates, person = find_dates(line[:200]), re.search(PERSON, line[:200])
         if dates and person and _ASKS.search(line[:200]):
-            return person[0], dates[0][2]
+            return _without_office(person[0]), dates[0][2]
     for line in lines:
         found = _ASKER.search(line[:200])
         if found:
             dates = find_dates(fields.get("received", ""))
-            return found["one"] or found["other"], dates[0][2] if dates else None
+            who = _without_office(found["one"] or found["other"])
+            return who, dates[0][2] if dates else None
     return None, None
+
+
+def _without_office(person: str) -> str:
+    return re.sub(r"^\w*(?:medlem|formand|rådmand|borgmester)\s+", "", person, flags=re.IGNORECASE)
 
 
 def _municipality(fields: dict[str, str], text: str, source: SourceDocument) -> str | None:

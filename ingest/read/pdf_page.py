@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.read.pdf_aligned import aligned_tables
 from ingest.read.pdf_flow import Flow, Style, flow
 from ingest.read.pdf_grid import find_grids
 from ingest.read.pdf_lines import Line, Token, Upright, to_lines
@@ -76,13 +77,22 @@ def _text(
                 entries.append(Entry(table=more[0], goes_on=True))
                 lines = lines[more[1] :]
         done = 0
-        for table, start, end in find_tables(lines, rules):
+        for table, start, end in _tables(lines, rules):
             entries += [Entry(f) for f in flow(lines[done:start], right, style, bookmarks)]
             goes_on = last is not None and not entries and _continues(table, last)
             entries.append(Entry(table=table, goes_on=goes_on))
             done = end
         entries += [Entry(f) for f in flow(lines[done:], right, style, bookmarks)]
     return entries
+
+
+def _tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Table, int, int]]:
+    """Return a zone's unruled tables in order: of figures, and of words between them."""
+    found = find_tables(lines, rules)
+    for table, start, end in aligned_tables(lines):
+        if all(end <= first or last <= start for _, first, last in found):
+            found.append((table, start, end))
+    return sorted(found, key=lambda table: table[1])
 
 
 def _continues(table: Table, last: Table) -> bool:

@@ -10,6 +10,8 @@ from ingest.read.pdf_columns import is_number
 from ingest.read.pdf_lines import Line, Token, to_lines
 
 _GUTTER = 1.2  # columns are at least this many type sizes apart
+_BODY_WORDS = 4  # the lines of a body beside a narrow column have more words
+_MARGIN = 1.5  # a narrow column is at least this many of the body's type sizes away
 _LEAST = 4  # fewer lines beside each other are not columns of text
 
 
@@ -66,6 +68,8 @@ def _columns(lines: Sequence[Line], x: float) -> int:
     while end and left[end - 1] and not right[end - 1] and left[end - 1][0].order > last:
         end -= 1
     sides = [[Line(part) for part in side[:end] if part] for side in (left, right)]
+    if _beside(sides[0], sides[1]):
+        return end
     for side in sides:
         if len(side) < _LEAST or median(len(line.tokens) for line in side) < 3:
             return 0
@@ -74,3 +78,19 @@ def _columns(lines: Sequence[Line], x: float) -> int:
     written = sorted(token.order for line in sides[0] for token in line.tokens)
     first = min(token.order for line in sides[1] for token in line.tokens)
     return end if written[int(0.95 * (len(written) - 1))] < first else 0
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Tell whether a narrow column of its own stands beside the body, as in letters
+    ("Dato", "Sagsnummer"): short lines, a wide gap away, and written apart from it."""
+    if min(len(left), len(right)) < _LEAST:
+        return False
+    gap = min(line.x0 for line in right) - max(line.x1 for line in left)
+    words = [median(len(line.tokens) for line in side) for side in (left, right)]
+    body, aside = (left, right) if words[0] > words[1] else (right, left)
+    if max(words) < _BODY_WORDS or gap < _MARGIN * max(line.size for line in body):
+        return False
+    if sum(is_number(line.text) for line in aside) > 0.5 * len(aside):
+        return False
+    written = [[t.order for line in side for t in line.tokens] for side in (body, aside)]
+    return max(written[0]) < min(written[1]) or max(written[1]) < min(written[0])
