@@ -7,7 +7,6 @@ the score; a document's number, municipality and years weigh more than any sum.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -19,7 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import PrivateAttr, SkipValidation
 
-from rag.dates import find_years
+from rag.boost import boost
 from rag.expansion import Vocabulary
 from rag.language import analyse
 from rag.question import read_question
@@ -30,8 +29,6 @@ Scores = list[tuple[str, float]]
 
 POOL = 100  # passages taken from each half before they are fused
 DENSE_WEIGHT = 0.3
-# Each fact outweighs all below it: the fused score is at most 1 + DENSE_WEIGHT.
-NUMBER_BONUS, MUNICIPALITY_BONUS, YEAR_BONUS = 8.0, 4.0, 2.0
 
 
 class WordIndex(Protocol):
@@ -131,7 +128,9 @@ class PassageRetriever(BaseRetriever):
         if named and document_ids is None:
             scores |= self._search(text, named)
         passages = self.catalogue.passages(list(scores))
-        found = [Hit(p, scores[p.id] + self._bonus(query, p)) for p in passages]
+        found = [
+            Hit(p, scores[p.id] + boost(query, self._documents[p.document], p)) for p in passages
+        ]
         return sorted(found, key=lambda h: (-h.score, h.passage.id))[:n]
 
     def _get_relevant_documents(
@@ -173,17 +172,6 @@ class PassageRetriever(BaseRetriever):
         dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
         return fuse(by_words, dense)
 
-    def _bonus(self, query: Query, passage: Passage) -> float:
-        """Return what a passage earns by the number, municipality and years of its document."""
-        document = self._documents.get(passage.document)
-        if document is None:
-            return 0.0
-        bonus = NUMBER_BONUS * (document.number in query.numbers)
-        bonus += MUNICIPALITY_BONUS * (document.municipality in query.municipalities)
-        if query.years:
-            bonus += YEAR_BONUS * bool(set(query.years) & _years(document, passage))
-        return bonus
-
 
 def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> dict[str, float]:
     """Return a score for every passage that either search found.
@@ -211,16 +199,6 @@ def _search_text(query: Query) -> str:
     # Words are the question's own or, where it has none, all carried over.
     carried = set(analyse(query.text)).isdisjoint(analyse(words))
     return " ".join((query.text, *measures, *([words] if carried and words else [])))
-
-
-def _years(document: CouncilDocument, passage: Passage) -> set[int]:
-    """Return the years that a passage, or its document's period or date, speaks of."""
-    years = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", passage.text)}
-    for mention in find_years(document.period or ""):
-        years |= set(range(mention.first, min(mention.last, mention.first + 20) + 1))
-    if document.date:
-        years.add(document.date.year)
-    return years
 
 
 def as_document(hit: Hit) -> Document:

@@ -1,92 +1,63 @@
-"""The retrieval experiment's passages, questions and judgements.
-
-Passages: the corpus as ingested and, where there are any, paragraphs of
-parliament debates as distractors, all in a catalogue of their own.
-"""
+"""The benchmark's passages: the corpus, unseen documents, made ones and distractors."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from ingest.pipeline import embedded_text, ingest
+from eval.retrieval import distractors
+from eval.retrieval.made import make
+from eval.retrieval.questions import Entry, Piece, Relevant, read, relevant
+from ingest.pipeline import ingest
 from rag.catalogue import Catalogue
 from rag.embed import Embedder
 from rag.home import Home
-from rag.types import CouncilDocument, Page, Passage, SourceDocument
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-CORPUS = ROOT / "corpus"
-DISTRACTORS = ROOT.parent / "shared" / "training" / "folketing_paragraphs.txt.gz"
-_SHORTEST_DISTRACTOR = 200
+FOLDERS = (HERE.parents[1] / "corpus", HERE.parent / "unseen")
+_READ = (".pdf", ".docx", ".md", ".html", ".txt")
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question, its kind, and the ids of the passages that answer it."""
+class Collection:
+    """A catalogue, its passages as pieces, the questions, and what answers them."""
 
-    id: str
-    kind: str
-    text: str
-    relevant: frozenset[str]
+    home: Home
+    catalogue: Catalogue
+    pieces: list[Piece]
+    entries: list[Entry]
+    relevant: Relevant
 
 
-def fill(home: Home, embedder: Embedder, distractors: int) -> tuple[Catalogue, list[Question]]:
-    """Ingest the corpus and up to that many distractors; return the questions with judgements."""
-    files = sorted(p for p in CORPUS.iterdir() if p.suffix in (".pdf", ".docx"))
+def collect(folder: Path, embedder: Embedder, count: int) -> Collection:
+    """Make a catalogue in `folder` of the documents and `count` distractors.
+
+    Raises ValueError where a document cannot be read, or a question has no answer.
+    """
+    home = Home(folder / "home")
+    made = make()
+    (folder / "made").mkdir()
+    for name, text in made.files.items():
+        (folder / "made" / name).write_text(text, "utf8")
+    found = [p for f in (*FOLDERS, folder / "made") for p in sorted(f.iterdir())]
+    files = [p for p in found if p.suffix in _READ and p.name != "README.md"]
     for report in ingest(files, home, embedder):
         if report.error:
             raise ValueError(f"{report.path}: {report.error.en}")
     catalogue = Catalogue(home)
-    questions = list(_questions(catalogue))
-    if distractors and DISTRACTORS.exists():
-        _add_distractors(catalogue, embedder, _paragraphs(distractors))
-    return catalogue, questions
+    if count:
+        distractors.add(catalogue, embedder, distractors.paragraphs(count))
+    entries = [*read(HERE / "house.jsonl"), *read(HERE / "blind.jsonl"), *made.entries]
+    pieces = list(_pieces(catalogue))
+    answers = relevant(entries, pieces)
+    for entry in entries:
+        if not answers[entry.id]:
+            raise ValueError(f"{entry.id}: no passage holds any of {entry.answers}")
+    return Collection(home, catalogue, pieces, entries, answers)
 
 
-def _questions(catalogue: Catalogue) -> Iterator[Question]:
+def _pieces(catalogue: Catalogue) -> Iterator[Piece]:
     files = {d.id: d.file for d in catalogue.documents()}
-    passages = [(p.id, files[p.document], " ".join(p.text.split())) for p in catalogue.passages()]
-    for line in (HERE / "questions.jsonl").read_text("utf8").splitlines():
-        entry = json.loads(line)
-        relevant = frozenset(
-            id
-            for id, file, text in passages
-            if file.startswith(entry["document"]) and entry["answer"] in text
-        )
-        if not relevant:
-            raise ValueError(f"{entry['id']}: no passage holds {entry['answer']!r}")
-        yield Question(entry["id"], entry["kind"], entry["question"], relevant)
-
-
-def _paragraphs(count: int) -> list[str]:
-    with gzip.open(DISTRACTORS, "rt", encoding="utf8") as lines:
-        texts = [line.strip() for line in lines if len(line) >= _SHORTEST_DISTRACTOR]
-    return texts[:: max(1, len(texts) // count)][:count]
-
-
-def _add_distractors(catalogue: Catalogue, embedder: Embedder, texts: Sequence[str]) -> None:
-    """Store the texts as one file of a document, a page each."""
-    data = "\f".join(texts).encode()
-    sha = sha256(data).hexdigest()
-    pages = tuple(Page(n, text) for n, text in enumerate(texts, 1))
-    document = CouncilDocument(f"{sha[:16]}-1", sha, "distractors", "debate", "Folketinget")
-    passages = [
-        Passage(f"{document.id}/{p.number}", document.id, p.number, 0, len(p.text), "", p.text)
-        for p in pages
-    ]
-    catalogue.replace(
-        SourceDocument(sha, "distractors", "text/plain", pages, ()),
-        data,
-        [document],
-        [],
-        [],
-        passages,
-        embedder.embed_passages([embedded_text(document.title, p) for p in passages]),
-        embedder.name,
-    )
+    for passage in catalogue.passages():
+        yield Piece(passage.id, files[passage.document], passage.text)

@@ -1,0 +1,103 @@
+"""What the benchmark compares: each half of the retriever, the whole, and an English model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from eval.retrieval.collection import Collection
+from rag.boost import boost
+from rag.embed import Embedder
+from rag.expansion import Vocabulary
+from rag.language import analyse, detect_language
+from rag.question import read_question
+from rag.retrieve import POOL, PassageRetriever, Scores
+from rag.types import Query
+from rag.vectors import Vectors
+from rag.words import Words
+
+Ranking = Callable[[str], Mapping[str, float]]
+"""A question's passages by id, with scores."""
+Search = Callable[[str, Sequence[str] | None], Scores]
+"""A question's best passages, of some documents or of all."""
+BM25, FUSED = "BM25", "fused (`PassageRetriever`)"
+READ = " + query reading"
+
+
+def systems(collection: Collection, embedder: Embedder) -> dict[str, Ranking]:
+    """Return what is compared, by name; each without and with query reading."""
+    catalogue = collection.catalogue
+    words = Words(collection.home, catalogue, analyse)
+    vectors = Vectors(collection.home, catalogue, embedder.name)
+    expansion = Vocabulary(words.vocabulary(), catalogue.passage_count(), embedder)
+    whole = PassageRetriever(words=words, vectors=vectors, embedder=embedder, catalogue=catalogue)
+
+    def plain(question: str, documents: Sequence[str] | None = None) -> Scores:
+        terms = [(term, 1.0) for term in dict.fromkeys(analyse(question))]
+        return _unit(words.search(terms, POOL, documents))
+
+    def expanded(question: str, documents: Sequence[str] | None = None) -> Scores:
+        return _unit(words.search(expansion.expand(question), POOL, documents))
+
+    def dense(question: str, documents: Sequence[str] | None = None) -> Scores:
+        return vectors.search(embedder.embed_query(question), POOL, documents)
+
+    def fused(question: str) -> Mapping[str, float]:
+        unread = Query(question, detect_language(question), "prose")
+        return {hit.passage.id: hit.score for hit in whole.hits(unread, POOL)}
+
+    def fused_read(question: str) -> Mapping[str, float]:
+        return {hit.passage.id: hit.score for hit in whole.hits(question, POOL)}
+
+    halves: dict[str, Search] = {BM25: plain, "BM25 + expansion": expanded, "dense": dense}
+    found: dict[str, Ranking] = {}
+    for name, search in halves.items():
+        found[name] = partial(_unread, search)
+        found[name + READ] = _reading(collection, search)
+    return found | {FUSED: fused, FUSED + READ: fused_read}
+
+
+def english_model(collection: Collection, model: Embedder) -> Ranking:
+    """Return dense search by another model; it gets the texts that ours is given."""
+    titles = {d.id: d.title for d in collection.catalogue.documents()}
+    passages = collection.catalogue.passages()
+    texts = [
+        f"{title}. {p.section}. {p.text}" if (title := titles[p.document]) else p.text
+        for p in passages
+    ]
+    matrix = model.embed_passages(texts)
+
+    def ranking(question: str) -> Mapping[str, float]:
+        scores = matrix @ model.embed_query(question)
+        best = np.argsort(-scores, kind="stable")[:POOL]
+        return {passages[i].id: float(scores[i]) for i in best}
+
+    return ranking
+
+
+def _unread(search: Search, question: str) -> Mapping[str, float]:
+    return dict(search(question, None))
+
+
+def _reading(collection: Collection, search: Search) -> Ranking:
+    """Return `search` with what the question names on top, as the product does."""
+    documents = {d.id: d for d in collection.catalogue.documents()}
+    known = [d.number for d in documents.values() if d.number]
+
+    def ranking(question: str) -> Mapping[str, float]:
+        query = read_question(question, known=known)
+        scores = dict(search(question, None))
+        if named := [d.id for d in documents.values() if d.number in query.numbers]:
+            scores |= dict(search(question, named))
+        passages = collection.catalogue.passages(list(scores))
+        return {p.id: scores[p.id] + boost(query, documents[p.document], p) for p in passages}
+
+    return ranking
+
+
+def _unit(scores: Scores) -> Scores:
+    """Return scores divided by the best, so that they are at most 1."""
+    best = max((score for _, score in scores), default=1.0) or 1.0
+    return [(id, score / best) for id, score in scores]
