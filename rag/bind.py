@@ -45,13 +45,18 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
     }
     return all(
         _key(n) in allowed or (n.value is not None and abs(n.value) in plain)
-        for n in find_numerals(_without_units(statement))
+        for n in find_numerals(_without_names(statement, answer))
     )
 
 
-def _without_units(statement: Statement) -> str:
-    """Return a statement's text without the units of its tables: "1.000 kr." is no amount there."""
+def _without_names(statement: Statement, answer: Answer) -> str:
+    """Return a statement's text without its documents' titles and the units of its tables.
+
+    "1.000 kr." is no amount there, nor is the "fire skoler" of a title.
+    """
     text = statement.text
+    for index in statement.citations:
+        text = text.replace(answer.citations[index].document.title, "")
     for figure, _ in statement.figures:
         if figure.table is not None and figure.scale != 1:
             text = text.replace(unit_name(figure.unit, figure.scale), "")

@@ -17,6 +17,7 @@ from rag.vocabulary import (
     asked_concepts,
     generic_words,
     joined_phrases,
+    only_hinted,
     respelt,
     without_concepts,
     without_directions,
@@ -41,6 +42,10 @@ _WHAT = re.compile(
 )
 _COMPARE = re.compile(r"\b(compar\w*|sammenlign\w*|versus|kontra)\b")
 _WHY_WHO = re.compile(r"^(hvorfor|hvornar|hvem|hvordan|why|when|who|how (?!many|much|large|big))\b")
+_ASKS = re.compile(
+    r"^(hv\w+|wh\w+|how|navn|name|list|tell|fortal|forklar|explain|er|har|kan|skal|vil|bliver|blev|"
+    r"regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|was|were|should|did|under|pa|i|in|on)\b"
+)
 _WHETHER = re.compile(
     r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|"
     r"was|were|should|did)\b"
@@ -100,7 +105,8 @@ def _read(text: str, known: Sequence[str]) -> Query:
     compared = bool(_COMPARE.search(flat) and measures)
     if (_WHETHER.match(flat) or _WHY_WHO.match(flat)) and not (_HOW_MUCH.search(flat) or compared):
         wants_figure = False
-    wants_figure = wants_figure or bool(measures and operation)
+    named = bool(measures) and not only_hinted(rest) and not _ASKS.match(flat)
+    wants_figure = wants_figure or named or bool(measures and operation)
     intent = "prose"
     if fact and not (wants_figure and measures and fact in ("decision", "proposer")):
         intent = "fact"
@@ -215,7 +221,7 @@ def _topic(text: str, intent: str) -> list[str]:
     """Return the words a question is about, in its order."""
     flat = without_municipalities(joined_phrases(text))
     if intent == "figure":
-        flat = without_directions(without_concepts(flat))
+        flat = _SHARE.sub(" ", without_directions(without_concepts(flat)))
     elif intent == "fact":
         flat = without_asking(flat)
     words = []

@@ -17,7 +17,7 @@ _OPEN = frozenset(
         "evt. pga. pr. p.g.a. ang. hr. fr. dr. prof. adm. tlf. kl. cf. st. skt. sml. tidl. nuv. "
         "vha. kap. art. maks. gns. gnsn. jr. t.o.m. afd. bet. udg. red. ex. mr. mrs. ms. vs. "
         "approx. kgs. kgl. gl. ndr. sdr. str. journ. jnr. j.nr. dok. lb. ult. prim. jan. feb. "
-        "mar. apr. jun. jul. aug. sep. sept. okt. nov. dec. pkt. resp."
+        "mar. apr. jun. jul. aug. sep. sept. okt. nov. dec. pkt. resp. sct. sagsnr."
     )
 )
 # These may end a sentence: they do where the next word begins like one.

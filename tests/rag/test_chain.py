@@ -506,7 +506,8 @@ def test_every_number_that_is_said_stands_in_a_quote_or_figure(
         holding = " ".join(c.quote for c in cited) + " " + " ".join(_names(c) for c in cited)
         holding += " ".join(_forms(f) for f, _ in statement.figures)
         if answer.calculation:
-            holding += format_number(abs(answer.calculation.result)) + answer.calculation.expression
+            shown = answer.calculation
+            holding += f" {format_number(abs(shown.result))} {shown.expression}"
         numbers = set(re.findall(r"\d+(?:[.,]\d+)*", holding)) | {"1.000"}
         assert set(re.findall(r"\d+(?:[.,]\d+)*", statement.text)) <= numbers
 
