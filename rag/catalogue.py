@@ -35,11 +35,9 @@ class Failure(NamedTuple):
 class Catalogue(Lookup):
     """Everything read from the files of a data folder. Safe to use from several threads.
 
-    A method that SQLite or the disk refuses raises CatalogueError. `changes` is
-    the change log.
+    A method that SQLite or the disk refuses raises CatalogueError.
     """
 
-    changes: Changes
     _home: Home
     _files: Files
     _tidied = False

@@ -155,6 +155,8 @@ def fold(text: str) -> str:
         folded = folded.replace(danish, plain)
     for pair, letter in (("ae", "a"), ("oe", "o"), ("aa", "a")):
         folded = folded.replace(pair, letter)
+    if folded.isascii():
+        return folded
     decomposed = unicodedata.normalize("NFD", folded)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

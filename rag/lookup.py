@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rag import rows
+from rag.changes import Changes
 from rag.codec import decode
 from rag.database import Database
 from rag.rows import Vectors
@@ -34,9 +35,15 @@ class Embedded(NamedTuple):
 
 
 class Lookup:
-    """What can be asked of a catalogue. A filter that is None lets everything through."""
+    """What can be asked of a catalogue. A filter that is None lets everything through.
 
+    `changes` is the change log.
+    """
+
+    changes: Changes
     _database: Database
+    # The stamp of the catalogue, and all documents there were at it: every question asks for them.
+    _known_documents: tuple[str, list[CouncilDocument]] = ("", [])
 
     def sources(self) -> list[Stored]:
         """Return the files, one a path, by path."""
@@ -90,11 +97,23 @@ class Lookup:
 
         They come without their tables: `document` returns one whole.
         """
+        if (ids, sources, numbers, municipalities, kinds) == (None,) * 5:
+            return list(self._all_documents())
         where, values = _where(
             id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
         )
         found = self._database.rows(f"SELECT body FROM document {where} ORDER BY rowid", *values)
         return [_document(body) for (body,) in found]
+
+    def _all_documents(self) -> list[CouncilDocument]:
+        """Return all documents; read again only when the catalogue has changed."""
+        stamp = self.changes.stamp
+        known, documents = self._known_documents
+        if known != stamp:
+            found = self._database.rows("SELECT body FROM document ORDER BY rowid")
+            documents = [_document(body) for (body,) in found]
+            self._known_documents = stamp, documents
+        return documents
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in order of ingest."""

@@ -26,20 +26,38 @@ def committees_named(text: str) -> list[str]:
 def municipalities_named(text: str) -> list[str]:
     """Return the municipalities that `text` names, in its order, once for each mention."""
     flat = fold(text)
-    found = [(m.start(), name) for name, p in _municipality_patterns() for m in p.finditer(flat)]
+    found = [(m.start(), name) for name, p in _possible(flat) for m in p.finditer(flat)]
     return [name for _, name in sorted(found)]
 
 
 def without_municipalities(text: str) -> str:
     """Return `text`, folded, without the names of municipalities."""
     flat = fold(text)
-    for _, pattern in _municipality_patterns():
+    for _, pattern in _possible(flat):
         flat = pattern.sub(" ", flat)
     return flat
 
 
 def _any(phrases: list[str], flat: str) -> bool:
     return bool(phrase_pattern(phrases).search(flat))
+
+
+def _possible(flat: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns that may match: those of a name whose first word is in `flat`."""
+    patterns, by_word = _municipality_patterns(), _by_first_word()
+    held = {at for word in set(re.findall(r"\w+", flat)) for at in by_word.get(word, ())}
+    return [patterns[at] for at in sorted(held)]
+
+
+@cache
+def _by_first_word() -> dict[str, list[int]]:
+    """Return, for each word that may begin a municipality's name, where its pattern stands."""
+    places: dict[str, list[int]] = {}
+    for at, (name, others) in enumerate(entries()["municipalities"].items()):
+        for first in {re.findall(r"\w+", fold(form))[0] for form in (name, *others)}:
+            for word in (first, f"{first}s"):
+                places.setdefault(word, []).append(at)
+    return places
 
 
 @cache

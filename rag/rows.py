@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -115,8 +116,9 @@ def put_embeddings(
     )
 
 
-def page(row: Sequence[Any]) -> Page:
-    """Return the page of a row of `PAGE`."""
+@lru_cache(maxsize=128)
+def page(row: tuple[Any, ...]) -> Page:
+    """Return the page of a row of `PAGE`. Cached: an answer reads its pages many times."""
     number, text, width, height, packed = row
     return Page(number, text, spans.unpack(packed), width, height)
 
