@@ -512,6 +512,33 @@ def test_every_number_that_is_said_stands_in_a_quote_or_figure(
         assert set(re.findall(r"\d+(?:[.,]\d+)*", statement.text)) <= numbers
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_calculation_is_right_and_its_operands_cited(assistant: Assistant, question: str) -> None:
+    answer = answered(assistant, question)
+    shown = answer.calculation
+    if shown is None:
+        return
+    amounts = [f.amount for f, _ in shown.operands if f.amount is not None]
+    assert len(amounts) == len(shown.operands) > 1
+    if shown.unit != "pct.":
+        assert abs(shown.result) in {abs(sum(amounts)), abs(amounts[0] - sum(amounts[1:]))}
+    for figure, index in shown.operands:
+        citation = answer.citations[index]
+        assert citation.document.id == figure.document
+        assert citation.place.start <= figure.place.start
+        assert figure.place.end <= citation.place.end
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvor mange årsværk skærer ØU02 i alt?", "How many FTE does ØU10 cut over the whole period?"],
+)
+def test_levels_are_not_summed_over_years(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.calculation is None
+    assert not {Decimal(22), Decimal(11)} & {n.value for n in find_numerals(answer.text)}
+
+
 def _names(citation: Citation) -> str:
     d = citation.document
     facts = (d.number, d.title, d.period, d.price_level, d.asked, d.date, *d.case_numbers)
