@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.arithmetic import calculate, pick
 from rag.cite import Citations
+from rag.dates import FAR
 from rag.figure_lookup import Candidate, Found
 from rag.figure_traits import confirmations
 from rag.refusals import why_no_figure
@@ -79,9 +80,9 @@ class FigureAnswer:
         )
 
     def _statements(self, candidates: list[Candidate]) -> list[Statement]:
-        rows: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+        rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for c in candidates:
-            rows[c.figure.context.page, c.figure.context.start].append(c.figure)
+            rows[_row_key(c.figure)].append(c.figure)
         if any(f.table is not None for row in rows.values() for f in row):
             rows = {k: r for k, r in rows.items() if r[0].table is not None}
         unlike = _without_twins(list(rows.values()))
@@ -103,15 +104,21 @@ class FigureAnswer:
         if computed is not None:
             return computed
         if len(years) == 1:
-            index = self._citations.add(first.context, years[0].place)
+            row = years
             text = cell_sentence(document, years[0], self._language)
         else:
-            index = self._citations.add(first.context)
+            row = sorted(row, key=lambda f: f.year or FAR)
             text = row_sentence(document, row, self._language)
+        figures = self._cited(row)
         told = [c for f in years for c in confirmations(f, self._figures)]
         also = [self._citations.add(t.context, t.place) for t in told[:2]]
-        figures = [(f, index) for f in row]
-        return Statement(text, tuple(figures), tuple(dict.fromkeys([index, *also])))
+        indexes = dict.fromkeys([*(index for _, index in figures), *also])
+        return Statement(text, tuple(figures), tuple(indexes))
+
+    def _cited(self, row: list[Figure]) -> list[tuple[Figure, int]]:
+        """Return figures with their citations: a lone cell is marked, else their rows."""
+        mark = row[0].place if len(row) == 1 else None
+        return [(f, self._citations.add(f.context, mark)) for f in row]
 
     def _computed(self, document: CouncilDocument, row: list[Figure]) -> Statement | None:
         """Return the statement that the arithmetic asked for gives over a row, if it can."""
@@ -129,13 +136,13 @@ class FigureAnswer:
             index = self._citations.add(row[0].context, years[0].place)
             text = cell_sentence(document, years[0], self._language)
             return Statement(text, ((years[0], index),), (index,))
-        index = self._citations.add(row[0].context)
-        shown = calculate(operation, [(f, index) for f in years])
+        shown = calculate(operation, self._cited(years))
         if shown is None:
             return None
         self._calculation = self._calculation or shown
         text = computed_sentence(document, row[0], shown, operation, self._language)
-        return Statement(text, tuple((f, index) for f, _ in shown.operands), (index,))
+        indexes = dict.fromkeys(index for _, index in shown.operands)
+        return Statement(text, shown.operands, tuple(indexes))
 
     def _told_together(self, figure: Figure) -> list[Figure]:
         """Return the figures of a figure's sentence that count the same, in its order."""
@@ -145,6 +152,13 @@ class FigureAnswer:
             if f.table is None and f.context == figure.context and f.unit == figure.unit
         ]
         return sorted(same, key=lambda f: f.place.start)
+
+
+def _row_key(figure: Figure) -> tuple[object, ...]:
+    """Return what tells a figure's row, or the column of a table whose rows are years."""
+    if figure.table is None:
+        return figure.context.page, figure.context.start
+    return figure.table, figure.group, figure.measure
 
 
 def _without_twins(rows: list[list[Figure]]) -> list[list[Figure]]:

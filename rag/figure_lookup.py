@@ -19,7 +19,7 @@ from rag.vocabulary import concepts, only_hinted
 LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.45, 0.3, 0.0
 _COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.1
 _LABEL, _LEAST_LABEL, _WHOLE_LABEL = 1.2, 0.5, 0.9
-_NO_YEAR, _IN_PROSE = 0.4, 0.25
+_NO_YEAR, _IN_PROSE, _OF_ANOTHER = 0.4, 0.25, 0.5
 _TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
 _NEAR_BEST = 0.2
 
@@ -118,6 +118,8 @@ class FigureLookup:
         if cover < self._least(figure, measure or label >= _LEAST_LABEL):
             return None
         score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + _LABEL * label
+        if self._sums_up_another(figure):
+            score -= _OF_ANOTHER
         if not in_table:
             score -= _IN_PROSE
             if self._query.years and figure.year is None:
@@ -127,6 +129,11 @@ class FigureLookup:
             ):
                 score += _PLACE
         return Candidate(figure, score, measure, label)
+
+    def _sums_up_another(self, figure: Figure) -> bool:
+        """Tell whether a row is of another document in scope ("BSU04 …" in an overview)."""
+        words = figure.measure.split()
+        return any(d.number in words for d in self._documents.values() if d.id != figure.document)
 
     def _is_other(self, figure: Figure, measure: float, label: float) -> bool:
         """Tell whether a figure is of another measure than the one asked for."""
@@ -218,7 +225,7 @@ class FigureLookup:
 
     def _in_period(self, document: str, years: Sequence[int]) -> bool:
         period = self._documents[document].period
-        return period is None or all(year in period_years(period) for year in years)
+        return period is not None and all(year in period_years(period) for year in years)
 
     def _nothing(self, figures: Sequence[Figure]) -> Found:
         rows = [f for f in figures if f.table is not None]

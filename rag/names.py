@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rag.language import fold
+from rag.language import fold, is_word
 from rag.vocabulary import entries, phrase_pattern
 
+_SHORTEST_MISSPELT, _LIKE = 6, 0.75
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 
 
@@ -28,6 +29,19 @@ def municipalities_named(text: str) -> list[str]:
     flat = fold(text)
     found = [(m.start(), name) for name, p in _possible(flat) for m in p.finditer(flat)]
     return [name for _, name in sorted(found)]
+
+
+def municipality_meant(word: str) -> str | None:
+    """Return the municipality that an unknown word is a misspelling of, or None."""
+    flat = fold(word)
+    if len(flat) < _SHORTEST_MISSPELT or is_word(word.lower()) or municipalities_named(word):
+        return None
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    names = [n for n in entries()["municipalities"] if fold(n)[0] == flat[0]]
+    likeness = DamerauLevenshtein.normalized_similarity
+    best = max(names, key=lambda n: likeness(flat, fold(n)), default=None)
+    return best if best and likeness(flat, fold(best)) >= _LIKE else None
 
 
 def without_municipalities(text: str) -> str:

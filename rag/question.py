@@ -10,7 +10,13 @@ from rag.dates import YearMention, find_years, period_years, year_of_period
 from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
 from rag.language import analyse, detect_language, fold
-from rag.names import committees_named, kinds_named, municipalities_named, without_municipalities
+from rag.names import (
+    committees_named,
+    kinds_named,
+    municipalities_named,
+    municipality_meant,
+    without_municipalities,
+)
 from rag.sentences import sentences
 from rag.types import Query, Turn
 from rag.vocabulary import (
@@ -57,6 +63,10 @@ _MONEY = re.compile(
     r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|pays?|paid)\b"
 )
 _BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
+_HEADS = re.compile(r"\b(hvor mange|how many|arsvark\w*|fte\w*|stilling\w*|position\w*)\b")
+_PRICED = re.compile(
+    r"\b(koste\w*|cost\w*|udgift\w*|kr|mio|pris\w*|price|spend\w*|spent|expen\w*)\b"
+)
 _SURELY_MONEY = re.compile(
     r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
 )
@@ -87,7 +97,7 @@ def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] 
 def _read(text: str, known: Sequence[str]) -> Query:
     numbers, rest = _numbers(text, known)
     found = [n for n in numbers if n in known]
-    rest = respelt(rest)
+    rest = respelt(re.sub(r"[^\W\d_]{6,}", lambda m: municipality_meant(m[0]) or m[0], rest))
     aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
@@ -97,6 +107,8 @@ def _read(text: str, known: Sequence[str]) -> Query:
     measures = asked_concepts(rest)
     operation = operation_asked(flat)
     amount = _amount(flat, measures)
+    if amount == "money":
+        measures = [m for m in measures if m != "fte"] or measures
     if operation == "percent" and measures:
         amount = "staff" if "fte" in measures else "money"  # what changes by so many per cent
     wants_figure = bool(_HOW_MUCH.search(flat)) or (
@@ -157,7 +169,7 @@ def _amount(flat: str, measures: list[str]) -> str | None:
         return "percent"
     if _SURELY_MONEY.search(flat):
         return "money"
-    if "fte" in measures:
+    if "fte" in measures and (_HEADS.search(flat) or not _PRICED.search(flat)):
         return "staff"
     counted = _COUNTED.search(flat)
     if counted and not _MONEY.match(counted[1]):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.cite import Citations, Pages
+from rag.dates import find_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
 from rag.lookup import Lookup
@@ -42,6 +43,9 @@ class QuoteSearch:
         documents = {d.id: d for d in scope.documents}
         quotes = Quotes(query, topic, documents, self._embedder)
         found = [s for s in quotes.find(hits, scope.named) if s.cover >= least]
+        if query.amount is not None and query.years:
+            # An amount of another year is no answer, however near its words.
+            found = [s for s in found if _tells_of(s, query.years)]
         if not found:
             return None
         citations = Citations(scope.documents, self._pages)
@@ -91,6 +95,11 @@ def _quoted(
     who = name(document, query.language)
     quote = "; ".join(line.strip() for line in sentence.text.split("\n"))
     return Statement(f"{who} {says}: »{quote}«", tuple((f, index) for f in figures), (index,))
+
+
+def _tells_of(sentence: Sentence, years: Sequence[int]) -> bool:
+    spans = [range(m.first, m.last + 1) for m in find_years(sentence.text)]
+    return any(year in span for year in years for span in spans)
 
 
 def _touches(place: Place, sentence: Sentence) -> bool:

@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.names import municipalities_named, municipality_meant
+from rag.topic import Topic, weighted_terms
+
+words = st.lists(st.sampled_from(["skole", "robot", "anlæg", "svømmehal", "kursus", "cykelsti"]))
+
+
+@given(words, words)
+def test_cover_is_a_share(asked: list[str], said: list[str]) -> None:
+    cover = Topic(asked).cover(weighted_terms((" ".join(said), 1.0)))
+    assert 0 <= cover <= 1
+    assert cover == 1 if asked and set(asked) <= set(said) else True
+
+
+def test_a_synonym_a_derivation_and_a_part_cover_less_than_the_word() -> None:
+    def cover(word: str, text: str) -> float:
+        return Topic([word]).cover(weighted_terms((text, 1.0)))
+
+    whole = cover("vurdering", "en vurdering af skolen")
+    verb = cover("vurdering", "skolen vurderes")
+    synonym = cover("ai", "kunstig intelligens i skolen")
+    part = cover("kompetenceudvikling", "nye kompetencer til alle")
+    assert whole == 1 and 0.8 < verb < 1 and 0.8 < synonym < 1 and 0 < part < 0.5
+
+
+def test_a_row_is_named_by_its_own_words() -> None:
+    asked = Topic(["afløser", "timer", "2027"])
+    assert asked.names("Afløsertimer") > 0.8
+    assert Topic(["timer"]).names("Afløsertimer") < 0.5
+    assert Topic(["drift"]).names("Drift af springvand") == 0.5
+    assert Topic(["leje", "skærme"]).names("Leje af skærme") == 1
+
+
+def test_what_is_said_aside_never_stands_in_the_way() -> None:
+    topic = Topic(["robotter"], aside=["godaften", "formanden"])
+    assert topic.cover(weighted_terms(("robotter i kommunen", 1.0))) == 1
+
+
+def test_municipalities() -> None:
+    assert municipalities_named("KK og Aarhus Kommune") == ["København", "Aarhus"]
+    assert municipalities_named("vejen til skolen") == []
+    assert municipalities_named("Vejen Kommune") == ["Vejen"]
+    assert municipality_meant("gladsakse") == "Gladsaxe"
+    assert municipality_meant("silkborg") == "Silkeborg"
+    assert municipality_meant("hænder") is None
+    assert municipality_meant("Skovgård") is None
