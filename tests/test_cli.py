@@ -19,6 +19,10 @@ from made_pdfs import proposal_pdf
 from typer.testing import CliRunner, Result
 
 import cli
+from ingest.pipeline import ingest
+from rag.chain import refresh
+from rag.embed import load_embedder
+from rag.home import Home
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf8"))
@@ -51,11 +55,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ROWS,
         "Lamperne på stierne slukkes hver aften kl. 23 for at spare strøm.",
     )
-    process = subprocess.run(
-        [sys.executable, "-m", "cli", "ingest", str(folder / "tu07.pdf")],
-        **quietly(folder / "home"),
-    )
-    assert process.returncode == 0, process.stderr
+    home = Home(folder / "home")
+    ingest([folder / "tu07.pdf"], home, load_embedder())
+    refresh(home)
     return folder
 
 

@@ -81,7 +81,7 @@ def test_a_politikersvar_tells_who_asked_and_when() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Rikke Holm Dam (F) har den 3. marts 2026 stillet følgende spørgsmål om støj.",
+        "Rikke Holm Dam (F) har den 3. marts 2026 stillet et spørgsmål om støj.",
         "Spørgsmålet om støj blev stillet af Rikke Holm Dam (F) 03-03-2026.",
         "Den 3. marts 2026 spurgte Rikke Holm Dam (F) til støjen.",
     ],

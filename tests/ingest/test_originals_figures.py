@@ -22,7 +22,10 @@ from rag.home import Home
 from rag.types import Figure
 
 SHARED = Path(__file__).parents[3] / "shared"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared here")
+pytestmark = pytest.mark.skipif(
+    not all((SHARED / folder).is_dir() for folder in ("originals", "pdfs")),
+    reason="no ../shared here",
+)
 
 
 class Grid(NamedTuple):

@@ -256,7 +256,7 @@ def test_a_rendition_steps_back_for_the_real_document(
     letter = tmp_path / "svar.txt"
     letter.write_text(
         "Politikersvar til Mikkel Skovgaard (Ø) om AI\n\n"
-        "Mikkel Skovgaard (Ø) har den 22. april 2026 stillet et spørgsmål om AI.\n\n"
+        "Den 22. april 2026 spurgte Mikkel Skovgaard (Ø) til AI i parkerne.\n\n"
         "Københavns Kommune svarer, at gartnerne klipper hækkene med robotter.\n\n"
         "Sagsnummer i F2\n2026 - 10323\n"
     )
