@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rag.language import fold, is_word
+from rag.language import fold
+from rag.lemmas import lemma
 from rag.vocabulary import entries, phrase_pattern
 
 _SHORTEST_MISSPELT, _LIKE = 6, 0.75
@@ -34,7 +35,7 @@ def municipalities_named(text: str) -> list[str]:
 def municipality_meant(word: str) -> str | None:
     """Return the municipality that an unknown word is a misspelling of, or None."""
     flat = fold(word)
-    if len(flat) < _SHORTEST_MISSPELT or is_word(word.lower()) or municipalities_named(word):
+    if len(flat) < _SHORTEST_MISSPELT or lemma(word.lower()) or municipalities_named(word):
         return None
     from rapidfuzz.distance import DamerauLevenshtein
 

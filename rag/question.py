@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rag.arithmetic import operation_asked
 from rag.dates import YearMention, find_years, period_years, year_of_period
@@ -186,11 +187,15 @@ def asks_what(query: Query) -> bool:
 
 
 def content_words(query: Query) -> list[str]:
-    """Return all words of a question that may stand in a table row's label, and its topic's."""
+    """Return all words of a question that may stand in a table row's label, and its topic's.
+
+    Two words may be one that was written apart ("afløser timer").
+    """
     text = _BUDGET_YEAR.sub(" ", _numbers(query.text, query.numbers)[1])
     flat = without_municipalities(joined_phrases(text))
-    words = [w for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
-    return list(dict.fromkeys([*(_spelt(w, query.text) for w in words), *query.words]))
+    words = [_spelt(w, query.text) for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
+    joined = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]
+    return list(dict.fromkeys([*words, *query.words, *joined]))
 
 
 def _numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
