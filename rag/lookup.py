@@ -119,6 +119,10 @@ class Lookup:
         """Return the ids of all documents, in order of ingest."""
         return [id for (id,) in self._database.rows("SELECT id FROM document ORDER BY rowid")]
 
+    def document_count(self) -> int:
+        """Return the number of documents."""
+        return len(self._all_documents())
+
     def document(self, id: str) -> CouncilDocument | None:
         """Return a document whole, with its tables."""
         found = self._database.rows("SELECT body, tables FROM document WHERE id = ?", id)

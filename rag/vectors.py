@@ -10,6 +10,7 @@ import numpy as np
 
 from rag.catalogue import Catalogue
 from rag.home import Home
+from rag.narrow import Scored, search_within
 from rag.projection import Projection
 from rag.quiet import quiet
 from rag.rows import Vectors as Matrix
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Up to this many passages numpy is exact, and faster than Chroma's filter.
 EXACT = 5_000
+_FEW = 1_000  # documents
 _BATCH = 2_000
 _NAME = "passages"
 # A passage finds itself at distance 0, but for float16.
@@ -49,10 +51,18 @@ class Vectors(Projection):
         """
         if n < 1 or (document_ids is not None and not document_ids):
             return []
-        if document_ids is not None and self._catalogue.passage_count(document_ids) <= EXACT:
+        if document_ids is not None and self._are_few(document_ids):
             return self._exact(vector, n, document_ids)
-        where = None if document_ids is None else _of(document_ids)
-        return self._search(lambda: self._nearest(vector, n, where))
+        total = self._catalogue.document_count()
+        return self._search(
+            lambda: search_within(
+                lambda k, documents: self._nearest(vector, k, documents), n, document_ids, total
+            )
+        )
+
+    def _are_few(self, documents: Sequence[str]) -> bool:
+        # Counting the passages of thousands of documents takes longer than the search.
+        return len(documents) <= _FEW and self._catalogue.passage_count(documents) <= EXACT
 
     def _exact(self, vector: Matrix, n: int, documents: Sequence[str]) -> list[tuple[str, float]]:
         found = list(self._catalogue.embeddings(self._maker, documents))
@@ -65,12 +75,16 @@ class Vectors(Projection):
         best = np.argsort(-scores, kind="stable")[:n]
         return [(ids[i], float(scores[i])) for i in best]
 
-    def _nearest(self, vector: Matrix, n: int, where: Any) -> list[tuple[str, float]]:
+    def _nearest(self, vector: Matrix, n: int, documents: Sequence[str] | None) -> Scored:
         found = self._collection.query(
-            query_embeddings=vector.reshape(1, -1), n_results=n, where=where, include=["distances"]
+            query_embeddings=vector.reshape(1, -1),
+            n_results=n,
+            where=None if documents is None else _of(documents),
+            include=["distances", "metadatas"],
         )
-        distances = (found["distances"] or [[]])[0]
-        return [(id, 1.0 - d) for id, d in zip(found["ids"][0], distances, strict=True)]
+        distances, homes = (found["distances"] or [[]])[0], (found["metadatas"] or [[]])[0]
+        near = zip(found["ids"][0], homes, distances, strict=True)
+        return [(id, str(home["document"]), 1.0 - d) for id, home, d in near]
 
     # ------------------------------------------------------- the kind of projection
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rag.catalogue import Catalogue
 from rag.home import Home
+from rag.narrow import Scored, search_within
 from rag.projection import Projection
 from rag.types import CouncilDocument, Passage
 
@@ -25,7 +26,7 @@ Analyse = Callable[[str], Sequence[str]]
 # What a term in the document's title or the section's heading adds, of what it adds in the text.
 HEAD_WEIGHT = 0.5
 _HEAP_BYTES = 64_000_000
-_FIELDS = 2  # bump when what is indexed changes
+_FIELDS = 3  # bump when what is indexed changes
 
 
 class Words(Projection):
@@ -66,7 +67,12 @@ class Words(Projection):
         """
         if n < 1 or not terms or (document_ids is not None and not document_ids):
             return []
-        return self._search(lambda: self._best(terms, n, document_ids))
+        total = self._catalogue.document_count()
+        return self._search(
+            lambda: search_within(
+                lambda k, documents: self._best(terms, k, documents), n, document_ids, total
+            )
+        )
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return every term of the passages' texts and the number of passages that hold it."""
@@ -74,7 +80,7 @@ class Words(Projection):
 
     def _best(
         self, terms: Sequence[tuple[str, float]], n: int, documents: Sequence[str] | None
-    ) -> list[tuple[str, float]]:
+    ) -> Scored:
         from tantivy import Occur, Query
 
         should = [
@@ -89,9 +95,12 @@ class Words(Projection):
             query = Query.boolean_query(
                 [(Occur.Must, query), (Occur.Must, Query.const_score_query(allowed, 0.0))]
             )
-        found = self._searcher.search(query, limit=n, count=False).hits
-        hits = [(self._searcher.doc(at).get_first("id"), float(score)) for score, at in found]
-        return sorted(((str(id), score) for id, score in hits), key=lambda h: (-h[1], h[0]))
+        hits = []
+        for score, at in self._searcher.search(query, limit=n, count=False).hits:
+            stored = self._searcher.doc(at)
+            id, document = stored.get_first("id"), stored.get_first("document")
+            hits.append((str(id), str(document), float(score)))
+        return sorted(hits, key=lambda h: (-h[2], h[0]))
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         from tantivy import Query
@@ -105,7 +114,7 @@ class Words(Projection):
 
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
         for field in ("text", "head"):
             builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
         self._schema = builder.build()
