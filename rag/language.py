@@ -94,7 +94,7 @@ def _terms(token: str) -> tuple[str, ...]:
     if any(c.isdigit() for c in token):
         return (token, *re.findall(r"(?:19|20)\d\d", token))
     base = _base_form(token)
-    is_english = base in _english() and base not in dictionary()
+    is_english = base not in dictionary() and base in _english()
     split = () if is_english else (p for p in parts(base) if p not in _DANISH_STOPS)
     return tuple(dict.fromkeys((base, *split)))
 
