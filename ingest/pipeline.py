@@ -95,6 +95,7 @@ def ingest_bytes(name: str, data: bytes, catalogue: Catalogue, embedder: Embedde
     path = Path(name)
     before = catalogue.source_at(name)
     if before == sha and catalogue.has(sha, reader_version()):
+        catalogue.clear_failure(name)
         return FileReport(path, "unchanged", len(catalogue.documents(sources=[sha])))
     try:
         source = replace(read_bytes(path.name, data), path=name)

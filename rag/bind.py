@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.numerals import Numeral, find_numerals, parse_number, unit_name
+from rag.numerals import Numeral, find_numerals, unit_name
 from rag.types import Answer, Page, Statement
 
 Pages = Callable[[str, int], Page]
@@ -38,13 +39,10 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
     allowed |= {(abs(f.amount), f.unit) for f, _ in statement.figures if f.amount is not None}
     if answer.calculation:
         allowed.add((abs(answer.calculation.result), answer.calculation.unit))
-    plain = {
-        abs(v)
-        for cell in quotes.replace("\n", "\t").split("\t")
-        if (v := parse_number(cell)) is not None
-    }
+    cells = {(abs(f.value), f.unit) for f, _ in statement.figures if f.value is not None}
     return all(
-        _key(n) in allowed or (n.value is not None and abs(n.value) in plain)
+        _key(n) in allowed
+        or (n.scale == 1 and n.value is not None and (abs(n.value), n.unit) in cells)
         for n in find_numerals(_without_names(statement, answer))
     )
 
@@ -59,7 +57,9 @@ def _without_names(statement: Statement, answer: Answer) -> str:
         text = text.replace(answer.citations[index].document.title, "")
     for figure, _ in statement.figures:
         if figure.table is not None and figure.scale != 1:
-            text = text.replace(unit_name(figure.unit, figure.scale), "")
+            unit = re.escape(unit_name(figure.unit, figure.scale))
+            printed = rf"(?:(?<![\d.,]){re.escape(figure.text)} in? )?"
+            text = re.sub(rf"{printed}(?<![\d.,]){unit}", "", text)
     return text
 
 

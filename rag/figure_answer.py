@@ -33,6 +33,7 @@ from rag.wording import (
 )
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
+_AS_WELL = 0.1
 
 
 class FigureAnswer:
@@ -81,8 +82,11 @@ class FigureAnswer:
 
     def _statements(self, candidates: list[Candidate]) -> list[Statement]:
         rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        best = max(c.score for c in candidates)
         for c in candidates:
-            rows[_row_key(c.figure)].append(c.figure)
+            # Of the amounts of one sentence, only those that fit as well as the best.
+            if c.figure.table is not None or c.score >= best - _AS_WELL:
+                rows[_row_key(c.figure)].append(c.figure)
         if any(f.table is not None for row in rows.values() for f in row):
             rows = {k: r for k, r in rows.items() if r[0].table is not None}
         unlike = _without_twins(list(rows.values()))
@@ -94,9 +98,7 @@ class FigureAnswer:
         if first.table is None:
             index = self._citations.add(first.context, first.place)
             quote = self._citations.words(first.context)
-            told = self._told_together(first)
-            if self._query.years:
-                told = sorted(row, key=lambda f: f.place.start)
+            told = sorted(row, key=lambda f: f.place.start)
             text = prose_sentence(document, told, quote, self._language)
             return Statement(text, tuple((f, index) for f in told), (index,))
         years = [f for f in row if f.year is not None or len(row) == 1]
@@ -143,15 +145,6 @@ class FigureAnswer:
         text = computed_sentence(document, row[0], shown, operation, self._language)
         indexes = dict.fromkeys(index for _, index in shown.operands)
         return Statement(text, shown.operands, tuple(indexes))
-
-    def _told_together(self, figure: Figure) -> list[Figure]:
-        """Return the figures of a figure's sentence that count the same, in its order."""
-        same = [
-            f
-            for f in self._figures
-            if f.table is None and f.context == figure.context and f.unit == figure.unit
-        ]
-        return sorted(same, key=lambda f: f.place.start)
 
 
 def _row_key(figure: Figure) -> tuple[object, ...]:

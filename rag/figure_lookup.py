@@ -86,7 +86,9 @@ class FigureLookup:
         for asked in measures_asked(self._query.concepts) or [frozenset()]:
             self._asked = asked
             outcomes.append(self._find(figures))
-        return outcomes
+        whole = [o for o in outcomes if any(c.label >= _WHOLE_LABEL for c in o.best)]
+        # A row named in full is the one meant, whatever else its words may hint at.
+        return whole or outcomes
 
     def _find(self, figures: Sequence[Figure]) -> Found:
         fitting = [c for f in figures if (c := self._candidate(f)) is not None]
@@ -107,15 +109,16 @@ class FigureLookup:
         return Found(tuple(sorted(printed, key=lambda c: -c.score)))
 
     def _candidate(self, figure: Figure) -> Candidate | None:
-        if not kind_fits(figure, self._query.amount):
-            return None
-        measure = self._measure(figure)
         in_table = figure.table is not None
         label = self._words.names(figure.measure) if in_table else 0.0
+        if not kind_fits(figure, self._query.amount) and label < _WHOLE_LABEL:
+            return None
+        measure = self._measure(figure)
         if self._is_other(figure, measure, label):
             return None
         cover = self._cover(figure) if self._topic else 0.0
-        if cover < self._least(figure, measure or label >= _LEAST_LABEL):
+        by_label = label >= _LEAST_LABEL
+        if cover < self._least(figure, measure or by_label, by_label):
             return None
         score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + _LABEL * label
         if self._sums_up_another(figure):
@@ -146,7 +149,7 @@ class FigureLookup:
             return True
         return figure.concept is not None and not self._hinted and label < _WHOLE_LABEL
 
-    def _least(self, figure: Figure, is_asked: float | bool) -> float:
+    def _least(self, figure: Figure, is_asked: float | bool, by_label: bool) -> float:
         """Return what a figure must cover of the topic to answer."""
         in_table = figure.table is not None
         if self._least_label:
@@ -154,7 +157,8 @@ class FigureLookup:
         if is_asked:
             if not self._topic or (self._named and in_table):
                 return LEAST_OF_NAMED
-            return LEAST_OF_MEASURE
+            # "Hvad koster fodbolde?" only hints at the row that sums all up.
+            return LEAST_COVER if self._hinted and not by_label else LEAST_OF_MEASURE
         if not self._topic and self._named and not self._asked:
             return 0.0
         return LEAST_COVER

@@ -44,7 +44,8 @@ class FigureSearch:
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            lookup = FigureLookup(query, topic, group, told, scope.named, words, least_label)
+            named = bool(query.numbers or query.periods)
+            lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         citations = Citations(self._catalogue.documents(), self._pages)
         builder = FigureAnswer(query, query.language, documents, figures, citations)

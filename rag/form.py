@@ -109,7 +109,10 @@ def read_request(line: str, number: int) -> Request:
     """Return the request on line `number`; raises InputError where it is not of the form."""
     try:
         data = json.loads(line)
-        history = tuple(_turn(entry) for entry in data.get("history", ()))
+        entries = data.get("history", [])
+        if not isinstance(entries, list):
+            raise TypeError("history")
+        history = tuple(_turn(entry) for entry in entries)
         question = data["question"]
         if not isinstance(question, str):
             raise TypeError("question")
@@ -127,12 +130,16 @@ def read_request(line: str, number: int) -> Request:
 def _turn(entry: Any) -> Turn:
     if isinstance(entry, str):
         return Turn(entry)
-    return Turn(entry["question"], entry.get("answer"))
+    question, answer = entry["question"], entry.get("answer")
+    if not isinstance(question, str) or not isinstance(answer, str | None):
+        raise TypeError("history")
+    return Turn(question, answer)
 
 
 def finding_json(finding: Finding, citations: Citations, language: Language) -> dict[str, Any]:
     """Return a finding with its places cited, as JSON-ready data."""
-    places = [citations.all()[citations.add(place)] for place in finding.places]
+    indexes = [citations.add(place) for place in finding.places]
+    places = [citations.all()[index] for index in indexes]
     return {
         "kind": finding.kind,
         "severity": finding.severity,

@@ -153,10 +153,11 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).lower()
     for danish, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
         folded = folded.replace(danish, plain)
-    for pair, letter in (("ae", "a"), ("oe", "o"), ("aa", "a")):
-        folded = folded.replace(pair, letter)
-    if folded.isascii():
-        return folded
+    before = ""
+    while before != folded:  # "træer" is "traeer", "traer", "trar"
+        before = folded
+        for pair, letter in (("ae", "a"), ("oe", "o"), ("aa", "a")):
+            folded = folded.replace(pair, letter)
     decomposed = unicodedata.normalize("NFD", folded)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -61,7 +61,8 @@ _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
 _MONEY = re.compile(
     r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
-    r"invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|pays?|paid)\b"
+    r"brug(e|er|t|te)|used|invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|"
+    r"pays?|paid)\b"
 )
 _BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
 _HEADS = re.compile(r"\b(hvor mange|how many|arsvark\w*|fte\w*|stilling\w*|position\w*)\b")

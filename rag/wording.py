@@ -163,7 +163,10 @@ def _change(document: CouncilDocument, figure: Figure, language: Language) -> st
     if figure.effect == "unknown" or figure.value is None:
         return None
     word = _effect_word(figure, figure.effect, language)
-    return f"{_says(document, language)} " + Text(f"en {word} på", f"a {word} of").in_(language)
+    article = "an" if word[0] in "aeio" else "a"
+    return f"{_says(document, language)} " + Text(f"en {word} på", f"{article} {word} of").in_(
+        language
+    )
 
 
 def _effect_word(figure: Figure, effect: str, language: Language) -> str:
