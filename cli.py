@@ -188,6 +188,32 @@ def findings(
             typer.echo(f"    {_where(place)}: {place['quote']}")
 
 
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="Tekst, Markdown, DOCX eller PDF; - er input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv dommene som JSON.")] = False,
+) -> None:
+    """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
+    with _explained():
+        from ingest.pipeline import open_catalogue
+        from rag.gate import check as run
+        from rag.gate_form import verdict_json
+        from rag.home import Home
+
+        text, language = _text_of(file), _language()
+        verdicts = run(text, open_catalogue(Home()))
+        shown = [verdict_json(v, language) for v in verdicts]
+    if as_json:
+        typer.echo(json.dumps({"verdicts": shown}, ensure_ascii=False))
+    else:
+        for entry in shown:
+            place = entry["place"]
+            found = entry["elsewhere"] or (place and f"{_where(place)}: {place['quote']}") or ""
+            mark = "✓" if entry["verdict"] in ("bound", "computed") else "✗"
+            typer.echo(f"{mark} {entry['verdict']}: {entry['text']}  {found}".rstrip())
+    raise typer.Exit(0 if all(v.passed for v in verdicts) else 1)
+
+
 @app.command(name="eval")
 def evaluate(
     questions: Annotated[Path | None, typer.Option(help="En anden fil med kendte svar.")] = None,
@@ -265,6 +291,19 @@ def _say(text: Text) -> str:
 
 def _note(text: Text) -> None:
     typer.echo(_say(text), err=True)
+
+
+def _text_of(file: str) -> str:
+    """Return the text of a file, or of standard input for "-"."""
+    from ingest.read import Unreadable, read, read_bytes
+    from rag.errors import InputError
+
+    try:
+        read_in = read_bytes("standard input.txt", sys.stdin.buffer.read()) if file == "-" else None
+        source = read_in or read(Path(file))
+    except Unreadable as error:
+        raise InputError(error.message) from error
+    return "\n".join(page.text for page in source.pages)
 
 
 @contextmanager

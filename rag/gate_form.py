@@ -1,0 +1,23 @@
+"""The JSON form of the gate's verdicts, as `raadsvar check --json` promises it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.form import to_json
+from rag.gate import Verdict
+from rag.types import Answer, Language
+
+
+def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
+    """Return a verdict as JSON-ready data; its place has the form of an answer's citation."""
+    place = None
+    if verdict.place:
+        cited = Answer("answered", language, citations=(verdict.place,))
+        place = to_json(cited)["citations"][0]
+    return {
+        "text": verdict.words,
+        "verdict": verdict.outcome,
+        "place": place,
+        "elsewhere": verdict.elsewhere.in_(language) if verdict.elsewhere else None,
+    }
