@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.compounds import parts
-from rag.language import fold, is_word, words
+from rag.language import analyse, fold, is_word, words
 
 NEIGHBOURS = 8
 LEAST_COSINE = 0.3
 KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.4, 0.8  # times the cosine: beside a corpus word, or in its place
 SPELLING_WEIGHT = 0.8  # times the likeness
+PART_WORTH = 0.8  # of a compound's part in a text that lacks the whole
 LEAST_LIKENESS = 0.75  # normalised Damerau-Levenshtein similarity
 _SHORTEST_MISSPELT = 5
 _SHORTEST_NEIGHBOUR = 3
@@ -57,6 +58,7 @@ class Vocabulary:
         plain = [t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR]
         self._words = sorted(plain, key=lambda t: (-counts[t], t))
         self._near: dict[str, list[tuple[str, float]]] = {}
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def expand(self, question: str) -> list[tuple[str, float]]:
         """Return the terms to search for, each once, with weights up to 1."""
@@ -86,6 +88,40 @@ class Vocabulary:
                 _raise(weights, term, cosine * weight)
         return sorted(weights.items(), key=lambda pair: -pair[1])
 
+    def coverage(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the share of `question` that each text holds, from 0 to 1.
+
+        Each word counts by its rarity and the cosine of the word nearest to it
+        in the text: the late interaction of Khattab and Zaharia, "ColBERT" (2020),
+        on word vectors.
+        """
+        meant = [terms for terms, _ in self._meant(question)]
+        if not meant or not texts:
+            return [0.0] * len(texts)
+        held = [list(dict.fromkeys(analyse(text))) for text in texts]
+        terms = {term: row for row, term in enumerate(dict.fromkeys(t for h in held for t in h))}
+        near = self._nearness(list(terms), meant)
+        rarity = np.array([self.rarity(word) for word, *_ in meant])
+        best = [near[[terms[t] for t in own]].max(axis=0, initial=0.0) for own in held]
+        return [float(b @ rarity / rarity.sum()) for b in best]
+
+    def _nearness(
+        self, terms: Sequence[str], meant: Sequence[tuple[str, ...]]
+    ) -> NDArray[np.float32]:
+        """Return how near each term is to each question word: (terms, words), from 0 to 1."""
+        near = np.zeros((len(terms), len(meant)), np.float32)
+        known = [row for row, term in enumerate(terms) if term in self._rows]
+        if known and self._embedder is not None:
+            vectors = self._matrix[[self._rows[terms[row]] for row in known]]
+            near[known] = vectors @ self._embedded(self._embedder, [w for w, *_ in meant]).T
+        near[near < LEAST_COSINE] = 0.0
+        place = {term: row for row, term in enumerate(terms)}
+        for at, (word, *own) in enumerate(meant):
+            for term, worth in ((word, 1.0), *((part, PART_WORTH) for part in own)):
+                if term in place:
+                    near[place[term], at] = max(worth, near[place[term], at])
+        return near
+
     def rarity(self, term: str) -> float:
         """Return the BM25 idf of a term: large for one that few passages hold."""
         count = self._counts.get(term, 0)
@@ -107,9 +143,19 @@ class Vocabulary:
         self._near |= {w: [] for w in new if w not in able or not self._matrix.size}
         if self._embedder is None or not able or not self._matrix.size:
             return
-        cosines = self._matrix @ self._embedder.embed_passages(able).T
+        cosines = self._matrix @ self._embedded(self._embedder, able).T
         for word, column in zip(able, cosines.T, strict=True):
             self._near[word] = self._nearest(word, column)
+
+    def _embedded(self, embedder: WordEmbedder, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of `words`, a row each, embedding each word once."""
+        if new := [w for w in dict.fromkeys(words) if w not in self._vectors]:
+            self._vectors |= zip(new, embedder.embed_passages(new), strict=True)
+        return np.stack([self._vectors[w] for w in words])
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {term: row for row, term in enumerate(self._words[: len(self._matrix)])}
 
     @cached_property
     def _matrix(self) -> NDArray[np.float32]:

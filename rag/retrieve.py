@@ -2,7 +2,8 @@
 
 Word search ranks by BM25 over the question's expanded terms (`rag.expansion`),
 dense search by cosine. Their sum, weighted as `eval/retrieval/` measured it, is
-the score; a document's number, municipality and years weigh more than any sum.
+the score; what the question names (`rag.boost`) weighs more than any sum. The
+best are ranked again by how much of the question they hold.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import PrivateAttr, SkipValidation
 
-from rag.boost import boost
+from rag.boost import document_boost, named, passage_boost
 from rag.expansion import Vocabulary
 from rag.language import analyse
 from rag.question import read_question
@@ -29,6 +30,7 @@ Scores = list[tuple[str, float]]
 
 POOL = 100  # passages taken from each half before they are fused
 DENSE_WEIGHT = 0.3
+RERANKED, COVERAGE_WEIGHT = 20, 0.6
 
 
 class WordIndex(Protocol):
@@ -124,14 +126,13 @@ class PassageRetriever(BaseRetriever):
             query = read_question(query, known=numbers)
         text = _search_text(query)
         scores = self._search(text, document_ids)
-        named = [d.id for d in self._documents.values() if d.number in query.numbers]
-        if named and document_ids is None:
-            scores |= self._search(text, named)
+        if document_ids is None and (chosen := named(query, self._documents.values())):
+            scores |= self._search(text, chosen)
         passages = self.catalogue.passages(list(scores))
-        found = [
-            Hit(p, scores[p.id] + boost(query, self._documents[p.document], p)) for p in passages
-        ]
-        return sorted(found, key=lambda h: (-h.score, h.passage.id))[:n]
+        found = [Hit(p, scores[p.id] + self._boost(query, p)) for p in passages]
+        found.sort(key=lambda h: (-h.score, h.passage.id))
+        best = self._reranked(query.text, found[:RERANKED])
+        return [*best, *found[RERANKED:]][:n]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
@@ -171,6 +172,26 @@ class PassageRetriever(BaseRetriever):
         vector = self.embedder.embed_query(self._vocabulary.corrected(text))
         dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
         return fuse(by_words, dense)
+
+    def _boost(self, query: Query, passage: Passage) -> float:
+        document = self._documents.get(passage.document)
+        if document is None:
+            return 0.0
+        return document_boost(query, document) + passage_boost(query, document, passage)
+
+    def _reranked(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return `hits` with what they earn by holding the question's words, each in its way."""
+        texts = [self._headed(hit.passage) for hit in hits]
+        shares = self._vocabulary.coverage(question, texts)
+        found = [
+            Hit(hit.passage, hit.score + COVERAGE_WEIGHT * share)
+            for hit, share in zip(hits, shares, strict=True)
+        ]
+        return sorted(found, key=lambda h: (-h.score, h.passage.id))
+
+    def _headed(self, passage: Passage) -> str:
+        document = self._documents.get(passage.document)
+        return "\n".join((document.title if document else "", passage.section, passage.text))
 
 
 def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> dict[str, float]:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from eval.retrieval.collection import Collection
-from rag.boost import boost
+from rag.boost import document_boost, named, passage_boost
 from rag.embed import Embedder
 from rag.expansion import Vocabulary
 from rag.language import analyse, detect_language
@@ -89,10 +89,13 @@ def _reading(collection: Collection, search: Search) -> Ranking:
     def ranking(question: str) -> Mapping[str, float]:
         query = read_question(question, known=known)
         scores = dict(search(question, None))
-        if named := [d.id for d in documents.values() if d.number in query.numbers]:
-            scores |= dict(search(question, named))
-        passages = collection.catalogue.passages(list(scores))
-        return {p.id: scores[p.id] + boost(query, documents[p.document], p) for p in passages}
+        if chosen := named(query, documents.values()):
+            scores |= dict(search(question, chosen))
+        for passage in collection.catalogue.passages(list(scores)):
+            document = documents[passage.document]
+            scores[passage.id] += document_boost(query, document)
+            scores[passage.id] += passage_boost(query, document, passage)
+        return scores
 
     return ranking
 
