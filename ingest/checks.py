@@ -88,7 +88,7 @@ def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[F
         if figure.concept and figure.value is not None and figure.year is not None:
             sentences[figure.context].append(figure)
     for told in sentences.values():
-        reported: set[str] = set()
+        odd: dict[str, list[tuple[Figure, Figure, list[Figure]]]] = defaultdict(list)
         for row in rows_of(table):
             by_year = {f.year: f for f in row if f.amount is not None}
             pairs = [
@@ -103,16 +103,18 @@ def _table_against_prose(table: list[Figure], prose: list[Figure]) -> Iterator[F
             several = len({t.year for t, _ in pairs}) != len(pairs)
             if agree and differ and not several:
                 for t, cell in differ:
-                    if t.id not in reported:  # one table may repeat another
-                        yield _differs(t, cell, row)
-                    reported.add(t.id)
+                    odd[t.id].append((t, cell, row))
+        for cases in odd.values():
+            # One table may repeat another: all its cells are in the one finding.
+            t, cell, row = cases[0]
+            yield _differs(t, cell, row, [c for _, c, _ in cases[1:]])
 
 
 def _same(told: Figure, cell: Figure) -> bool:
     return abs(told.amount or 0) == abs(cell.amount or 0)
 
 
-def _differs(told: Figure, cell: Figure, row: list[Figure]) -> Finding:
+def _differs(told: Figure, cell: Figure, row: list[Figure], alike: list[Figure]) -> Finding:
     elsewhere = next((f for f in row if f.year != told.year and _same(told, f)), None)
     there_da = f" Tabellen har {elsewhere.text} i {elsewhere.year}." if elsewhere else ""
     there_en = f" The table has {elsewhere.text} in {elsewhere.year}." if elsewhere else ""
@@ -125,8 +127,8 @@ def _differs(told: Figure, cell: Figure, row: list[Figure]) -> Finding:
             f"The prose says {printed(told)} in {told.year}, but the table's row "
             f"»{cell.measure}« says {printed(cell)}.{there_en}",
         ),
-        [told.context, cell.context],
-        [told, cell, *([elsewhere] if elsewhere else [])],
+        [told.context, cell.context, *(c.context for c in alike)],
+        [told, cell, *alike, *([elsewhere] if elsewhere else [])],
     )
 
 

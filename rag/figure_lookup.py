@@ -233,6 +233,7 @@ class FigureLookup:
 
     def _nothing(self, figures: Sequence[Figure]) -> Found:
         rows = [f for f in figures if f.table is not None]
-        if self._named and rows and self._asked:
+        alone = len(self._documents) == 1
+        if (self._named or alone) and rows and self._asked:
             return Found((), "measure_missing", tuple(rows))
         return Found((), "nothing_found")
