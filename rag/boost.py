@@ -46,7 +46,8 @@ def document_boost(query: Query, document: CouncilDocument) -> float:
 
 def passage_boost(query: Query, document: CouncilDocument, passage: Passage) -> float:
     """Return what `passage` earns besides: a year its document covers, and one it states."""
-    earned = FRONT_MATTER * is_front_matter(passage.text)
+    # Who, when and which case number stand nowhere else.
+    earned = FRONT_MATTER * (query.fact is None and is_front_matter(passage.text))
     if query.years:
         stated = {int(y) for y in _YEAR.findall(passage.text)}
         earned += YEAR * (not stated.isdisjoint(query.years))

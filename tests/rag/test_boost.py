@@ -70,6 +70,13 @@ def test_front_matter_is_title_and_sender(text: str, front: bool) -> None:
     assert is_front_matter(text) is front
 
 
+def test_front_matter_yields_except_to_questions_it_answers() -> None:
+    front, prose = passage("Sagsbehandler\nMads Holm"), passage("Der spares 2 mio. kr. om året.")
+    topic, who = read_question("Hvad er målet?"), read_question("Hvem er sagsbehandler?")
+    assert passage_boost(topic, NEW, front) < passage_boost(topic, NEW, prose)
+    assert passage_boost(who, NEW, front) == passage_boost(who, NEW, prose)
+
+
 class Twins:
     """Embeds "hund" and "puppy" alike and every other word by itself."""
 
