@@ -83,13 +83,17 @@ class Gate:
         pairs = list(zip(claims, subjects, strict=True))
         verdicts = [self._verdict(c, s, any(m.holds(_at(c)) for m in sums)) for c, s in pairs]
         verdicts = self._computed(claims, verdicts, sums)
-        return sorted([*verdicts, *self._named(names, text)], key=lambda v: (v.start, v.end))
+        verdicts += self._named(names)
+        return sorted(
+            (replace(v, words=text[v.start : v.end]) for v in verdicts),
+            key=lambda v: (v.start, v.end),
+        )
 
     def _verdict(self, claim: Claim, subject: Subject, in_sum: bool) -> Verdict:
         if claim.kind == "amount":
             # An operator is no sign, and each operand has a year of its own.
             told = replace(claim, years=(), sign=0) if in_sum else claim
-            return replace(self._amount(told, subject), words=claim.text)
+            return self._amount(told, subject)
         search: dict[str, Callable[[Claim], list[Place]]] = {
             "quotation": self._quotations,
             "year": self._years,
@@ -100,8 +104,8 @@ class Gate:
     # ------------------------------------------------------------- amounts
 
     def _amount(self, claim: Claim, subject: Subject) -> Verdict:
-        held = [f for f in self._near(claim) if same_value(claim, f) and same_sign(claim, f)]
-        fitting = [f for f in held if same_measure(claim, f)]
+        held = [f for f in self._near(claim) if same_value(claim, f)]
+        fitting = [f for f in held if same_sign(claim, f) and same_measure(claim, f)]
         own = [f for f in fitting if self._fits(subject, f)]
         dated = [f for f in own if same_years(claim, f, self._sources.sentence(f))]
         if not dated and covers_period(claim, own):
@@ -225,13 +229,12 @@ class Gate:
     def _dates(self, claim: Claim) -> list[Place]:
         return [place for place, date in self._sources.dates if date == claim.date]
 
-    def _named(self, names: list[Name], text: str) -> list[Verdict]:
+    def _named(self, names: list[Name]) -> list[Verdict]:
         """Return a verdict for each proposal number, where it first stands."""
         found: dict[str, Verdict] = {}
         for n in names:
             if n.number is None or n.number in found:
                 continue
-            words = text[n.start : n.end]
             places = list(self._sources.occurrences(n.number))
             sure = [p for p in places if self._sources.is_primary(p.document)]
             titled = [d for d in self._sources.documents.values() if d.id in n.documents]
@@ -242,14 +245,14 @@ class Gate:
             own += [Place(d.id, d.first_page, 0, 0) for d in titled]
             place = next(iter([*own, *sure, *places]), None)
             cited = self._sources.cite(self._sources.line(place), place) if place else None
-            found[n.number] = Verdict(n.start, n.end, words, "name", outcome, cited)
+            found[n.number] = Verdict(n.start, n.end, "", "name", outcome, cited)
         return list(found.values())
 
 
 def _of(
     claim: Claim, outcome: Outcome, place: Citation | None = None, elsewhere: Text | None = None
 ) -> Verdict:
-    return Verdict(claim.start, claim.end, claim.text, claim.kind, outcome, place, elsewhere)
+    return Verdict(claim.start, claim.end, "", claim.kind, outcome, place, elsewhere)
 
 
 def _at(claim: Claim) -> Range:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from rag.counts import NUMBER_WORDS, is_english, names_something
 from rag.dates import YearMention, find_dates, find_years
-from rag.numerals import MINUS, Numeral, find_numerals, parse_number
+from rag.numerals import MINUS, STAFF_UNITS, Numeral, find_numerals, parse_number
 from rag.sentences import statements
 
 Kind = Literal["amount", "year", "date", "quotation"]
@@ -25,16 +25,39 @@ Unit = tuple[str | None, int]
 Range = tuple[int, int]
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?½?"
+# Numbers in words that `find_numerals` leaves: English ones and the larger Danish.
+_WORDS = {
+    word: Decimal(value)
+    for value, words in {
+        1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight",
+        9: "nine", 10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen tretten",
+        14: "fourteen fjorten", 15: "fifteen femten", 16: "sixteen seksten",
+        17: "seventeen sytten", 18: "eighteen atten", 19: "nineteen nitten", 20: "twenty tyve",
+        30: "thirty tredive", 40: "forty fyrre", 50: "fifty halvtreds", 60: "sixty tres",
+        70: "seventy halvfjerds", 80: "eighty firs", 90: "ninety halvfems",
+        100: "hundred hundrede",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_WORD = r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b"
+_STAFF = r"FTEs?|positions?|jobs|posts|full-time|stillinger|årsværk|fuldtidsstillinger"
 _BARE = re.compile(
     rf"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|about|around|nearly|almost)\s+)?"
     rf"(?<![\w.,/:§#])(?P<sign>(?<![\w)]\s)[{MINUS}+])?(?<![\w.,/:§#\[])"
-    rf"(?P<first>{_NUMBER})(?:\s?[-–]\s?(?P<second>{_NUMBER}))?"
+    rf"(?P<first>{_NUMBER}|{_WORD})(?:\s?[-–]\s?(?P<second>{_NUMBER}))?"
     r"(?!\w|[.,:/]\d|[-–]\w|\]|\.\s+[a-zæøå])"
-    r"(?P<unit>\s*(?:(?P<scale>million|thousand|billion)\b)?\s*(?:DKK|kroner|kr\b\.?|"
-    r"(?P<percent>per\s?cent|%)|(?P<staff>FTEs?|positions?|jobs|full-time)\b)?)",
+    r"(?P<unit>\s*(?:(?P<scale>million|thousand|billion|millioner|mio\.?)(?!\w))?\s*"
+    rf"(?:DKK|kroner|kr\b\.?|(?P<percent>per\s?cent|procent|pct\b|%)|(?P<staff>{_STAFF})\b)?)",
     re.IGNORECASE,
 )
-_ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "millioner": 1_000_000,
+    "mio": 1_000_000,
+    "billion": 1_000_000_000,
+}
+_UNITS = frozenset(("kr.", "pct.", *STAFF_UNITS.values()))
 _MARKER = re.compile(r"^\s*[(\[]?\d{1,2}[.)\]](?=\s)|[(\[]\d{1,2}[)\]](?!\s*(?:kr|pct|%))", re.M)
 _CODES = re.compile(
     r"https?://\S+|\S+@\S+|\b\d{4}\s?-\s?\d{5,}\b|(?<![\d.,])\d{6,}(?![\d.,])|\b\d\d/\d\d\b"
@@ -193,8 +216,11 @@ class _Sentence:
     # ------------------------------------------------------------- amounts
 
     def _find(self) -> Iterable[_Amount]:
-        numerals = [n for n in find_numerals(self._text) if not self._is_own_count(n)]
-        skipped = [(n.start, n.end) for n in find_numerals(self._text) if self._is_own_count(n)]
+        # What English counts has no Danish noun to meet: the number stands alone.
+        english = is_english(self._text)
+        found = [n for n in find_numerals(self._text) if n.unit in _UNITS or not english]
+        numerals = [n for n in found if not self._is_own_count(n)]
+        skipped = [(n.start, n.end) for n in found if self._is_own_count(n)]
         for n in numerals:
             yield from self._told(n)
         busy = [*skipped, *((n.start, n.end) for n in numerals)]
@@ -211,6 +237,8 @@ class _Sentence:
     def _names(self, m: re.Match[str]) -> bool:
         """Tell whether a number is a name, an ordinal or the unit of a table."""
         if names_something(self._text[: m.start("first")]):
+            return True
+        if m["first"].lower() in _WORDS and not m["unit"].strip():
             return True
         unit_only = re.fullmatch(r"1\.000(?:\.000)?", m["first"]) and re.match(
             r"\s*kr", self._text[m.end("first") :]
@@ -316,14 +344,14 @@ class _Sentence:
 
 
 def _bare(m: re.Match[str], at: Range) -> _Amount:
-    first = parse_number(m["first"]) or Decimal(0)
+    first = _WORDS.get(m["first"].lower()) or parse_number(m["first"]) or Decimal(0)
     second = parse_number(m["second"]) if m["second"] else None
     start = m.start("sign") if m["sign"] else at[0]
     unit: Unit | None = None
     end = at[1]
     if m["unit"].strip():
         end = m.start("unit") + len(m["unit"].rstrip())
-        scale = _ENGLISH_SCALES.get((m["scale"] or "").lower(), 1)
+        scale = _SCALES.get((m["scale"] or "").lower().rstrip("."), 1)
         unit = ("pct." if m["percent"] else "årsværk" if m["staff"] else "kr.", scale)
     elif re.search(r"\b(?:DKK|kr\.?)\s*$", m.string[: m.start("first")], re.IGNORECASE):
         unit = ("kr.", 1)
