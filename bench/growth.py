@@ -86,10 +86,13 @@ def asked(folder: str, passages: int) -> dict[str, Any]:
         assistant.ask(question.text)
     gc.collect()
     took: dict[str, list[float]] = defaultdict(list)
+    worked: dict[str, list[float]] = defaultdict(list)
     right: dict[str, list[bool]] = defaultdict(list)
     parts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for question in questions[4:]:
+        before = time.process_time()
         seconds, spent, answer = timed(assistant, question.text)
+        worked[question.kind].append(time.process_time() - before)
         took[question.kind].append(seconds)
         right[question.kind].append(_right(question, answer))
         for part, own in spent.items():
@@ -101,6 +104,7 @@ def asked(folder: str, passages: int) -> dict[str, Any]:
         "disk_mb": folder_mb(home.folder),
         "first_question_s": first,
         "ask": {kind: summary(times) for kind, times in took.items()},
+        "ask_cpu": {kind: summary(times) for kind, times in worked.items()},
         "parts_ms": {
             kind: {part: s / counts[kind] * 1e3 for part, s in sorted(spent.items())}
             for kind, spent in parts.items()

@@ -115,32 +115,36 @@ def _editions(
         )
         files = [_file(number, y, town) for y in range(_FIRST_BUDGET, _FIRST_BUDGET + EDITIONS)]
         file = files[edition]
-        budget = f"budget {year}-{year + 3}"
+        budget, house = f"budget {year}-{year + 3}", _house(town)
         yield Made(
             file,
             text,
             (
                 Question(
                     "figure",
-                    f"Hvad er effektiviseringen i {number} i {town} i {year + 1} ({budget})?",
+                    f"Hvad er effektiviseringen i {number} i {house} i {year + 1} ({budget})?",
                     (file,),
                     -savings[1] * 1000,
                 ),
                 Question(
                     "figure by topic",
-                    f"Hvor mange årsværk spares ved {measure} af {area} i {town} i {year + 2}, "
+                    f"Hvor mange årsværk spares ved {measure} af {area} i {house} i {year + 2}, "
                     f"{budget}?",
                     (file,),
                     posts[2],
                 ),
                 Question(
                     "prose",
-                    f"Hvad er baggrunden for {measure} af {area} i {town} i {budget}?",
+                    f"Hvad er baggrunden for {measure} af {area} i {house} i {budget}?",
                     (file,),
                 ),
                 Question("prose anywhere", f"Hvor er {key} baggrund for {measure}?", tuple(files)),
             ),
         )
+
+
+def _house(town: str) -> str:
+    return town if "ommune" in town else f"{town} Kommune"
 
 
 def _file(number: str, year: int, town: str) -> str:
@@ -174,7 +178,7 @@ def _kroner(thousands: int) -> str:
 
 
 def _markdown(title: str, town: str, years: range, table: str, paragraphs: list[str]) -> str:
-    head = f"# {title}\n\nPrioriteringsforslag, {town}, Budget {years[0]}-{years[-1]}"
+    head = f"# {title}\n\nPrioriteringsforslag, {_house(town)}, Budget {years[0]}-{years[-1]}"
     body = "\n\n".join(
         f"## {n}. {section}\n\n{text}"
         for n, (section, text) in enumerate(zip(_SECTIONS, paragraphs, strict=True), start=1)

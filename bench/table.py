@@ -76,13 +76,18 @@ def _growth(found: list[dict[str, Any]]) -> Iterator[Line]:
     for before, r in zip([None, *found], found, strict=False):
         size = f"{r['passages']:,} passages"
         for kind, times in r["ask"].items():
-            then = before["ask"][kind]["p95_ms"] if before else 0.0
-            grown = f", {times['p95_ms'] / then:.1f} x that of the size before" if then else ""
+            work = r["ask_cpu"][kind]
+            grown = ""
+            if before:
+                by_clock = times["p95_ms"] / before["ask"][kind]["p95_ms"]
+                by_work = work["p95_ms"] / before["ask_cpu"][kind]["p95_ms"]
+                grown = f" ({by_clock:.1f} x and {by_work:.1f} x the size before)"
             recall = r["recall_at_5"].get(kind)
             found_ = f", recall@5 {recall:.2f}" if recall is not None else ""
             yield (
                 f"{size}: {kind}",
-                f"median {times['median_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms{grown}; right "
+                f"median {times['median_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms, of it "
+                f"processor {work['p95_ms']:.0f} ms{grown}; right "
                 f"{r['right'][kind]:.2f}{found_}",
                 "at most 2 x" if r["passages_wanted"] == 100_000 else "",
             )

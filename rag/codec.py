@@ -77,6 +77,8 @@ def _optional(args: tuple[Any, ...]) -> tuple[Convert, Convert]:
     if len(inner) != 1 or len(args) != 2:
         raise TypeError(f"no JSON form for a union of {args!r}")
     to, back = _converters(inner[0])
+    if to is back is _same:
+        return _same, _same
     return (
         lambda value: None if value is None else to(value),
         lambda value: None if value is None else back(value),
@@ -111,7 +113,7 @@ def _named_tuple(kind: Any) -> tuple[Convert, Convert]:
 def _dataclass(kind: Any) -> tuple[Convert, Convert]:
     hints = typing.get_type_hints(kind)
     fields = [(f.name, f, *_converters(hints[f.name])) for f in dataclasses.fields(kind)]
-    back_by_name = {name: back for name, _, _, back in fields}
+    changed = [(name, back) for name, _, _, back in fields if back is not _same]
 
     def to(value: Any) -> dict[str, Any]:
         plain = {}
@@ -122,7 +124,11 @@ def _dataclass(kind: Any) -> tuple[Convert, Convert]:
         return plain
 
     def back(plain: Any) -> Any:
-        return kind(**{name: back_by_name[name](v) for name, v in plain.items()})
+        # The dictionary is json's own, read by nobody else.
+        for name, convert in changed:
+            if name in plain:
+                plain[name] = convert(plain[name])
+        return kind(**plain)
 
     return to, back
 

@@ -58,6 +58,8 @@ class Vocabulary:
         plain = [t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR]
         self._words = sorted(plain, key=lambda t: (-counts[t], t))
         self._near: dict[str, list[tuple[str, float]]] = {}
+        # One question asks for the same word many times.
+        self._likely: dict[str, tuple[str, float]] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def expand(self, question: str) -> list[tuple[str, float]]:
@@ -194,6 +196,12 @@ class Vocabulary:
             return self._folded[folded], 1.0
         if is_word(word):
             return word, 1.0
+        if word not in self._likely:
+            self._likely[word] = self._likeliest(word, folded)
+        return self._likely[word]
+
+    def _likeliest(self, word: str, folded: str) -> tuple[str, float]:
+        """Return the corpus word most like a word that is in no dictionary, or `word` itself."""
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
