@@ -32,6 +32,7 @@ from rag.wording import name, printed, when
 
 Outcome = Literal["bound", "computed", "found_elsewhere", "only_earlier_answer", "not_found"]
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])\s*")
+_MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 PASSED: frozenset[Outcome] = frozenset({"bound", "computed"})
 
 
@@ -74,6 +75,7 @@ class Gate:
 
     def check(self, text: str) -> list[Verdict]:
         """Return the verdicts on a text, in order."""
+        given, text = text, _MARKDOWN_ROW.sub(lambda m: m[0].replace("|", "\t"), text)
         names = self._subjects.names(text)
         rows, lines = read_rows(text)
         told = read_claims(text, [*lines, *((n.start, n.end) for n in names)])
@@ -85,7 +87,7 @@ class Gate:
         verdicts = self._computed(claims, verdicts, sums)
         verdicts += self._named(names)
         return sorted(
-            (replace(v, words=text[v.start : v.end]) for v in verdicts),
+            (replace(v, words=given[v.start : v.end]) for v in verdicts),
             key=lambda v: (v.start, v.end),
         )
 

@@ -250,14 +250,18 @@ class _Sentence:
         words = self._text[max(0, n.start - 12) : n.start].lower()
         about = next((w for w in ("knap", "godt", "over") if words.rstrip().endswith(w)), "")
         about = about or ("ca." if n.approximate else "")
-        unit = (n.unit, n.scale)
+        unit, end = (n.unit, n.scale), n.end
+        # "30.000 færre stillinger": the noun stands behind the word counted.
+        staff = re.match(r"\s+(\w+)", self._text[end:]) if n.unit not in _UNITS else None
+        if staff and staff[1].lower() in STAFF_UNITS:
+            unit, end = (STAFF_UNITS[staff[1].lower()], 1), end + staff.end()
         until = re.match(r"(\S+)\s+til\s+(\S+)", n.number)
         if n.low is not None and n.high is not None and until:
             middle = n.start + until.end(1)
             yield _Amount(n.start, middle, n.low, None, None, unit, about)
-            yield _Amount(n.start + until.start(2), n.end, n.high, None, None, unit, about)
+            yield _Amount(n.start + until.start(2), end, n.high, None, None, unit, about)
         else:
-            yield _Amount(n.start, n.end, n.value, n.low, n.high, unit, about)
+            yield _Amount(n.start, end, n.value, n.low, n.high, unit, about)
 
     def _claim(self, index: int, amount: _Amount, years: tuple[YearMention, ...]) -> Claim:
         before = self._amounts[index - 1].end if index else 0
@@ -312,9 +316,16 @@ class _Sentence:
                 between = self._text[years[-1].end if years else amount.end : year.start]
                 if not (_LIST if years else _TO_YEAR).match(between):
                     break
+                if between.lstrip().startswith(",") and not years and self._has_own(index):
+                    break  # "I 2026 er det 2, i 2028 3": each year stands before its amount
                 years.append(year)
             own.append(tuple(years))
         return own
+
+    def _has_own(self, index: int) -> bool:
+        """Tell whether a year stands between an amount and the one before it."""
+        before = self._amounts[index - 1].end if index else 0
+        return any(before <= y.start < self._amounts[index].start for y in self._years)
 
     def _respectively(self) -> list[tuple[YearMention, ...]] | None:
         """Pair "20, 35 og 50 mio. kr. i 2026, 2027 og 2028" in order."""

@@ -149,6 +149,8 @@ def same_measure(claim: Claim, figure: Figure) -> bool:
     wider: set[str] = set()
     for key in asked_concepts(claim.clause):
         wider |= concepts()[key].wider
+    if "investment" in wider and "efficiency" not in wider and figure.effect == "cut":
+        return "investment" in own.wider
     return not any(
         (a in wider and b not in wider and b in own.wider and a not in own.wider)
         or (b in wider and a not in wider and a in own.wider and b not in own.wider)
