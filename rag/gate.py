@@ -40,8 +40,9 @@ PASSED: frozenset[Outcome] = frozenset({"bound", "computed"})
 class Verdict:
     """What the gate found of `text[start:end]`, which is `words`.
 
-    `place` is what holds it (for `computed`, the first operand); `elsewhere`
-    tells what was found instead, where `found_elsewhere`.
+    `place` is what holds it (for `computed`, the first operand) and `figure`
+    the figure there, for an amount that is bound; `elsewhere` tells what was
+    found instead, where `found_elsewhere`.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Verdict:
     outcome: Outcome
     place: Citation | None = None
     elsewhere: Text | None = None
+    figure: Figure | None = None
 
     @property
     def passed(self) -> bool:
@@ -116,7 +118,8 @@ class Gate:
         best = max(sure or dated, key=lambda f: likeness(claim, f), default=None)
         if best is not None:
             outcome: Outcome = "bound" if sure else "only_earlier_answer"
-            return _of(claim, outcome, self._sources.cite(best.context, best.place))
+            cited = self._sources.cite(best.context, best.place)
+            return replace(_of(claim, outcome, cited), figure=best)
         other = self._other(claim, subject, fitting, held, own)
         if other is None:
             return _of(claim, "not_found")

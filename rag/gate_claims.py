@@ -295,7 +295,7 @@ class _Sentence:
         after = [a.unit for a in self._amounts[index + 1 :] if a.unit]
         near = [*before[-1:], *after[:1]]
         in_table = re.search(r"1\.000 kr|t\.kr|tkr", self._text)
-        return (*near, (None, 1), *([("kr.", 1_000)] if in_table else []))
+        return (*(near or [(None, 1)]), *([("kr.", 1_000)] if in_table else []))
 
     # --------------------------------------------------------------- years
 

@@ -16,6 +16,15 @@ _MORE = re.compile(r"\bmer(?:udgift|forbrug)\w*|\bdyrere\b|\bmore expensive\b", 
 _LESS = re.compile(
     r"\bmindre(?:udgift|forbrug)\w*|\bnettobesparelse\w*|\bbilligere\b|\bnet saving", re.IGNORECASE
 )
+_HIRED = re.compile(
+    r"\b(?:ansæt\w*|opnorm\w*|nyansæt\w*|tilfør\w*|flere|ekstra|hir(?:e|es|ed|ing)|adds?|more)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:nedlæg\w*|reduc\w*|reduktion\w*|afskedig\w*|fyre\w*|færre|spare\w*|skære\w*|fald\w*|"
+    r"cuts?|abolish\w*|fewer)\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
 # Kinds of measure that no figure is at once.
 _APART = (("capital", "service"), ("current_budget", "efficiency"), ("investment", "efficiency"))
@@ -83,8 +92,10 @@ def same_sign(claim: Claim, figure: Figure) -> bool:
     """Tell whether a printed sign, or words that give one, go with a figure's value or effect."""
     sign = claim.sign
     if not sign:
-        sign = _said_sign(claim)
-        if not sign or figure.unit != "kr.":
+        if figure.unit != "kr." and figure.unit not in STAFF:
+            return True
+        sign = _said_sign(claim, (_HIRED, _CLOSED) if figure.unit in STAFF else (_MORE, _LESS))
+        if not sign:
             return True
     down = figure.effect == "cut" or (figure.value is not None and figure.value < 0)
     up = figure.effect == "raise" and not (figure.value is not None and figure.value < 0)
@@ -93,11 +104,13 @@ def same_sign(claim: Claim, figure: Figure) -> bool:
     return not down
 
 
-def _said_sign(claim: Claim) -> int:
+def _said_sign(claim: Claim, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
     """Return the sign that the last words before an amount give it, or those right after."""
     for text in (claim.before, re.split(r"[,;]", claim.after)[0]):
         told = [
-            (m.start(), sign) for p, sign in ((_MORE, 1), (_LESS, -1)) for m in p.finditer(text)
+            (m.start(), sign)
+            for pattern, sign in zip(words, (1, -1), strict=True)
+            for m in pattern.finditer(text)
         ]
         if told:
             return max(told)[1]
@@ -149,8 +162,9 @@ def same_measure(claim: Claim, figure: Figure) -> bool:
     wider: set[str] = set()
     for key in asked_concepts(claim.clause):
         wider |= concepts()[key].wider
-    if "investment" in wider and "efficiency" not in wider and figure.effect == "cut":
-        return "investment" in own.wider
+    spent = {"investment", "capital"}
+    if wider & spent and "efficiency" not in wider and figure.effect == "cut":
+        return bool(spent & own.wider)
     return not any(
         (a in wider and b not in wider and b in own.wider and a not in own.wider)
         or (b in wider and a not in wider and a in own.wider and b not in own.wider)
