@@ -58,6 +58,9 @@ _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
 STAFF_UNITS = {
     "årsværk": "årsværk",
     "fte": "årsværk",
+    "ftes": "årsværk",
+    "position": "stillinger",
+    "positions": "stillinger",
     "stilling": "stillinger",
     "stillinger": "stillinger",
     "fuldtidsstilling": "stillinger",

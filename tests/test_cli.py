@@ -275,7 +275,6 @@ def test_the_lines_before_a_malformed_one_are_answered(
         '{"question": "og i 2028?", "history": "Hvor mange årsværk nedlægger TU07 i 2029?"}',
     ],
 )
-@pytest.mark.xfail(strict=True, reason="bug: a history that is no list of questions is taken")
 def test_a_malformed_history_is_named_and_stops_with_2(asking: Command, line: str) -> None:
     result = asking("ask", "--jsonl", stdin=line + "\n")
     assert result.exit_code == 2
@@ -306,9 +305,6 @@ def test_documents_of_an_empty_catalogue(command: Command) -> None:
     assert command("documents").exit_code == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: rag.form.finding_json reads the citations before it adds the place"
-)
 def test_findings(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [("Løn", "10", "10", "10", "10"), ("Varer", "1", "1", "1", "1"),
             ("I alt", "11", "11", "11", "12")]  # fmt: skip

@@ -178,18 +178,7 @@ def test_a_file_that_breaks_keeps_what_was_read_before(
     assert contents(home) == before
 
 
-@pytest.mark.parametrize(
-    "mended",
-    [
-        pytest.param(
-            *("as before",),
-            marks=pytest.mark.xfail(
-                strict=True, reason="bug: 'unchanged' does not clear the failure"
-            ),
-        ),
-        "anew",
-    ],
-)
+@pytest.mark.parametrize("mended", ["as before", "anew"])
 def test_a_file_that_is_mended_is_no_longer_listed_as_unreadable(
     tmp_path: Path, home: Home, embedder: Embedder, mended: str
 ) -> None:
