@@ -13,6 +13,7 @@ from rag.types import Calculation, CouncilDocument, Figure, Language, Text
 
 _KINDS = {
     "prioriteringsforslag": Text("Forslaget", "The proposal"),
+    "prioriteringskatalog": Text("Kataloget", "The catalogue"),
     "budgetnotat": Text("Budgetnotatet", "The budget note"),
     "politikersvar": Text("Politikersvaret", "The written answer (politikersvar)"),
     "dagsordenspunkt": Text("Punktet", "The agenda item"),
