@@ -216,6 +216,7 @@ def test_a_question_that_fits_several_is_ambiguous(assistant: Assistant) -> None
 
 # ------------------------------------------------------ renditions and real documents
 
+
 @pytest.fixture(scope="module")
 def with_more(
     corpus_home: Path, tmp_path_factory: pytest.TempPathFactory
