@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -17,6 +17,7 @@ from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch
 from rag.home import Home
 from rag.listing import list_documents
+from rag.llm import LanguageModel, configured
 from rag.question import asks_what, content_words, read_question
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOTHING
@@ -82,13 +83,15 @@ class Assistant:
 
     @cached_property
     def chain(self) -> Runnable[Asked, Answer]:
-        """The chain: read the question, find its documents, answer, bind."""
-        return (
+        """The chain: read the question, find its documents, answer, bind; a model may write."""
+        found: Runnable[Asked, Answer] = (
             RunnableLambda(self._read)
             | RunnableLambda(self._scope)
             | RunnableLambda(self._answer)
             | RunnableLambda(self._bind)
         )
+        model = configured()
+        return RunnableLambda(partial(self._written, found, model)) if model else found
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -195,6 +198,18 @@ class Assistant:
         if answer.statements and not bound.statements:
             return _nothing(answer.query or Query("", answer.language, "prose"))
         return bound
+
+    def _written(
+        self, found: Runnable[Asked, Answer], model: LanguageModel, asked: Asked
+    ) -> Answer:
+        """Answer without the model, then let it write; it also reads a follow-up not understood."""
+        from rag.write import Writer
+
+        writer, answer = Writer(model, self.catalogue), found.invoke(asked)
+        if answer.status == "not_found" and asked.history:
+            asked = replace(asked, question=writer.rewrite(asked.question, asked.history))
+            answer = found.invoke(asked)
+        return writer.write(answer, asked.question)
 
     def _topic(self, query: Query) -> Topic:
         return self._topic_of(query.words, query, query.aside)
