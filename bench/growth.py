@@ -90,12 +90,11 @@ def asked(folder: str, passages: int) -> dict[str, Any]:
     right: dict[str, list[bool]] = defaultdict(list)
     parts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for question in questions[4:]:
-        before = time.process_time()
-        seconds, spent, answer = timed(assistant, question.text)
-        worked[question.kind].append(time.process_time() - before)
-        took[question.kind].append(seconds)
-        right[question.kind].append(_right(question, answer))
-        for part, own in spent.items():
+        asking = timed(assistant, question.text)
+        worked[question.kind].append(asking.worked)
+        took[question.kind].append(asking.seconds)
+        right[question.kind].append(_right(question, asking.answer))
+        for part, own in asking.parts.items():
             parts[question.kind][part] += own
     counts = {kind: len(times) for kind, times in took.items()}
     return {

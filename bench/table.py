@@ -28,7 +28,8 @@ def _ingest(found: dict[str, Any]) -> Iterator[Line]:
             goal = "at most 3 x pypdf" if system == "raadsvar" else ""
             yield (
                 f"ingest, {name} ({r['pages']} pages): {system}",
-                f"{r['pages_a_second']:.0f} pages/s, {r['ratio_to_pypdf']:.2f} x pypdf, "
+                f"{r['pages_a_second']:.0f} pages/s, {r['ratio_to_pypdf']:.2f} x pypdf (processor "
+                f"time {r['cpu_ratio_to_pypdf']:.2f} x), "
                 f"peak {r['peak_mb']:.0f} MB",
                 goal,
             )
@@ -86,7 +87,7 @@ def _growth(found: list[dict[str, Any]]) -> Iterator[Line]:
             found_ = f", recall@5 {recall:.2f}" if recall is not None else ""
             yield (
                 f"{size}: {kind}",
-                f"median {times['median_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms, of it "
+                f"median {times['median_ms']:.0f} ms, p95 {times['p95_ms']:.0f} ms, "
                 f"processor {work['p95_ms']:.0f} ms{grown}; right "
                 f"{r['right'][kind]:.2f}{found_}",
                 "at most 2 x" if r["passages_wanted"] == 100_000 else "",
