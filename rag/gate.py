@@ -27,8 +27,8 @@ from rag.gate_subjects import Name, Subject, Subjects
 from rag.gate_sums import Sum, find_sums
 from rag.gate_tables import read_rows
 from rag.lookup import Lookup
-from rag.types import Citation, Figure, Place, Text
-from rag.wording import name, printed, when
+from rag.types import Citation, Figure, Language, Place, Text
+from rag.wording import amount, name, printed, when
 
 Outcome = Literal["bound", "computed", "found_elsewhere", "only_earlier_answer", "not_found"]
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])\s*")
@@ -111,9 +111,7 @@ class Gate:
         held = [f for f in self._near(claim) if same_value(claim, f)]
         fitting = [f for f in held if same_sign(claim, f) and same_measure(claim, f)]
         own = [f for f in fitting if self._fits(subject, f)]
-        dated = [f for f in own if same_years(claim, f, self._sources.sentence(f))]
-        if not dated and covers_period(claim, own):
-            dated = own
+        dated = self._of_years(claim, own)
         sure = [f for f in dated if self._sources.is_primary(f.document)]
         best = max(sure or dated, key=lambda f: likeness(claim, f), default=None)
         if best is not None:
@@ -124,6 +122,21 @@ class Gate:
         if other is None:
             return _of(claim, "not_found")
         return _of(claim, "found_elsewhere", None, self._told(other))
+
+    def _of_years(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
+        """Return the figures of a claim's years, none where one of its years has none."""
+        if not claim.years:
+            return figures
+        found: list[Figure] = []
+        for year in claim.years:
+            told = replace(claim, years=(year,))
+            of = [f for f in figures if same_years(told, f, self._sources.sentence(f))]
+            if not of and covers_period(told, figures):
+                of = figures
+            if not of:
+                return []
+            found += of
+        return found
 
     def _near(self, claim: Claim) -> list[Figure]:
         """Return the figures that could have a claim's value."""
@@ -157,9 +170,15 @@ class Gate:
     def _told(self, figure: Figure) -> Text:
         document = self._sources.document(figure.document)
         measure = f" (»{figure.measure}«)" if figure.measure else ""
+
+        def size(language: Language) -> str:
+            if figure.scale == 1 or figure.amount is None:
+                return printed(figure)
+            return amount(figure.amount, figure.unit, language)
+
         return Text(
-            f"{name(document, 'da')} har {printed(figure)}{when(figure, 'da')}{measure}",
-            f"{name(document, 'en')} has {printed(figure)}{when(figure, 'en')}{measure}",
+            f"{name(document, 'da')} har {size('da')}{when(figure, 'da')}{measure}",
+            f"{name(document, 'en')} has {size('en')}{when(figure, 'en')}{measure}",
         )
 
     def _computed(
@@ -191,7 +210,7 @@ class Gate:
     # -------------------------------------------- years, dates, quotations
 
     def _in_text(self, claim: Claim, subject: Subject, places: list[Place]) -> Verdict:
-        own = [p for p in places if subject.documents is None or p.document in subject.documents]
+        own = [p for p in places if subject.fits(p.document, self._sources.around(p))]
         # A name of an earlier sentence does not hold a year or quotation to its document.
         fitting = own if subject.here else own + [p for p in places if p not in own]
         sure = [p for p in fitting if self._sources.is_primary(p.document)]

@@ -118,6 +118,10 @@ class Sources:
         first, last = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
         return Place(place.document, place.page, first, last if last >= 0 else len(text))
 
+    def around(self, place: Place) -> str:
+        """Return the words of the line that a place stands on."""
+        return self.citations.words(self.line(place))
+
     def cite(self, place: Place, mark: Place | None = None) -> Citation:
         """Return the citation of a place."""
         index = self.citations.add(place, mark)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from rag.dates import YearMention, find_years
 from rag.gate_claims import Claim, Range, Unit
-from rag.numerals import STAFF_UNITS, find_numerals, parse_number, parse_range
+from rag.numerals import find_numerals, parse_number, parse_range
+from rag.vocabulary import row_concept
 
 _THOUSANDS = re.compile(r"1\.000\s*kr|t\.\s*kr|\btkr", re.IGNORECASE)
 _MILLIONS = re.compile(r"\bmio\b", re.IGNORECASE)
-_STAFF = re.compile("|".join(STAFF_UNITS), re.IGNORECASE)
 
 
 def read_rows(text: str) -> tuple[list[Claim], list[Range]]:
@@ -75,7 +75,7 @@ def _row(
 
 
 def _unit(label: str, unit_line: str) -> Unit:
-    if _STAFF.search(label):
+    if row_concept(label) == "fte":
         return ("årsværk", 1)
     if _THOUSANDS.search(unit_line):
         return ("kr.", 1_000)
