@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.arithmetic import operation_asked
@@ -217,6 +218,7 @@ def _numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
     return list(dict.fromkeys(found)), rest
 
 
+@lru_cache(65_536)  # every question reads all documents' numbers
 def _number_key(number: str) -> str:
     """Return a number in one spelling: "ØU 02", "oeu2" and "ØU-02" are one."""
     folded = re.sub(r"[^a-z0-9]", "", fold(number))

@@ -27,6 +27,8 @@ class Scope:
 def current(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
     """Return `documents` without the renditions whose real document is there too."""
     listed = list(documents)
+    if not any(d.rendition for d in listed):
+        return listed
     real = {key for d in listed if not d.rendition for key in _identities(d)}
     return [d for d in listed if not (d.rendition and _identities(d) & real)]
 
