@@ -79,8 +79,11 @@ def _by_first_word() -> dict[str, list[int]]:
 def _municipality_patterns() -> list[tuple[str, re.Pattern[str]]]:
     patterns = []
     for name, others in entries()["municipalities"].items():
-        forms = [re.escape(fold(form)) for form in (name, *others)]
-        # These names are everyday words too ("vejen", the road).
-        need = r"\s+(?:kommune|byrad)" if name in _AMBIGUOUS else ""
-        patterns.append((name, re.compile(rf"\b(?:{'|'.join(forms)})s?\b{need}")))
+        forms = "|".join(re.escape(fold(form)) for form in (name, *others))
+        pattern = rf"\b(?:{forms})s?\b"
+        if name in _AMBIGUOUS:
+            # These names are everyday words too ("en plade i vejen", something in the road).
+            place = "" if name == "Vejen" else rf"|(?<=\bi )(?:{forms})\b"
+            pattern = rf"{pattern}\s+(?:kommune|byrad){place}"
+        patterns.append((name, re.compile(pattern)))
     return patterns

@@ -149,8 +149,10 @@ def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> Wh
     """Return that `documents` hold nothing from the municipality asked for, naming theirs."""
     asked = _list(query.municipalities)
     there = _list(sorted({d.municipality for d in documents if d.municipality})[:8])
+    danish = f" Den har dokumenter fra: {there}." if there else ""
+    english = f" It has documents from: {there}." if there else ""
     text = Text(
-        f"Samlingen har ikke noget om det fra {asked}. Den har dokumenter fra: {there}.",
-        f"The collection holds nothing on this from {asked}. It has documents from: {there}.",
+        f"Samlingen har ikke noget om det fra {asked}.{danish}",
+        f"The collection holds nothing on this from {asked}.{english}",
     )
     return WhyNot("other_municipality", text.in_(query.language))

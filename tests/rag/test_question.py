@@ -95,3 +95,16 @@ def test_a_question_of_its_own_takes_over_nothing() -> None:
     first = Turn("how many FTE does ØU10 cut in 2029?")
     query = read_question("Hvad er formålet med puljen i ØK74?", [first], KNOWN)
     assert (query.numbers, query.years) == (("ØK74",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hvad koster skolen i Greve i 2026?", ("Greve",)),
+        ("Hvor mange cykler er der i Varde Kommune?", ("Varde",)),
+        ("Hvad står i vejen for planen?", ()),
+        ("Hvorfor skal skolen skive brødet?", ()),
+    ],
+)
+def test_a_name_that_is_a_word_too_is_a_place_after_i(text: str, names: tuple[str, ...]) -> None:
+    assert read_question(text).municipalities == names
