@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,8 @@ from rag.catalogue import Catalogue
 from rag.embed import Embedder
 from rag.errors import CatalogueOutdatedError, InputError
 from rag.home import Home
+from rag.reindex import embed_missing
+from rag.rows import Vectors
 from rag.types import Passage, Text
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
@@ -71,7 +73,8 @@ def ingest(
 
     A file whose bytes are in already changes nothing; a changed one replaces
     what was read from its path; one that cannot be read is noted with its cause
-    and the rest go on. Another writer is waited for (`on_wait` is called once).
+    and the rest go on. What another embedder embedded is embedded by this one too.
+    Another writer is waited for (`on_wait` is called once).
     """
     with home.writing(on_wait):
         catalogue = open_catalogue(home)
@@ -84,6 +87,7 @@ def ingest(
             for path, data in jobs:
                 reports.append(_ingest_file(path, data, catalogue, embedder))
                 progress(reports[-1], len(reports), len(jobs))
+            embed_missing(catalogue, embedder.name, partial(_embedded, catalogue, embedder))
             return reports
         finally:
             catalogue.close()
@@ -116,6 +120,11 @@ def ingest_bytes(name: str, data: bytes, catalogue: Catalogue, embedder: Embedde
     )
     outcome: Outcome = "added" if before is None else "replaced"
     return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+
+
+def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:
+    titles = {d.id: d.title for d in catalogue.documents()}
+    return embedder.embed_passages([embedded_text(titles[p.document], p) for p in passages])
 
 
 def embedded_texts(content: Content) -> list[str]:

@@ -50,6 +50,28 @@ def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
         connection.close()
 
 
+class Renamed:
+    """Another embedder, by its name."""
+
+    name = "another"
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.embed_passages, self.embed_query = embedder.embed_passages, embedder.embed_query
+
+
+def test_another_embedder_embeds_what_is_in_already(
+    tmp_path: Path, home: Home, embedder: Embedder
+) -> None:
+    path = proposal_pdf(tmp_path / "a.pdf", "TU07", "Lys", ROWS)
+    ingest([path], home, embedder)
+    assert outcomes(ingest([path], home, Renamed(embedder))) == {"a.pdf": "unchanged"}
+    catalogue = Catalogue(home)
+    ids = [d.id for d in catalogue.documents()]
+    embedded = [id for e in catalogue.embeddings(Renamed.name, ids) for id in e.ids]
+    assert embedded == [p.id for p in catalogue.passages(document_ids=ids)] != []
+    catalogue.close()
+
+
 def outcomes(reports: list[FileReport]) -> dict[str, str]:
     return {r.path.name: r.outcome for r in reports}
 
