@@ -12,6 +12,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2
 	$(BIN)/raadsvar eval --gate
 

@@ -1,11 +1,9 @@
-"""The Streamlit app: its pages. Started by `raadsvar app`."""
+"""The Streamlit app: its pages, and who sees which. Started by `raadsvar app`."""
 
 import streamlit as st
 
-from ui import chat
+from ui.ask.page import page as ask
 from ui.shared import set_up
 
 set_up()
-st.navigation(
-    [st.Page(chat.page, title="Spørg", url_path="", default=True)], position="hidden"
-).run()
+st.navigation([st.Page(ask, title="Spørg", url_path="", default=True)], position="hidden").run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.terminal import explained, language, note, say, where
+
 if TYPE_CHECKING:
     from ingest.pipeline import FileReport
     from rag.chain import Assistant
-    from rag.types import Answer, Text
+    from rag.types import Answer
 
 app = typer.Typer(
     help="Rådsvar svarer på spørgsmål om byrådsdokumenter: præcist, med kilde og kontrolleret.",
@@ -24,7 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-LANGUAGE = "RAADSVAR_LANGUAGE"
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Filer og mapper, der skal læses ind.")],
 ) -> None:
     """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
-    with _explained():
+    with explained():
         from ingest.pipeline import ingest as run
         from rag.chain import refresh
         from rag.embed import load_embedder
@@ -53,7 +53,7 @@ def ingest(
             "Another ingest is running; waiting for it …",
         )
         with _bar() as advance:
-            reports = run(paths, home, load_embedder(), advance, lambda: _note(waiting))
+            reports = run(paths, home, load_embedder(), advance, lambda: note(waiting))
         _report(reports)
         refresh(home)
     failed = [r for r in reports if r.outcome == "failed"]
@@ -75,7 +75,7 @@ def ask(
     ] = False,
 ) -> None:
     """Stil et spørgsmål, og få svaret med kilder."""
-    with _explained():
+    with explained():
         from rag.chain import Assistant
 
         if jsonl:
@@ -97,7 +97,7 @@ def documents(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv listen som JSON.")] = False,
 ) -> None:
     """Vis dokumenterne i samlingen, og de filer, der ikke kunne læses."""
-    with _explained():
+    with explained():
         from ingest.pipeline import open_catalogue
         from rag.home import Home
 
@@ -118,12 +118,12 @@ def documents(
         ]
         failures = catalogue.failures()
     if as_json:
-        unread = [{"file": f.path, "code": f.code, "text": _say(f.message)} for f in failures]
+        unread = [{"file": f.path, "code": f.code, "text": say(f.message)} for f in failures]
         typer.echo(json.dumps({"documents": listed, "failures": unread}, ensure_ascii=False))
         return
     _table(listed)
     for failure in failures:
-        typer.echo(f"! {_say(failure.message)}", err=True)
+        typer.echo(f"! {say(failure.message)}", err=True)
 
 
 @app.command()
@@ -133,7 +133,7 @@ def remove(
     ],
 ) -> None:
     """Slet en fil og alt, der er læst af den."""
-    with _explained():
+    with explained():
         from ingest.pipeline import open_catalogue
         from rag.chain import refresh
         from rag.errors import InputError
@@ -153,7 +153,7 @@ def remove(
             )
         catalogue.remove(found.pop())
         refresh(home)
-        typer.echo(_say(Text(f"{file} er slettet.", f"{file} is deleted.")))
+        typer.echo(say(Text(f"{file} er slettet.", f"{file} is deleted.")))
 
 
 @app.command()
@@ -164,7 +164,7 @@ def findings(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv fundene som JSON.")] = False,
 ) -> None:
     """Vis, hvor dokumenterne modsiger sig selv."""
-    with _explained():
+    with explained():
         from rag.chain import Assistant
         from rag.cite import Citations
         from rag.form import finding_json
@@ -177,7 +177,7 @@ def findings(
             if document is None or document in (d.number, d.file)
         ]
         found = [
-            finding_json(f, citations, _language()) for f in assistant.catalogue.findings(chosen)
+            finding_json(f, citations, language()) for f in assistant.catalogue.findings(chosen)
         ]
     if as_json:
         typer.echo(json.dumps({"findings": found}, ensure_ascii=False))
@@ -185,7 +185,7 @@ def findings(
     for entry in found:
         typer.echo(f"[{entry['severity']}] {entry['kind']}: {entry['text']}")
         for place in entry["places"]:
-            typer.echo(f"    {_where(place)}: {place['quote']}")
+            typer.echo(f"    {where(place)}: {place['quote']}")
 
 
 @app.command()
@@ -194,21 +194,21 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv dommene som JSON.")] = False,
 ) -> None:
     """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
-    with _explained():
+    with explained():
         from ingest.pipeline import open_catalogue
         from rag.gate import check as run
         from rag.gate_form import verdict_json
         from rag.home import Home
 
-        text, language = _text_of(file), _language()
+        text = _text_of(file)
         verdicts = run(text, open_catalogue(Home()))
-        shown = [verdict_json(v, language) for v in verdicts]
+        shown = [verdict_json(v, language()) for v in verdicts]
     if as_json:
         typer.echo(json.dumps({"verdicts": shown}, ensure_ascii=False))
     else:
         for entry in shown:
             place = entry["place"]
-            found = entry["elsewhere"] or (place and f"{_where(place)}: {place['quote']}") or ""
+            found = entry["elsewhere"] or (place and f"{where(place)}: {place['quote']}") or ""
             mark = "✓" if entry["verdict"] in ("bound", "computed") else "✗"
             typer.echo(f"{mark} {entry['verdict']}: {entry['text']}  {found}".rstrip())
     raise typer.Exit(0 if all(v.passed for v in verdicts) else 1)
@@ -223,7 +223,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Kør de kendte svar, og vis resultatet."""
-    with _explained():
+    with explained():
         from eval.run import main as run
 
         code = run(questions, as_json, gate)
@@ -235,7 +235,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port; ellers en, der er ledig.")] = None,
 ) -> None:
     """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
-    with _explained():
+    with explained():
         from ingest.pipeline import ingest as run
         from rag.chain import refresh
         from rag.embed import load_embedder
@@ -257,40 +257,28 @@ def serve(
 @app.command()
 def reindex() -> None:
     """Byg søgeindeksene op fra kataloget igen."""
-    with _explained():
+    with explained():
         from rag.chain import refresh
         from rag.home import Home
         from rag.types import Text
 
         refresh(Home(), anew=True)
-        typer.echo(_say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
+        typer.echo(say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
 
 
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:
     """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
-    with _explained():
+    with explained():
         from rag.home import Home
         from rag.records import Records
         from rag.types import Text
 
         Records(Home()).backup(target)
-        typer.echo(_say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
+        typer.echo(say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
 
 
 # ------------------------------------------------------------------- helpers
-
-
-def _language() -> Any:
-    return "en" if os.environ.get(LANGUAGE, "da").lower().startswith("en") else "da"
-
-
-def _say(text: Text) -> str:
-    return text.in_(_language())
-
-
-def _note(text: Text) -> None:
-    typer.echo(_say(text), err=True)
 
 
 def _text_of(file: str) -> str:
@@ -304,18 +292,6 @@ def _text_of(file: str) -> str:
     except Unreadable as error:
         raise InputError(error.message) from error
     return "\n".join(page.text for page in source.pages)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn the errors that have a message for the user into that message and exit code 2."""
-    from rag.errors import RaadsvarError
-
-    try:
-        yield
-    except RaadsvarError as error:
-        _note(error.message)
-        raise typer.Exit(2) from error
 
 
 @contextmanager
@@ -345,19 +321,19 @@ _OUTCOMES = {
 def _report(reports: list[FileReport]) -> None:
     from rag.types import Text
 
-    english = _language() == "en"
+    english = language() == "en"
     for r in reports:
         if r.error is not None:
-            typer.echo(f"✗ {_say(r.error)}", err=True)
+            typer.echo(f"✗ {say(r.error)}", err=True)
         elif r.outcome != "unchanged":
             outcome = _OUTCOMES[r.outcome][english]
             counts = Text(
                 f"{r.documents} dokument(er), {r.figures} tal",
                 f"{r.documents} document(s), {r.figures} figures",
             )
-            typer.echo(f"✓ {r.path.name}: {outcome}, {_say(counts)}")
+            typer.echo(f"✓ {r.path.name}: {outcome}, {say(counts)}")
         for warning in r.warnings:
-            typer.echo(f"  ! {_say(warning)}", err=True)
+            typer.echo(f"  ! {say(warning)}", err=True)
     totals = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
     typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n) or "0")
 
@@ -390,16 +366,7 @@ def _print(answer: Answer) -> None:
         typer.echo("")
     for number, citation in enumerate(shown["citations"], start=1):
         quote = citation["quote"].replace("\t", " | ")
-        typer.echo(f"[{number}] {citation['title']}, {_where(citation)}: »{quote}«")
-
-
-def _where(citation: dict[str, Any]) -> str:
-    name = f"{citation['number']}, " if citation["number"] else ""
-    if citation["page"] is not None:
-        return f"{name}{citation['document']}, s. {citation['page']}"
-    section = f", »{citation['section']}«" if citation["section"] else ""
-    paragraph = {"da": "afsnit", "en": "paragraph"}[_language()]
-    return f"{name}{citation['document']}{section}, {paragraph} {citation['paragraph']}"
+        typer.echo(f"[{number}] {citation['title']}, {where(citation)}: »{quote}«")
 
 
 def _table(listed: list[dict[str, Any]]) -> None:

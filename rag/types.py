@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+Access = Literal["public", "staff", "closed"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 CellState = Literal["value", "blank", "dash"]
 Decision = Literal["proposed", "adopted", "rejected", "unknown"]
@@ -221,7 +222,8 @@ class CouncilDocument:
 
     `id` is derived from the file's SHA-256 and the document's ordinal in it.
     What a document does not say of itself is None or empty. `rendition` is
-    True for our own renditions of real documents (see `corpus/`).
+    True for our own renditions of real documents (see `corpus/`). `access` is
+    who may see it: everyone signed in, staff, or those named.
     """
 
     id: str
@@ -248,6 +250,7 @@ class CouncilDocument:
     answered_by: str | None = None
     caseworker: str | None = None
     rendition: bool = False
+    access: Access = "public"
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
 

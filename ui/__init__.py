@@ -1,1 +1,1 @@
-"""One file a page; draws what the other rooms return, decides nothing."""
+"""The app's pages: a folder each, what they share beside them. Draws, decides nothing."""

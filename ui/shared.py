@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from rag.access import LOCAL, User
 from rag.errors import RaadsvarError
 from rag.home import Home
 from rag.types import Language, Text
@@ -38,8 +39,13 @@ def set_up() -> None:
     )
 
 
+def user() -> User:
+    """Return who uses this session."""
+    return LOCAL
+
+
 def assistant() -> Assistant:
-    """Return the assistant of the data folder, one for all sessions.
+    """Return the assistant of the data folder, as the user may see it.
 
     Raises RaadsvarError where the folder or its catalogue cannot be used.
     """

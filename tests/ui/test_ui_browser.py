@@ -2,94 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Page, expect, sync_playwright
-
-from rag.home import CHECKOUT, VARIABLE
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"
-
-
-@pytest.fixture(scope="module")
-def browser_path() -> str:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(
-            "no browser found: install Chromium (Debian: apt install chromium; "
-            "macOS: brew install chromium) so that it is on PATH",
-            pytrace=False,
-        )
-    return found
-
-
-@pytest.fixture(scope="module")
-def address(corpus_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as `raadsvar app` serves it, started outside the checkout."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        VARIABLE: str(corpus_home),
-        "STREAMLIT_SERVER_HEADLESS": "true",
-        "PYTHONPATH": str(CHECKOUT),
-    }
-    command = [sys.executable, "-c", f"from ui.serve import serve; serve({port})"]
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    log = elsewhere / "log"
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            command, env=environment, cwd=elsewhere, stdout=out, stderr=subprocess.STDOUT
-        ) as server,
-    ):
-        try:
-            _wait(f"http://localhost:{port}/_stcore/health", server, log)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-
-
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start: {log.read_text()}")
-
-
-@pytest.fixture
-def page(address: str, browser_path: str) -> Iterator[Page]:
-    """A phone-sized window that tells of every request it makes."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
-        window = browser.new_page(viewport={"width": 390, "height": 780})
-        own = (address, address.replace("http", "ws", 1), "data:", "blob:")
-        outside: list[str] = []
-
-        def note(url: str) -> None:
-            if not url.startswith(own):
-                outside.append(url)
-
-        window.on("request", lambda request: note(request.url))
-        window.on("websocket", lambda socket: note(socket.url))
-        yield window
-        browser.close()
-    assert not outside, f"the page reached beyond its server: {outside}"
 
 
 def test_ask_open_the_source_and_see_the_marked_page(page: Page, address: str) -> None:

@@ -125,7 +125,7 @@ def test_an_unforeseen_error_is_logged_and_told_without_its_insides(
 
 
 def test_the_page_is_imported_without_the_heavy_libraries() -> None:
-    code = "import sys, ui.chat; print(*sys.modules)"
+    code = "import sys, ui.ask.page; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )

@@ -19,8 +19,8 @@ from rag.types import (
     Statement,
     Table,
 )
-from ui.answer import narrowed
-from ui.figures import figures_html
+from ui.ask.answer import narrowed
+from ui.ask.figures import figures_html
 from ui.quoted import context_html, excerpt, row_html, where
 
 TEXT = "Før <i>stykket</i>\nStillinger\t2\t\t4\nEfter"

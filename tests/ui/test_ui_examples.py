@@ -4,7 +4,7 @@ import pytest
 
 from rag.chain import Assistant
 from rag.types import Language
-from ui.examples import examples
+from ui.ask.examples import examples
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -10,8 +10,8 @@ import streamlit as st
 from rag.errors import RaadsvarError
 from rag.types import Answer, Language, Text, Turn
 from ui import texts
-from ui.answer import draw_answer, draw_questions
-from ui.examples import examples
+from ui.ask.answer import draw_answer, draw_questions
+from ui.ask.examples import examples
 from ui.safe import html
 from ui.shared import (
     assistant,

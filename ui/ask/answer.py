@@ -9,7 +9,7 @@ import streamlit as st
 
 from rag.types import Answer, CouncilDocument, Language
 from ui import texts
-from ui.figures import figures_html
+from ui.ask.figures import figures_html
 from ui.safe import html, label
 from ui.sources import Sources, draw_sources, find_sources, reference
 

@@ -1,0 +1,50 @@
+"""What every command of the terminal shares: its language, its messages, its errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from rag.errors import RaadsvarError
+from rag.types import Language, Text
+
+LANGUAGE = "RAADSVAR_LANGUAGE"
+
+
+def language() -> Language:
+    """Return the language of messages: Danish, or what RAADSVAR_LANGUAGE says."""
+    return "en" if os.environ.get(LANGUAGE, "da").lower().startswith("en") else "da"
+
+
+def say(text: Text) -> str:
+    """Return a message in the terminal's language."""
+    return text.in_(language())
+
+
+def note(text: Text) -> None:
+    """Write a message beside the output, on standard error."""
+    typer.echo(say(text), err=True)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the errors that have a message for the user into that message and exit code 2."""
+    try:
+        yield
+    except RaadsvarError as error:
+        note(error.message)
+        raise typer.Exit(2) from error
+
+
+def where(citation: dict[str, Any]) -> str:
+    """Return where a citation stands, given as `rag.form` gives it."""
+    name = f"{citation['number']}, " if citation["number"] else ""
+    if citation["page"] is not None:
+        return f"{name}{citation['document']}, s. {citation['page']}"
+    section = f", »{citation['section']}«" if citation["section"] else ""
+    paragraph = {"da": "afsnit", "en": "paragraph"}[language()]
+    return f"{name}{citation['document']}{section}, {paragraph} {citation['paragraph']}"

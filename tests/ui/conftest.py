@@ -1,0 +1,30 @@
+"""What the browser tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import MISSING, find
+from playwright.sync_api import Page
+from serving import serving, window
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    return find() or pytest.fail(MISSING, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def address(corpus_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over the corpus shipped, for tests that change nothing in it."""
+    with serving(corpus_home, tmp_path_factory.mktemp("elsewhere")) as served:
+        yield served
+
+
+@pytest.fixture
+def page(address: str, browser_path: str) -> Iterator[Page]:
+    """A phone-sized window."""
+    with window(browser_path, address, width=390, height=780) as opened:
+        yield opened

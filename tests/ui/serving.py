@@ -1,0 +1,79 @@
+"""The app as `raadsvar app` serves it, and windows of a real Chromium on it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from rag.home import CHECKOUT, VARIABLE
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+@contextmanager
+def serving(home: Path, elsewhere: Path, **environment: str) -> Iterator[str]:
+    """Serve the app over a data folder, started in the folder `elsewhere`; yield its address."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        VARIABLE: str(home),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "PYTHONPATH": str(CHECKOUT),
+        **environment,
+    }
+    command = [sys.executable, "-c", f"from ui.serve import serve; serve({port})"]
+    log = elsewhere / f"log-{port}"
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            command, env=environment, cwd=elsewhere, stdout=out, stderr=subprocess.STDOUT
+        ) as server,
+    ):
+        try:
+            _wait(f"http://localhost:{port}/_stcore/health", server, log)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    pytest.fail(f"the server did not start: {log.read_text()}")
+
+
+@contextmanager
+def window(browser: str, address: str, width: int = 1280, height: int = 800) -> Iterator[Page]:
+    """Yield a window of its own; at the end, fail if it reached beyond its server."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+        outside: list[str] = []
+
+        def note(url: str) -> None:
+            if not url.startswith(own):
+                outside.append(url)
+
+        page.on("request", lambda request: note(request.url))
+        page.on("websocket", lambda socket: note(socket.url))
+        yield page
+        chromium.close()
+    assert not outside, f"the page reached beyond its server: {outside}"

@@ -1,0 +1,1 @@
+"""Spørg: the chat."""
