@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,7 +54,8 @@ def ingest(
             "Another ingest is running; waiting for it …",
         )
         with _bar() as advance:
-            reports = run(paths, home, load_embedder(), advance, lambda: note(waiting))
+            waits, embeds = partial(note, waiting), partial(advance, None)
+            reports = run(paths, home, load_embedder(), advance, waits, embeds)
         _report(reports)
         refresh(home)
     failed = [r for r in reports if r.outcome == "failed"]
@@ -300,12 +302,16 @@ def _bar() -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from rag.types import Text
+
+    embedding = say(Text("En ny embeddingmodel", "A new embedding model"))
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def advance(report: FileReport, done: int, total: int) -> None:
-            bar.update(task, description=report.path.name[:50], completed=done, total=total)
+        def advance(report: FileReport | None, done: int, total: int) -> None:
+            name = report.path.name if report else embedding
+            bar.update(task, description=name[:50], completed=done, total=total)
 
         yield advance
 

@@ -68,12 +68,14 @@ def ingest(
     embedder: Embedder,
     progress: Progress = lambda report, done, total: None,
     on_wait: Callable[[], None] = lambda: None,
+    on_embed: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[FileReport]:
     """Read files into the catalogue of `home` and return a report of each.
 
     A file whose bytes are in already changes nothing; a changed one replaces
     what was read from its path; one that cannot be read is noted with its cause
-    and the rest go on. What another embedder embedded is embedded by this one too.
+    and the rest go on. Documents that only another embedder has embedded are
+    embedded by this one too (`on_embed` is told how many are done, of how many).
     Another writer is waited for (`on_wait` is called once).
     """
     with home.writing(on_wait):
@@ -87,7 +89,8 @@ def ingest(
             for path, data in jobs:
                 reports.append(_ingest_file(path, data, catalogue, embedder))
                 progress(reports[-1], len(reports), len(jobs))
-            embed_missing(catalogue, embedder.name, partial(_embedded, catalogue, embedder))
+            embed = partial(_embedded, catalogue, embedder)
+            embed_missing(catalogue, embedder.name, embed, on_embed)
             return reports
         finally:
             catalogue.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -39,6 +40,8 @@ from rag.types import (
 if TYPE_CHECKING:
     from rag.vectors import Vectors
     from rag.words import Words
+
+log = logging.getLogger(__name__)
 
 _HITS = 12
 _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
@@ -111,6 +114,12 @@ class Assistant:
         """The vector index."""
         from rag.vectors import Vectors
 
+        if missing := self.catalogue.unembedded(self.embedder.name):
+            log.warning(
+                "%d documents are not embedded by %s and are found by their words alone: "
+                "run `raadsvar ingest`",
+                *(len(missing), self.embedder.name),
+            )
         return Vectors(self.home, self.catalogue, self.embedder.name)
 
     @cached_property
@@ -248,8 +257,12 @@ class Assistant:
 
 def refresh(home: Home, anew: bool = False) -> None:
     """Bring the indexes of `home` up to its catalogue; with `anew`, build them from nothing."""
+    from rag.vectors import Vectors
+
     assistant = Assistant(home)
-    for index in (assistant.words, assistant.vectors):
+    # Those of other embedders too: what was deleted must be gone from all.
+    others = Vectors.beside(home, assistant.catalogue, assistant.embedder.name)
+    for index in (assistant.words, assistant.vectors, *others):
         if anew:
             index.rebuild()
         else:

@@ -196,7 +196,8 @@ class Lookup:
             ):
                 ids.setdefault(document, []).append(id)
             for document, packed in self._database.rows(
-                f"SELECT document, vectors FROM embedding {batch} ORDER BY 1", *chosen
+                f"SELECT document, vectors FROM embedding {batch} AND embedder = ? ORDER BY 1",
+                *(*chosen, embedder),
             ):
                 own = ids.get(document, [])
                 if own:

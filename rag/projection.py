@@ -222,15 +222,20 @@ class Projection(ABC):
             yield
 
     def _read(self) -> State | None:
-        try:
-            return State(**json.loads((self._folder / "state.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
+        return read_state(self._folder)
 
     def _save(self, state: State) -> None:
         part = self._folder / "state.json.part"
         part.write_text(json.dumps(asdict(state)), "utf-8")
         part.replace(self._folder / "state.json")
+
+
+def read_state(folder: Path) -> State | None:
+    """Return what is known of the index in `folder`, None where there is none."""
+    try:
+        return State(**json.loads((folder / "state.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from __future__ import annotations
 from rag.codec import shape
 from rag.types import CouncilDocument, Figure, Finding, SourceDocument
 
-VERSION = 1
+VERSION = 2
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -63,10 +63,10 @@ CREATE TABLE passage (
     section TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passage_document ON passage (document);
--- One row a document: the float16 vectors of its passages, in their order.
+-- One row a document and embedder: the float16 vectors of its passages, in their order.
 CREATE TABLE embedding (
-    document TEXT PRIMARY KEY REFERENCES document ON DELETE CASCADE,
-    embedder TEXT NOT NULL, vectors BLOB NOT NULL
+    document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    embedder TEXT NOT NULL, vectors BLOB NOT NULL, UNIQUE (document, embedder)
 );
 
 -- The change log. The token tells generations of the same number apart when a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import numpy as np
 from rag.catalogue import Catalogue
 from rag.home import Home
 from rag.narrow import Scored, search_within
-from rag.projection import Projection
+from rag.projection import Projection, read_state
 from rag.quiet import quiet
 from rag.rows import Vectors as Matrix
 
@@ -24,6 +25,7 @@ EXACT = 5_000
 _FEW = 1_000  # documents
 _BATCH = 2_000
 _NAME = "passages"
+_UNSAFE = re.compile(r"[^\w.@-]+")  # in the name of a folder
 # A passage finds itself at distance 0, but for float16.
 _NEAR = 0.01
 
@@ -35,7 +37,15 @@ class Vectors(Projection):
     _collection: Collection
 
     def __init__(self, home: Home, catalogue: Catalogue, embedder_name: str) -> None:
-        super().__init__(home.chroma, catalogue, embedder_name)
+        # A folder each: going back to an embedder finds its index as it was left.
+        folder = _UNSAFE.sub("-", embedder_name)
+        super().__init__(home.chroma / folder, catalogue, embedder_name)
+
+    @classmethod
+    def beside(cls, home: Home, catalogue: Catalogue, embedder_name: str) -> list[Vectors]:
+        """Return the indexes of other embedders that were made before."""
+        makers = {s.maker for p in home.chroma.glob("*") if (s := read_state(p))}
+        return [cls(home, catalogue, maker) for maker in sorted(makers - {embedder_name})]
 
     def search(
         self, vector: Matrix, n: int, document_ids: Sequence[str] | None = None

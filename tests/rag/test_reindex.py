@@ -30,7 +30,7 @@ def test_both_indexes_are_made_again(home: Home) -> None:
         make(f"{n}.txt", f"tekst {n}").store(catalogue)
     indexes = [Vectors(home, catalogue, EMBEDDER), Words(home, catalogue, analyse)]
     reindex(indexes)
-    folders = (home.chroma, home.words)
+    folders = (home.chroma / EMBEDDER, home.words)
     before = [list(f.glob("build-*")) for f in folders]
     told: list[tuple[int, int]] = []
     reindex(indexes, lambda done, of: told.append((done, of)))

@@ -48,8 +48,13 @@ def finds(vectors: Vectors, file: File) -> bool:
     )
 
 
+def index(home: Home) -> Path:
+    """Where the index of the tests' embedder lies."""
+    return home.chroma / EMBEDDER
+
+
 def build(home: Home) -> Path:
-    return home.chroma / json.loads((home.chroma / "state.json").read_text())["build"]
+    return index(home) / json.loads((index(home) / "state.json").read_text())["build"]
 
 
 def test_scores_are_cosines_best_first(home: Home, catalogue: Catalogue, files: list[File]) -> None:
@@ -117,24 +122,40 @@ def test_nothing_is_written_while_nothing_changes(
     home: Home, catalogue: Catalogue, files: list[File]
 ) -> None:
     Vectors(home, catalogue, EMBEDDER).refresh()
-    state = (home.chroma / "state.json").stat().st_mtime_ns
+    state = (index(home) / "state.json").stat().st_mtime_ns
     again = Vectors(home, catalogue, EMBEDDER)
     assert finds(again, files[0])
     again.refresh()
-    assert (home.chroma / "state.json").stat().st_mtime_ns == state
+    assert (index(home) / "state.json").stat().st_mtime_ns == state
 
 
-def test_another_embedder_has_an_index_of_its_own(
+def test_another_embedder_has_an_index_beside_the_first(
     home: Home, catalogue: Catalogue, files: list[File]
 ) -> None:
-    Vectors(home, catalogue, EMBEDDER).refresh()
+    first = Vectors(home, catalogue, EMBEDDER)
+    first.refresh()
+    built = build(home)
     other = Vectors(home, catalogue, "other")
     query = np.ones(DIMENSIONS + 1, dtype=np.float32)
     assert other.search(query, 5) == []
     for file in files:
         catalogue.embed(file.documents[0].id, np.eye(4, len(query), dtype=np.float32), "other")
     assert len(other.search(query, 100)) == 24
-    assert len(list(home.chroma.glob("build-*"))) == 1
+    assert all(finds(first, file) for file in files)
+    assert build(home) == built
+
+
+def test_what_is_deleted_goes_from_the_indexes_beside_too(
+    home: Home, catalogue: Catalogue, files: list[File]
+) -> None:
+    Vectors(home, catalogue, EMBEDDER).refresh()
+    assert Vectors.beside(home, catalogue, EMBEDDER) == []
+    (beside,) = Vectors.beside(home, catalogue, "other/model")
+    catalogue.remove(files[0].source.id)
+    beside.refresh()
+    beside.close()
+    state = json.loads((index(home) / "state.json").read_text())
+    assert state["count"] == sum(len(f.passages) for f in files[1:])
 
 
 def folder_gone(home: Home) -> None:
@@ -156,7 +177,7 @@ def garbage_everywhere(home: Home) -> None:
 
 
 def garbage_in_the_state(home: Home) -> None:
-    (home.chroma / "state.json").write_bytes(b'{"build": \xff')
+    (index(home) / "state.json").write_bytes(b'{"build": \xff')
 
 
 def rows_lost(home: Home) -> None:
@@ -183,9 +204,9 @@ def vectors_mixed_up(home: Home) -> None:
 
 
 def older_catalogue_put_back(home: Home) -> None:
-    state = json.loads((home.chroma / "state.json").read_text())
+    state = json.loads((index(home) / "state.json").read_text())
     state["stamp"] = "99-abcd"
-    (home.chroma / "state.json").write_text(json.dumps(state))
+    (index(home) / "state.json").write_text(json.dumps(state))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +232,7 @@ def test_a_broken_index_is_made_again(
     harm(home)
     vectors = Vectors(home, catalogue, EMBEDDER)
     assert all(finds(vectors, f) for f in files)
-    assert len(list(home.chroma.glob("build-*"))) == 1
+    assert len(list(index(home).glob("build-*"))) == 1
 
 
 def test_a_build_that_was_being_written_is_not_trusted(
@@ -221,8 +242,8 @@ def test_a_build_that_was_being_written_is_not_trusted(
     first.refresh()
     first.close()
     before = build(home)
-    state = json.loads((home.chroma / "state.json").read_text())
-    (home.chroma / "state.json").write_text(json.dumps({**state, "writing": True}))
+    state = json.loads((index(home) / "state.json").read_text())
+    (index(home) / "state.json").write_text(json.dumps({**state, "writing": True}))
     assert finds(Vectors(home, catalogue, EMBEDDER), files[0])
     assert build(home) != before
 
