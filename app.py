@@ -1,9 +1,11 @@
-"""The Streamlit app: its pages, and who sees which. Started by `raadsvar app`."""
+"""The Streamlit app: its pages, in the order of the navigation. Started by `raadsvar app`."""
 
-import streamlit as st
-
+from rag.types import Text
 from ui.ask.page import page as ask
-from ui.shared import set_up
+from ui.frame import Room, show
 
-set_up()
-st.navigation([st.Page(ask, title="Spørg", url_path="", default=True)], position="hidden").run()
+show(
+    [
+        Room(ask, Text("Spørg", "Ask"), ""),
+    ]
+)

@@ -1,7 +1,15 @@
-// Keeps what the user asked to see at the top of the window while the page grows
-// (Streamlit would stay at the bottom), and lets a reference such as [1] open its source.
+// Says which language the page is in, for screen readers (Streamlit says English), and keeps the
+// one chosen for the next visit. Keeps what the user asked to see at the top of the window while
+// the page grows (Streamlit would stay at the bottom), and lets a reference such as [1] open its
+// source.
 if (!window.raadsvar) {
-  window.raadsvar = true;
+  window.raadsvar = {
+    speak: (language, chosen) => {
+      document.documentElement.lang = language;
+      if (chosen)
+        document.cookie = `raadsvar_language=${language};path=/;max-age=31536000;samesite=lax`;
+    },
+  };
   const KEPT_MS = 2000;
   let timer = null;
   const release = () => clearInterval(timer);

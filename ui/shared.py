@@ -1,4 +1,4 @@
-"""What every page shares: the look, the language, and the assistant of all sessions."""
+"""What every page shares: who asks, in which language, the assistant, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -20,23 +20,9 @@ from ui.safe import html
 if TYPE_CHECKING:
     from rag.chain import Assistant
 
-_HERE = Path(__file__).parent
 _CHOSEN, _CONTROL = "language", "language_control"
-
-
-def set_up() -> None:
-    """Set the page's title, icon, style and language; to be called once a run, first."""
-    st.set_page_config(
-        page_title=texts.PAGE_TITLE.in_(page_language()),
-        page_icon=str(_HERE / "icon.svg"),
-        layout="centered",
-    )
-    st.html(_HERE / "style.css")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
-    st.html(
-        f"<script>document.documentElement.lang = '{page_language()}';\n{script}</script>",
-        unsafe_allow_javascript=True,
-    )
+_COOKIE = "raadsvar_language"
+"""Where the browser keeps the language chosen; `page.js` writes it."""
 
 
 def user() -> User:
@@ -62,7 +48,10 @@ def _assistant(folder: Path) -> Assistant:
 
 def chosen_language() -> Language | None:
     """Return the language the user chose, None where each answer follows its question."""
-    return cast("Language | None", st.session_state.get(_CHOSEN))
+    if _CHOSEN not in st.session_state:
+        kept = st.context.cookies.get(_COOKIE)
+        st.session_state[_CHOSEN] = kept if kept in texts.LANGUAGE_NAMES else None
+    return cast("Language | None", st.session_state[_CHOSEN])
 
 
 def page_language() -> Language:
@@ -86,6 +75,21 @@ def language_control() -> None:
 
 def _choose() -> None:
     st.session_state[_CHOSEN] = st.session_state[_CONTROL]
+
+
+def heading(title: Text) -> None:
+    """Draw a page's title."""
+    st.html(f"<h1>{html(title.in_(page_language()))}</h1>")
+
+
+def empty(title: Text, how: Text, code: str = "") -> None:
+    """Draw what stands where there is nothing yet: that, and how to come further."""
+    language = page_language()
+    shown = f"<pre>{html(code)}</pre>" if code else ""
+    st.html(
+        f'<section class="empty"><h2>{html(title.in_(language))}</h2>'
+        f"<p>{html(how.in_(language))}</p>{shown}</section>"
+    )
 
 
 @contextmanager

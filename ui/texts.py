@@ -6,8 +6,12 @@ from rag.types import Text
 
 LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
 
-PAGE_TITLE = Text("Rådsvar · Spørg", "Rådsvar · Ask")
 LANGUAGE = Text("Sprog", "Language")
+LOCAL = Text("Lokal bruger", "Local user")
+LOCAL_HELP = Text(
+    "Ingen login er sat op: appen kan kun nås fra denne maskine, og alle sider er åbne.",
+    "No sign-in is set up: the app can be reached from this machine alone, every page is open.",
+)
 NEW = Text("Ny samtale", "New conversation")
 ASK = Text("Spørg om noget i dokumenterne", "Ask about the documents")
 WORKING = Text("Læser dokumenterne …", "Reading the documents …")

@@ -35,6 +35,11 @@ def test_ask_open_the_source_and_see_the_marked_page(page: Page, address: str) -
     page.keyboard.press("Enter")
     expect(page.get_by_text("reduction of 3 FTE")).to_be_in_viewport()
 
+    page.reload()
+    expect(page.get_by_placeholder("Ask about the documents")).to_be_visible()
+    expect(page.get_by_role("link", name="Ask", exact=True)).to_be_visible()
+    assert page.title() == "Rådsvar · Ask"
+
 
 _YELLOW = """async (image) => {
   await image.decode();

@@ -16,7 +16,7 @@ from ui.safe import html
 from ui.shared import (
     assistant,
     chosen_language,
-    language_control,
+    empty,
     page_language,
     trouble,
     troubles,
@@ -40,15 +40,17 @@ class Exchange:
 
 def page() -> None:
     """Draw the page."""
-    _draw_head()
     with troubles():
         asked = assistant()
         if not asked.catalogue.documents():
-            _draw_empty()
+            folder = Text("min-mappe", "my-folder").in_(page_language())
+            empty(texts.EMPTY, texts.EMPTY_HOW, f"raadsvar ingest {folder}")
             return
         # Drawn first: the box is there while a question is answered.
         st.chat_input(texts.ASK.in_(page_language()), key=_BOX, on_submit=_submitted)
-        if not _turns():
+        if _turns():
+            st.button(texts.NEW.in_(page_language()), key="new", on_click=_forget, type="tertiary")
+        else:
             _draw_welcome(asked)
         for number, exchange in enumerate(_turns(), start=1):
             _draw(asked, number, exchange)
@@ -72,27 +74,10 @@ def _forget() -> None:
     st.session_state[_TURNS] = []
 
 
-def _draw_head() -> None:
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        st.html('<h1 class="wordmark">Råds<span>var</span></h1>')
-        if _turns():
-            st.button(texts.NEW.in_(page_language()), key="new", on_click=_forget, type="tertiary")
-        language_control()
-
-
-def _draw_empty() -> None:
-    language = page_language()
-    st.html(
-        f'<section class="welcome"><h2>{texts.EMPTY.in_(language)}</h2>'
-        f"<p>{texts.EMPTY_HOW.in_(language)}</p>"
-        f"<pre>raadsvar ingest {'min-mappe' if language == 'da' else 'my-folder'}</pre></section>"
-    )
-
-
 def _draw_welcome(asked: Assistant) -> None:
     language = page_language()
     st.html(
-        f'<section class="welcome"><h2>{texts.WELCOME.in_(language)}</h2>'
+        f'<section class="welcome"><h1>{texts.WELCOME.in_(language)}</h1>'
         f"<p>{texts.PROMISE.in_(language)}</p></section>"
     )
     offered = _examples(asked, language)
