@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eval.command import evaluate
 from rag.terminal import explained, language, note, say, where
 
 if TYPE_CHECKING:
@@ -216,20 +217,7 @@ def check(
     raise typer.Exit(0 if all(v.passed for v in verdicts) else 1)
 
 
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[Path | None, typer.Option(help="En anden fil med kendte svar.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv kørslen som JSON.")] = False,
-    gate: Annotated[
-        bool, typer.Option("--gate", help="Fejl, hvis et tal er forkert eller en tærskel ikke nås.")
-    ] = False,
-) -> None:
-    """Kør de kendte svar, og vis resultatet."""
-    with explained():
-        from eval.run import main as run
-
-        code = run(questions, as_json, gate)
-    raise typer.Exit(code)
+app.command(name="eval")(evaluate)
 
 
 @app.command(name="app")

@@ -13,7 +13,10 @@ from rag.types import Text
 FLOORS = Path(__file__).with_name("floors.json")
 
 Floors = Mapping[str, Mapping[str, float]]
-"""By "all" or an author: the least `correct`, `page_right`, `recall_at_5` and `mrr`, 0 to 1."""
+"""By collection, or collection and type: the least `correct` and the like, from 0 to 1.
+
+`wrong_figures` is the most there may be, 0 unless a collection tells another number.
+"""
 
 _MEASURES = {
     "correct": Text("rigtige svar", "correct answers"),
@@ -29,7 +32,7 @@ def load_floors(path: Path = FLOORS) -> Floors:
         floors = json.loads(path.read_text("utf8"))
         for floor in floors.values():
             for measure, least in floor.items():
-                if measure not in _MEASURES or not 0 <= least <= 1:
+                if measure != "wrong_figures" and (measure not in _MEASURES or not 0 <= least <= 1):
                     raise ValueError(f"{measure}: {least}")
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise InputError(
@@ -43,32 +46,38 @@ def load_floors(path: Path = FLOORS) -> Floors:
 
 def breaches(run: Run, floors: Floors) -> list[Text]:
     """Return what a run fails the gate for, nothing where it passes."""
-    found = [_bad(o.known.id, o.judgement.verdict) for o in run.outcomes]
-    told = [text for text in found if text is not None]
     summaries = run.summaries()
-    groups = {**summaries["total"], **summaries["author"]}
+    groups = {**summaries["collection"], **summaries["part"]}
+    told = [_failed(o.known.id) for o in run.outcomes if o.error is not None]
+    for collection, summary in summaries["collection"].items():
+        if summary.wrong_figures > floors.get(collection, {}).get("wrong_figures", 0):
+            told.extend(
+                _wrong(o.known.id)
+                for o in run.outcomes
+                if o.collection == collection and o.judgement.verdict == "wrong_figure"
+            )
     for group, floor in floors.items():
         if group not in groups:
             told.append(
                 Text(
-                    f"Ingen spørgsmål af »{group}«, som har tærskler.",
-                    f"No questions by {group!r}, which has floors.",
+                    f"Ingen spørgsmål i »{group}«, som har tærskler.",
+                    f"No questions in {group!r}, which has floors.",
                 )
             )
             continue
-        for measure, least in floor.items():
+        for measure in floor.keys() & _MEASURES.keys():
             reached = _reached(groups[group], measure)
-            if reached is None or reached < least:
-                told.append(_below(group, measure, reached, least))
+            if reached is None or reached < floor[measure]:
+                told.append(_below(group, measure, reached, floor[measure]))
     return told
 
 
-def _bad(id: str, verdict: str) -> Text | None:
-    if verdict == "wrong_figure":
-        return Text(f"{id}: et forkert tal.", f"{id}: a wrong figure.")
-    if verdict == "error":
-        return Text(f"{id}: fejlede.", f"{id}: failed.")
-    return None
+def _failed(id: str) -> Text:
+    return Text(f"{id}: fejlede.", f"{id}: failed.")
+
+
+def _wrong(id: str) -> Text:
+    return Text(f"{id}: et forkert tal.", f"{id}: a wrong figure.")
 
 
 def _reached(summary: Summary, measure: str) -> float | None:

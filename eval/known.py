@@ -21,9 +21,13 @@ Type = Literal[
     "yes_no",
     "several",
     "misspelt",
+    "other_words",
+    "follow_up",
+    "arithmetic",
+    "finding",
     "refuse",
 ]
-Author = Literal["blind", "house"]
+Author = Literal["blind", "house", "user"]
 
 _ENTRY = {"id", "question", "history", "language", "type", "expected", "author"}
 _EXPECTED = {"status", "figures", "words", "document", "pages", "finding", "reasons"}

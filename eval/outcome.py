@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from eval.known import ExpectedFigure, KnownAnswer
+from eval.known import KnownAnswer
 from eval.metrics import Judgement
 from eval.ranking import Ranking
-from rag.form import to_json
 from rag.types import Answer
 
 
@@ -20,7 +19,7 @@ class Outcome:
     """One question's outcome; `seconds` is what the answer took.
 
     `answer` is None where the question failed with `error`. `ranking` is None
-    where nothing was to be retrieved.
+    where nothing was to be retrieved. `collection` names the documents asked over.
     """
 
     known: KnownAnswer
@@ -29,6 +28,7 @@ class Outcome:
     ranking: Ranking | None
     seconds: float
     error: str | None = None
+    collection: str = "shipped"
 
 
 @dataclass(frozen=True)
@@ -75,24 +75,34 @@ class Summary:
 
 @dataclass(frozen=True)
 class Run:
-    """The outcomes of a run, in the order of its questions."""
+    """The outcomes of a run, in the order of its questions.
+
+    `model` names the language model that wrote the answers, None without one.
+    """
 
     outcomes: tuple[Outcome, ...]
+    started: dt.datetime | None = None
+    model: str | None = None
 
     def summaries(self) -> dict[str, dict[str, Summary]]:
-        """Return the summaries of all questions, and by author, language and type."""
-        groups: dict[str, Callable[[KnownAnswer], str]] = {
-            "total": lambda known: "all",
-            "author": lambda known: known.author,
-            "language": lambda known: known.language,
-            "type": lambda known: known.type,
+        """Return the summaries of all questions, and by collection, author, language and type.
+
+        "part" holds those of one type in one collection ("shipped/refuse").
+        """
+        groups: dict[str, Callable[[Outcome], str]] = {
+            "total": lambda outcome: "all",
+            "collection": lambda outcome: outcome.collection,
+            "author": lambda outcome: outcome.known.author,
+            "language": lambda outcome: outcome.known.language,
+            "type": lambda outcome: outcome.known.type,
+            "part": lambda outcome: f"{outcome.collection}/{outcome.known.type}",
         }
         return {name: self._by(key) for name, key in groups.items()}
 
-    def _by(self, key: Callable[[KnownAnswer], str]) -> dict[str, Summary]:
+    def _by(self, key: Callable[[Outcome], str]) -> dict[str, Summary]:
         members: dict[str, list[Outcome]] = {}
         for outcome in self.outcomes:
-            members.setdefault(key(outcome.known), []).append(outcome)
+            members.setdefault(key(outcome), []).append(outcome)
         return {name: summarise(found) for name, found in sorted(members.items())}
 
 
@@ -118,55 +128,6 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         median_seconds=statistics.median(seconds),
         p95_seconds=seconds[math.ceil(0.95 * len(seconds)) - 1],
     )
-
-
-def run_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON-ready data: its summaries and every outcome."""
-    return {
-        "summaries": {
-            name: {key: _summary_json(s) for key, s in group.items()}
-            for name, group in run.summaries().items()
-        },
-        "outcomes": [_outcome_json(o) for o in run.outcomes],
-    }
-
-
-def _summary_json(summary: Summary) -> dict[str, Any]:
-    shares = {
-        name: {"count": share.count, "of": share.of}
-        for name, share in vars(summary).items()
-        if isinstance(share, Share)
-    }
-    return {**vars(summary), **shares}
-
-
-def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    known, judgement, ranking = outcome.known, outcome.judgement, outcome.ranking
-    expected = known.expected
-    return {
-        "id": known.id,
-        "question": known.question,
-        "history": [{"question": t.question, "answer": t.answer} for t in known.history],
-        "language": known.language,
-        "type": known.type,
-        "author": known.author,
-        "expected": {
-            **vars(expected),
-            "figures": [_figure_json(f) for f in expected.figures],
-        },
-        **vars(judgement),
-        "recall_at_5": ranking.recall_at_5 if ranking else None,
-        "reciprocal_rank": ranking.reciprocal_rank if ranking else None,
-        "seconds": outcome.seconds,
-        "error": outcome.error,
-        "answer": to_json(outcome.answer) if outcome.answer else None,
-    }
-
-
-def _figure_json(figure: ExpectedFigure) -> dict[str, Any]:
-    numbers = {n: getattr(figure, n) for n in ("amount", "low", "high")}
-    told = {n: float(v) for n, v in numbers.items() if v is not None}
-    return {**told, "unit": figure.unit, "year": figure.year}
 
 
 def _share(judged: Iterable[bool | None]) -> Share:

@@ -26,6 +26,7 @@ _HEADS = (
 )
 _GROUPS = {
     "total": Text("i alt", "total"),
+    "collection": Text("dokumenter", "documents"),
     "author": Text("skrevet af", "written by"),
     "language": Text("sprog", "language"),
     "type": Text("type", "type"),
@@ -40,6 +41,12 @@ _VERDICTS = {
 
 def print_report(run: Run, console: Console) -> None:
     """Print the measures in sum and by group, then every question not answered correctly."""
+    written = (
+        f"sprogmodel / language model: {run.model}"
+        if run.model
+        else "uden sprogmodel / without a language model"
+    )
+    console.print(written)
     console.print(_table(run))
     total = run.summaries()["total"]["all"]
     console.print(
@@ -58,9 +65,9 @@ def _table(run: Run) -> Table:
     table.add_column("")
     for head in _HEADS:
         table.add_column("\n".join(filter(None, head)), justify="right", overflow="fold")
-    for name, group in run.summaries().items():
-        for key, summary in group.items():
-            label = _GROUPS[name]
+    summaries = run.summaries()
+    for name, label in _GROUPS.items():
+        for key, summary in summaries[name].items():
             words = f"{label.da} / {label.en}" if name == "total" else f"{label.da}: {key}"
             table.add_row(words, *_cells(summary))
     return table

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import datetime as dt
+import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from itertools import repeat
+from multiprocessing import get_context
 from typing import Protocol
 
-from eval.gate import breaches, load_floors
 from eval.known import KnownAnswer, load_known
 from eval.metrics import judge
-from eval.outcome import Outcome, Run, run_json
-from eval.ranking import DEPTH, Ranking, rank, relevant_passages
+from eval.outcome import Outcome, Run
+from eval.ranking import DEPTH, rank, relevant_passages
+from eval.sets import Collection, opened
 from rag.catalogue import Catalogue
-from rag.errors import InputError
-from rag.home import CHECKOUT, Home
+from rag.home import Home
+from rag.llm import configured
 from rag.types import Answer, Hit, Query, Turn
 
-HERE = Path(__file__).parent
-CORPUS = CHECKOUT / "corpus"
-SETS = (HERE / "questions.jsonl", HERE / "blind.jsonl")
-"""The house's own questions, and those of a writer who has not seen the code."""
+Progress = Callable[[int, int], None]
+"""Called with how many questions are asked, of how many."""
+
+
+def _unheard(done: int, total: int) -> None:
+    pass
 
 
 class Retriever(Protocol):
@@ -51,104 +53,71 @@ class Asker(Protocol):
         ...
 
 
-def main(questions: Path | None = None, as_json: bool = False, gate: bool = False) -> int:
-    """Run the known answers over the shipped corpus and print the report; return the exit code.
+def run_collections(
+    collections: Sequence[Collection], home: Home, on_progress: Progress = _unheard
+) -> Run:
+    """Ask the known answers of collections, in order, each over its own documents.
 
-    `questions` replaces the sets of the house; `as_json` prints the run as one
-    JSON object instead; with `gate`, 1 is returned where the run fails it.
-    Raises InputError for a set or floors that cannot be read.
+    `home` is the data folder of a collection that has no documents of its own.
+    Raises InputError for a set or a document that cannot be read.
     """
-    from rich.console import Console
-
-    from eval.report import print_report
-
-    known = load_known([questions] if questions else SETS)
-    floors = load_floors() if gate else {}
-    with corpus_home() as home:
-        run = run_home(known, home)
-    if as_json:
-        print(json.dumps(run_json(run), ensure_ascii=False))
-    else:
-        # Wide enough for the table also where there is no terminal.
-        print_report(run, Console(width=max(Console().width, 150), soft_wrap=True))
-    found = breaches(run, floors) if gate else []
-    for text in found:
-        print(f"{text.da} / {text.en}", file=sys.stderr)
-    return 1 if found else 0
+    asked = [(c, load_known(c.questions)) for c in collections]
+    total, outcomes = sum(len(known) for _, known in asked), list[Outcome]()
+    on_progress(0, total)
+    started = dt.datetime.now(dt.UTC)
+    for collection, known in asked:
+        with opened(collection, home) as folder:
+            for outcome in _outcomes(known, folder):
+                outcomes.append(replace(outcome, collection=collection.name))
+                on_progress(len(outcomes), total)
+    model = configured()
+    return Run(tuple(outcomes), started, model.name if model else None)
 
 
-@contextmanager
-def corpus_home() -> Iterator[Home]:
-    """Yield a data folder of its own with the shipped corpus in it, gone at the end.
-
-    Raises InputError for a file of the corpus that cannot be read.
-    """
-    from ingest.pipeline import ingest
-    from rag.embed import load_embedder
-
-    with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
-        home = Home(Path(folder))
-        for report in ingest([CORPUS], home, load_embedder()):
-            if report.error is not None:
-                raise InputError(report.error)
-        yield home
+def run_side_by_side(collections: Sequence[Collection], home: Home) -> Run:
+    """Do as `run_collections`, in a process for each collection where there are several."""
+    if len(collections) == 1:
+        return run_collections(collections, home)
+    started = dt.datetime.now(dt.UTC)
+    alone = [[c] for c in collections]
+    workers = min(len(alone), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        runs = list(pool.map(run_collections, alone, repeat(home)))
+    return Run(tuple(o for run in runs for o in run.outcomes), started, runs[0].model)
 
 
-def run_home(known: Sequence[KnownAnswer], home: Home) -> Run:
-    """Run known answers against what a data folder holds."""
+def _outcomes(known: Sequence[KnownAnswer], home: Home) -> Iterator[Outcome]:
     from rag.chain import Assistant
 
     assistant = Assistant(home)
     try:
-        return run_known(known, assistant)
+        yield from ask_known(known, assistant)
     finally:
         assistant.catalogue.close()
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What came of asking one question: `ranked` are passage ids, best first."""
-
-    answer: Answer | None
-    ranked: tuple[str, ...]
-    seconds: float
-    error: str | None = None
-
-
-def run_known(
+def ask_known(
     known: Sequence[KnownAnswer],
     assistant: Asker,
     clock: Callable[[], float] = time.perf_counter,
-) -> Run:
+) -> Iterator[Outcome]:
     """Ask every question once, in order, each on its own; one that fails is an error.
 
     `clock` tells seconds.
     """
-    asked = {entry.id: _ask(entry, assistant, clock) for entry in known}
-    answering = {entry.id: relevant_passages(entry, assistant.catalogue) for entry in known}
-    relevant = {id: passages for id, passages in answering.items() if passages}
-    rankings = rank(relevant, {id: a.ranked for id, a in asked.items()})
-    return Run(tuple(_outcome(entry, asked[entry.id], rankings) for entry in known))
-
-
-def _ask(entry: KnownAnswer, assistant: Asker, clock: Callable[[], float]) -> _Asked:
-    start = clock()
-    try:
-        answer = assistant.ask(entry.question, entry.history)
-        seconds = clock() - start
-        # The question as read carries over what a follow-up leaves out.
-        hits = assistant.retriever.hits(answer.query or entry.question, DEPTH)
-    except Exception as error:
-        return _Asked(None, (), clock() - start, f"{type(error).__name__}: {error}")
-    return _Asked(answer, tuple(h.passage.id for h in hits), seconds)
-
-
-def _outcome(entry: KnownAnswer, asked: _Asked, rankings: Mapping[str, Ranking]) -> Outcome:
-    return Outcome(
-        known=entry,
-        answer=asked.answer,
-        judgement=judge(entry, asked.answer),
-        ranking=rankings.get(entry.id),
-        seconds=asked.seconds,
-        error=asked.error,
-    )
+    for entry in known:
+        relevant = relevant_passages(entry, assistant.catalogue)
+        answer, error, found = None, None, list[str]()
+        start = clock()
+        try:
+            answer = assistant.ask(entry.question, entry.history)
+            seconds = clock() - start
+            # The question as read carries over what a follow-up leaves out.
+            query = answer.query or entry.question
+            hits = assistant.retriever.hits(query, DEPTH) if relevant else []
+            found = [hit.passage.id for hit in hits]
+        except Exception as failure:
+            seconds = clock() - start
+            answer, error = None, f"{type(failure).__name__}: {failure}"
+        ranking = rank({entry.id: relevant}, {entry.id: found})[entry.id] if relevant else None
+        yield Outcome(entry, answer, judge(entry, answer), ranking, seconds, error)

@@ -32,6 +32,12 @@ MIGRATIONS = (
         verdict TEXT NOT NULL, reason TEXT NOT NULL, created TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE eval_run (
+        id INTEGER PRIMARY KEY, started TEXT NOT NULL, model TEXT,
+        summaries TEXT NOT NULL, run BLOB NOT NULL
+    );
+    """,
 )
 
 
@@ -81,6 +87,11 @@ class Records:
                 for version in range(self._database.version, len(MIGRATIONS)):
                     self._database.script(MIGRATIONS[version])
                     self._database.rows(f"PRAGMA user_version = {version + 1}")
+
+    @property
+    def database(self) -> Database:
+        """The open file, for the modules that keep a subject of their own in it."""
+        return self._database
 
     def start(self, title: str) -> int:
         """Begin a conversation and return its id."""

@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -7,12 +8,19 @@ import pytest
 from made_answers import answered, figure, known, money, refused, told
 from rich.console import Console
 
+from eval.calibration import Reason, Refusals, confusion, refusals
+from eval.compare import compare
+from eval.form import run_json
 from eval.gate import breaches, load_floors
 from eval.metrics import judge
-from eval.outcome import Outcome, Run, Share, run_json, summarise
+from eval.outcome import Outcome, Run, Share, summarise
 from eval.ranking import Ranking, rank
 from eval.report import print_report
+from eval.runs import Runs, load_run
+from eval.tables import print_comparison, print_status
 from rag.errors import InputError
+from rag.home import Home
+from rag.records import Records
 from rag.types import Answer
 
 RIGHT, OFF = answered(told(figure("-1000"))), answered(told(figure("-9000")))
@@ -81,6 +89,11 @@ def test_groups_are_by_author_language_and_type() -> None:
         )
     )
     groups = run.summaries()
+    assert {k: s.questions for k, s in groups["part"].items()} == {
+        "shipped/lookup": 2,
+        "shipped/misspelt": 1,
+    }
+    assert groups["collection"]["shipped"].questions == 3
     assert {k: s.correct for k, s in groups["author"].items()} == {"blind": 0, "house": 1}
     assert {k: s.questions for k, s in groups["language"].items()} == {"da": 2, "en": 1}
     assert {k: s.questions for k, s in groups["type"].items()} == {"lookup": 2, "misspelt": 1}
@@ -112,15 +125,92 @@ def test_the_report_lists_what_is_not_correct_with_what_was_expected_and_came() 
     assert "1 (33%)" in printed
 
 
+def test_the_status_table_and_the_calibration_of_refusals() -> None:
+    refuse: dict[str, Any] = {"status": "not_found", "reasons": ("year_outside",)}
+
+    def asked(answer: Answer | None, **fields: Any) -> Outcome:
+        entry = known(**fields)
+        return Outcome(entry, answer, judge(entry, answer), None, 1.0)
+
+    outcomes = [
+        asked(RIGHT, figures=(money(-1000000),)),
+        asked(refused("year_outside"), figures=(money(-1000000),)),
+        asked(refused("year_outside"), **refuse),
+        asked(refused("cell_blank"), **refuse),
+        asked(RIGHT, **refuse),
+        asked(None, **refuse),
+    ]
+    assert confusion(outcomes) == {
+        "answered": {"answered": 1, "not_found": 1},
+        "not_found": {"not_found": 2, "answered": 1, "error": 1},
+    }
+    assert refusals(outcomes) == Refusals(
+        due=4,
+        refused=3,
+        rightly=2,
+        by_reason={"cell_blank": Reason(1, 1, 0), "year_outside": Reason(2, 1, 1)},
+    )
+    console = Console(file=io.StringIO(), width=150)
+    print_status(run_json(Run(tuple(outcomes))), console)
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "2 (af / of 4 ventede)" in printed
+    assert "3/6 (1 forkerte tal)" in printed
+
+
+def test_two_runs_are_compared_question_by_question() -> None:
+    def run(**answers: Answer | None) -> dict[str, Any]:
+        return run_json(Run(tuple(outcome(a, id=id) for id, a in answers.items())))
+
+    other = answered(told(figure("-1000"), text="Det er tusind."))
+    before = run(same=RIGHT, fixed=OFF, lost=RIGHT, worded=RIGHT, old=RIGHT)
+    after = run(same=RIGHT, fixed=refused(), lost=OFF, worded=other, new=RIGHT)
+    found = compare({**before, "number": 4}, after)
+    assert [e["id"] for e in found["better"]] == ["fixed"], "no answer beats a wrong figure"
+    assert found["better"][0]["before"]["verdict"] == "wrong_figure"
+    assert [e["id"] for e in found["broke"]] == ["lost"]
+    assert [e["id"] for e in found["changed"]] == ["worded"]
+    assert (found["new"], found["gone"]) == (["new"], ["old"])
+    assert not found["broke"][0]["expectation_changed"]
+    console = Console(file=io.StringIO(), width=150)
+    print_comparison(found, console)
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "against run 4" in printed
+    assert "lost correct → wrong_figure" in printed
+
+
+def test_kept_runs_come_back_whole_and_a_file_is_as_good(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    runs = Runs(Records(home))
+    at = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+    run = json.loads(json.dumps(run_json(Run((outcome(RIGHT, id="a"),), at, "openai:made"))))
+    assert (runs.add(run), runs.add(run)) == (1, 2)
+    first, second = runs.all()
+    assert (first.number, first.started, first.model) == (1, at.isoformat(), "openai:made")
+    assert second.summaries == run["summaries"]
+    assert runs.get(1) == {**run, "number": 1}
+    assert runs.get(3) is None
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(run), "utf8")
+    assert load_run(str(path), runs) == run
+    assert load_run("2", runs)["number"] == 2
+    path.write_text('{"outcomes": [{}]}', "utf8")
+    with pytest.raises(InputError, match=r"run\.json: is no run"):
+        load_run(str(path), runs)
+    with pytest.raises(InputError, match="no run 9"):
+        load_run("9", runs)
+
+
 def test_the_gate_stops_wrong_figures_errors_and_what_falls_below_its_floor() -> None:
     good = Run((outcome(RIGHT, id="a"), outcome(RIGHT, id="b"), outcome(refused(), id="c")))
-    assert breaches(good, {"all": {"correct": 2 / 3}, "house": {"correct": 0.6}}) == []
-    [low] = breaches(good, {"house": {"correct": 0.67}})
-    assert low.en == "house: correct answers 0.667 is below the floor of 0.670."
+    passing = {"shipped": {"correct": 2 / 3}, "shipped/lookup": {"correct": 0.6}}
+    assert breaches(good, passing) == []
+    [low] = breaches(good, {"shipped": {"correct": 0.67}})
+    assert low.en == "shipped: correct answers 0.667 is below the floor of 0.670."
     bad = Run((outcome(OFF, id="x"), outcome(None, id="y")))
-    assert [t.en for t in breaches(bad, {})] == ["x: a wrong figure.", "y: failed."]
+    assert [t.en for t in breaches(bad, {})] == ["y: failed.", "x: a wrong figure."]
+    assert [t.en for t in breaches(bad, {"shipped": {"wrong_figures": 1}})] == ["y: failed."]
     # A measure or a group that nothing was counted for does not pass.
-    assert len(breaches(good, {"all": {"mrr": 0.0}, "blind": {"correct": 0.0}})) == 2
+    assert len(breaches(good, {"shipped": {"mrr": 0.0}, "made": {"correct": 0.0}})) == 2
 
 
 @pytest.mark.parametrize("text", ["{", '{"all": {"luck": 1}}', '{"all": {"mrr": 2}}', "[]"])

@@ -1,0 +1,83 @@
+"""`raadsvar eval`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.terminal import explained, say
+from rag.types import Text
+
+if TYPE_CHECKING:
+    from eval.outcome import Run
+
+
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Option(help="En anden fil med kendte svar om de leverede dokumenter.")
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="Sammenlign med en tidligere kørsel: dens nummer eller en JSON-fil."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv kørslen som JSON.")] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Fejl, hvis et tal er forkert eller en tærskel ikke nås.")
+    ] = False,
+) -> None:
+    """Kør de kendte svar, og vis resultatet. Kørslen gemmes, undtagen med --gate."""
+    with explained():
+        from eval.compare import compare
+        from eval.form import run_json
+        from eval.run import run_side_by_side
+        from eval.runs import Runs, load_run
+        from eval.sets import HOUSE, own, set_of
+        from rag.home import Home
+        from rag.records import Records
+
+        home = Home()
+        runs = Runs(Records(home))
+        earlier = load_run(against, runs) if against else None
+        mine = own(home)
+        chosen = [set_of(questions)] if questions else [*HOUSE, *([mine] if mine else [])]
+        run = run_side_by_side(HOUSE if gate else chosen, home)
+        told = run_json(run)
+        if not gate:
+            told["number"] = runs.add(told)
+        if earlier is not None:
+            told["against"] = compare(earlier, told)
+        if as_json:
+            typer.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            _print(run, told)
+    raise typer.Exit(1 if gate and _fails(run) else 0)
+
+
+def _print(run: Run, told: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from eval.report import print_report
+    from eval.tables import print_comparison, print_status
+
+    # Wide enough for the tables also where there is no terminal.
+    console = Console(width=max(Console().width, 150), soft_wrap=True)
+    print_report(run, console)
+    print_status(told, console)
+    if "against" in told:
+        print_comparison(told["against"], console)
+    if "number" in told:
+        number = told["number"]
+        typer.echo(say(Text(f"Kørslen er gemt som nr. {number}.", f"Kept as run {number}.")))
+
+
+def _fails(run: Run) -> bool:
+    from eval.gate import breaches, load_floors
+
+    found = breaches(run, load_floors())
+    for text in found:
+        print(f"{text.da} / {text.en}", file=sys.stderr)
+    return bool(found)

@@ -1,0 +1,67 @@
+"""The collections of documents that known answers are asked over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rag.errors import InputError
+from rag.home import CHECKOUT, Home
+
+HERE = Path(__file__).parent
+CORPUS = CHECKOUT / "corpus"
+OWN = "own"
+"""The name of the data folder's own collection."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Sets of known answers, and the folder of the documents they are asked over.
+
+    `documents` is None where they are asked over a data folder as it is.
+    """
+
+    name: str
+    documents: Path | None
+    questions: tuple[Path, ...]
+
+
+SHIPPED = Collection("shipped", CORPUS, (HERE / "questions.jsonl", HERE / "blind.jsonl"))
+MADE = Collection("made", HERE / "made", (HERE / "made" / "questions.jsonl",))
+UNSEEN = Collection("unseen", HERE / "unseen", (HERE / "unseen" / "questions.jsonl",))
+HOUSE = (SHIPPED, MADE, UNSEEN)
+"""What the house asks of every version of itself."""
+
+
+def set_of(questions: Path) -> Collection:
+    """Return a collection of another file of known answers, asked over the shipped documents."""
+    return Collection(questions.name, CORPUS, (questions,))
+
+
+def own(home: Home) -> Collection | None:
+    """Return the collection of the known answers kept in a data folder, None without any."""
+    kept = home.folder / "known_answers.jsonl"
+    return Collection(OWN, None, (kept,)) if kept.exists() else None
+
+
+@contextmanager
+def opened(collection: Collection, home: Home) -> Iterator[Home]:
+    """Yield a data folder that holds the collection: `home` itself, or one gone at the end.
+
+    Raises InputError for a document that cannot be read.
+    """
+    if collection.documents is None:
+        yield home
+        return
+    from ingest.pipeline import ingest
+    from rag.embed import load_embedder
+
+    with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
+        made = Home(Path(folder))
+        for report in ingest([collection.documents], made, load_embedder()):
+            if report.error is not None:
+                raise InputError(report.error)
+        yield made
