@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rag.lemmas import dictionary, lemma
+from rag.dictionary import dictionary
+from rag.lemmas import lemma
 
 _SHORTEST_WORD = 7
 _SHORTEST_PART = 4  # below it the dictionary knows too many words: only those listed here
@@ -86,7 +87,7 @@ def _divide(word: str) -> tuple[str, ...]:
 
 def _is_simple(word: str) -> bool:
     base = lemma(word) or word
-    name = dictionary().get(word.capitalize(), "")
+    name = dictionary("da").get(word.capitalize(), "")
     return word in _WHOLE or base in _WHOLE or (base == word and name[:1].isupper())
 
 
@@ -121,7 +122,7 @@ def _cheapest(rest: str) -> tuple[float, tuple[str, ...]] | None:
 def _may_begin(part: str) -> bool:
     if len(part) < _SHORTEST_PART:
         return part in _SHORT_PARTS
-    genitive = part.endswith("s") and part[:-1] in dictionary()
+    genitive = part.endswith("s") and part[:-1] in dictionary("da")
     known = lemma(part) == part and not genitive
     return part in _FIRST_FORMS or (known and part not in _NOT_FIRST)
 
@@ -129,4 +130,4 @@ def _may_begin(part: str) -> bool:
 def _may_end(part: str) -> bool:
     if len(part) < _SHORTEST_PART:
         return part in _SHORT_PARTS
-    return part not in _NOT_LAST and part in dictionary()
+    return part not in _NOT_LAST and part in dictionary("da")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 
 from rag.compounds import head, parts
-from rag.lemmas import dictionary, lemma
+from rag.dictionary import dictionary, lemmatizer
+from rag.lemmas import lemma
 from rag.types import Language
 
 _DANISH_STOPS = frozenset(
@@ -94,7 +95,7 @@ def _terms(token: str) -> tuple[str, ...]:
     if any(c.isdigit() for c in token):
         return (token, *re.findall(r"(?:19|20)\d\d", token))
     base = _base_form(token)
-    is_english = base not in dictionary() and base in _english()
+    is_english = base not in dictionary("da") and base in dictionary("en")
     split = () if is_english else (p for p in parts(base) if p not in _DANISH_STOPS)
     return tuple(dict.fromkeys((base, *split)))
 
@@ -122,27 +123,17 @@ def _base_form(token: str) -> str:
         return found
     if len(word) <= 3:
         return word
-    if found := dictionary().get(word.capitalize()) or _english().get(word):
+    if found := dictionary("da").get(word.capitalize()) or dictionary("en").get(word):
         return _ENGLISH_READ_AS.get(found, found).lower()
     if last := head(word):
         return word[: -len(last)] + (lemma(last) or last)
-    from simplemma import lemmatize
-
-    guess: str = lemmatize(word, "da", low_memory=True)
+    guess: str = lemmatizer().lemmatize(word, "da")
     return guess.lower()
 
 
 def is_word(word: str) -> bool:
     """Return whether a lower-case word, or its parts, stand in a dictionary of either language."""
-    return bool(lemma(word) or word in _english() or parts(word))
-
-
-@cache
-def _english() -> Mapping[str, str]:
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
-
-    english: Mapping[str, str] = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("en")
-    return english
+    return bool(lemma(word) or word in dictionary("en") or parts(word))
 
 
 def fold(text: str) -> str:
@@ -192,10 +183,10 @@ def detect_language(question: str) -> Language:
 
 
 def _is_only_danish(word: str) -> bool:
-    if word in _english():
+    if word in dictionary("en"):
         return False
-    return word in ("i", "og") or word in dictionary() or bool(set(word) & set("æøå"))
+    return word in ("i", "og") or word in dictionary("da") or bool(set(word) & set("æøå"))
 
 
 def _is_only_english(word: str) -> bool:
-    return len(word) > 2 and word in _english() and word not in dictionary()
+    return len(word) > 2 and word in dictionary("en") and word not in dictionary("da")

@@ -7,8 +7,9 @@ noun, and the noun's other forms tell that there is one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from rag.dictionary import dictionary
 
 _DEFINITE = ("en", "et", "ene", "erne")
 # Forms, and lemmas of the dictionary, that neither it nor the noun rule reads right.
@@ -24,15 +25,6 @@ _READ_AS = {
 _PEOPLE = frozenset(("ansøger", "borger", "bruger", "ejer", "forsker", "leder", "lejer"))
 
 
-@cache
-def dictionary() -> Mapping[str, str]:
-    """Return simplemma's Danish dictionary, form to lemma; loading it takes 0.4 s."""
-    from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
-
-    words: Mapping[str, str] = LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary("da")
-    return words
-
-
 @lru_cache(maxsize=131072)
 def lemma(form: str) -> str | None:
     """Return the lemma of a lower-case Danish form, or None for an unknown word."""
@@ -41,7 +33,7 @@ def lemma(form: str) -> str | None:
     for ending in ("", "ne", "nes", "s"):
         if form.endswith(ending) and form.removesuffix(ending) in _PEOPLE:
             return form.removesuffix(ending)
-    found = dictionary().get(form)
+    found = dictionary("da").get(form)
     if found is None or found == form:
         return found
     base = form if not form.endswith("er") and _is_noun(form) else found.lower()
@@ -51,4 +43,4 @@ def lemma(form: str) -> str | None:
 def _is_noun(word: str) -> bool:
     """Whether the dictionary has a definite form of `word`, as "skatterne" of "skat"."""
     doubled = word + word[-1:]
-    return any(dictionary().get(s + e) == word for s in (word, doubled) for e in _DEFINITE)
+    return any(dictionary("da").get(s + e) == word for s in (word, doubled) for e in _DEFINITE)
