@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +24,7 @@ from rag.types import Text
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 
@@ -89,7 +91,6 @@ class StaticEmbedder:
     def __init__(self, folder: Path) -> None:
         """Load the model in `folder`; raises ModelMissing where there is none."""
         from safetensors.numpy import load
-        from tokenizers import Tokenizer
 
         try:
             weights = (folder / "model.safetensors").read_bytes()
@@ -99,10 +100,18 @@ class StaticEmbedder:
         tensors = load(weights)
         self._rows = tensors["embedding.weight" if "embedding.weight" in tensors else "embeddings"]
         self._factors = tensors.get("weights")
-        self._tokenizer = Tokenizer.from_buffer(tokenizer)
-        self._tokenizer.no_padding()
+        self._tokenizer_json = tokenizer
         self.dimensions = int(self._rows.shape[1])
         self.name = f"{folder.resolve().name}@{sha256(weights + tokenizer).hexdigest()[:8]}"
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        # Slow to make, and most questions for a figure embed nothing.
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_buffer(self._tokenizer_json)
+        tokenizer.no_padding()
+        return tokenizer
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of `texts`, one a row."""
