@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
@@ -35,7 +36,8 @@ class FigureSearch:
         documents = self._documents(query, scope)
         figures = self._catalogue.figures([d.id for d in documents])
         sources = {d.id: d.source for d in documents}
-        told = told_around(figures, lambda f: self._pages(sources[f.document], f.context.page).text)
+        page = cache(self._pages)
+        told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
         # Each number asked for is answered on its own; two budgets may have the same one.
         groups = [[d for d in documents if d.number == n] for n in query.numbers]
         if len(query.periods) > 1 and not groups:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.dates import period_years
 from rag.language import analyse, fold
-from rag.types import Figure
+from rag.types import Figure, Place
 from rag.vocabulary import concepts, synonyms
 from rag.wording import STAFF
 
@@ -71,10 +72,13 @@ def is_of(figure: Figure, year: int) -> bool:
 def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dict[str, Told]:
     """Return the words around each prose figure; `page` returns the text of a figure's page."""
     prose = [f for f in figures if f.table is None]
+    beside: defaultdict[Place, list[Place]] = defaultdict(list)
+    for figure in prose:
+        beside[figure.context].append(figure.place)
     told = {}
     for figure in prose:
         text, context, place = page(figure), figure.context, figure.place
-        others = [f.place for f in prose if f.context == context and f.place != place]
+        others = [p for p in beside[context] if p != place]
         start = max((o.end for o in others if o.end <= place.start), default=context.start)
         end = min((o.start for o in others if o.start >= place.end), default=context.end)
         first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)

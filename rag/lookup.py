@@ -138,7 +138,7 @@ class Lookup:
         """Return the figures that fit every filter given, in order of ingest."""
         where, values = _where(document=document_ids, year=years, concept=concepts, id=ids)
         found = self._database.rows(f"SELECT body FROM figure {where} ORDER BY rowid", *values)
-        return [decode(Figure, body) for (body,) in found]
+        return [_figure(body) for (body,) in found]
 
     def findings(self, document_ids: Sequence[str] | None = None) -> list[Finding]:
         """Return the findings with a place in one of the documents, in order of ingest."""
@@ -219,6 +219,12 @@ class Lookup:
 def _document(body: str) -> CouncilDocument:
     """Return a document without its tables. Cached: a question lists them all."""
     return decode(CouncilDocument, body)
+
+
+@lru_cache(maxsize=10_000)
+def _figure(body: str) -> Figure:
+    """Return a figure. Cached: questions come back to the same budgets."""
+    return decode(Figure, body)
 
 
 def _where(**filters: Sequence[Any] | None) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.language import analyse, fold
 from rag.vocabulary import generic_words, synonyms
@@ -174,6 +175,12 @@ def weighted_terms(*texts: tuple[str, float]) -> dict[str, float]:
     """Return the terms of several texts, each with the largest of its texts' weights."""
     found: dict[str, float] = {}
     for text, weight in texts:
-        for term in analyse(text):
+        for term in _terms(text):
             found[term] = max(weight, found.get(term, 0.0))
     return found
+
+
+@lru_cache(maxsize=32_768)
+def _terms(text: str) -> tuple[str, ...]:
+    # Budgets repeat their labels from row to row and from year to year.
+    return tuple(analyse(text))
