@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from draft.command import Doors, drafts
 from eval.command import evaluate
 from rag.terminal import explained, language, note, say, where
 
@@ -27,6 +28,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(drafts, name="draft")
+
+
+@drafts.callback()
+def _draft(context: typer.Context) -> None:
+    """Skriv politikersvar: fra spørgsmål til kontrolleret Word-dokument."""
+    context.obj = Doors(_text_of, _ingest_letter)
 
 
 def main() -> None:
@@ -282,6 +290,18 @@ def _text_of(file: str) -> str:
     except Unreadable as error:
         raise InputError(error.message) from error
     return "\n".join(page.text for page in source.pages)
+
+
+def _ingest_letter(name: str, data: bytes) -> None:
+    """Read a letter that was sent into the catalogue, from its bytes."""
+    from ingest.pipeline import ingest_letter
+    from rag.chain import refresh
+    from rag.embed import load_embedder
+    from rag.home import Home
+
+    home = Home()
+    ingest_letter(name, data, home, load_embedder())
+    refresh(home)
 
 
 @contextmanager

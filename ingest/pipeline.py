@@ -96,6 +96,21 @@ def ingest(
             catalogue.close()
 
 
+def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder) -> None:
+    """Read a letter of ours into the catalogue of `home`.
+
+    Raises InputError where it cannot be read.
+    """
+    with home.writing():
+        catalogue = open_catalogue(home)
+        try:
+            report = ingest_bytes(name, data, catalogue, embedder)
+        finally:
+            catalogue.close()
+    if report.error is not None:
+        raise InputError(report.error)
+
+
 def ingest_bytes(name: str, data: bytes, catalogue: Catalogue, embedder: Embedder) -> FileReport:
     """Read one file from its bytes, known by `name` (a path, or an upload's name)."""
     sha = sha256(data).hexdigest()

@@ -48,7 +48,7 @@ class Verdict:
     start: int
     end: int
     words: str
-    kind: Kind | Literal["name"]
+    kind: Kind | Literal["name", "decision"]
     outcome: Outcome
     place: Citation | None = None
     elsewhere: Text | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,10 +25,18 @@ EARLIER = "politikersvar"
 class Sources:
     """Documents, figures and texts that a claim may be bound to."""
 
-    def __init__(self, catalogue: Lookup, within: Sequence[Citation] | None = None) -> None:
-        """Take the catalogue; `within` narrows it to what stands in those citations."""
+    def __init__(
+        self,
+        catalogue: Lookup,
+        within: Sequence[Citation] | None = None,
+        without: Collection[str] = (),
+    ) -> None:
+        """Take the catalogue; `within` narrows it to what stands in those citations.
+
+        `without` are kinds of documents that do not count.
+        """
         self._catalogue, self._within = catalogue, within
-        listed = catalogue.documents()
+        listed = [d for d in catalogue.documents() if d.kind not in without]
         if within is not None:
             cited = {c.document.id for c in within}
             listed = [d for d in listed if d.id in cited]

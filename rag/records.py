@@ -38,6 +38,29 @@ MIGRATIONS = (
         summaries TEXT NOT NULL, run BLOB NOT NULL
     );
     """,
+    """
+    CREATE TABLE draft (
+        id INTEGER PRIMARY KEY, body TEXT NOT NULL, status TEXT NOT NULL,
+        owner TEXT NOT NULL, due TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE TABLE draft_version (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        text TEXT NOT NULL, verdicts_json TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
+        created TEXT NOT NULL
+    );
+    CREATE INDEX draft_version_draft ON draft_version (draft);
+    CREATE TABLE draft_acceptance (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        words TEXT NOT NULL, sentence TEXT NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL,
+        created TEXT NOT NULL
+    );
+    CREATE INDEX draft_acceptance_draft ON draft_acceptance (draft);
+    CREATE TABLE draft_event (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        what TEXT NOT NULL, detail TEXT NOT NULL, by TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE INDEX draft_event_draft ON draft_event (draft);
+    """,
 )
 
 

@@ -101,7 +101,7 @@ def row_sentence(document: CouncilDocument, figures: list[Figure], language: Lan
     kinds = {f.effect for f in figures if f.value}
     meaning = ""
     if len(kinds) == 1 and (effect := kinds.pop()) != "unknown":
-        meaning = f"; {_effect_word(figures[0], effect, language)}"
+        meaning = f"; {effect_word(figures[0], effect, language)}"
     verb = _says(document, language)
     return f"{who} {verb} »{figures[0].measure}«: {cells} ({unit}{price}{meaning})."
 
@@ -163,14 +163,15 @@ def _change(document: CouncilDocument, figure: Figure, language: Language) -> st
     """Return "foreslår en reduktion på" where a figure's effect is known."""
     if figure.effect == "unknown" or figure.value is None:
         return None
-    word = _effect_word(figure, figure.effect, language)
+    word = effect_word(figure, figure.effect, language)
     article = "an" if word[0] in "aeio" else "a"
     return f"{_says(document, language)} " + Text(f"en {word} på", f"{article} {word} of").in_(
         language
     )
 
 
-def _effect_word(figure: Figure, effect: str, language: Language) -> str:
+def effect_word(figure: Figure, effect: str, language: Language) -> str:
+    """Return what an effect is of a figure: "reduktion", "merudgift netto"."""
     if figure.unit in STAFF:
         words = Text("reduktion", "reduction"), Text("forøgelse", "rise")
     elif figure.concept == "net":

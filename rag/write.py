@@ -39,6 +39,9 @@ _UNUSED = Text(
     "(The language model could not be used; this is what the documents say.)",
 )
 
+NOTES = (_ANSWERED, _UNUSED)
+"""What an answer ends with where the model was asked and its words were not used."""
+
 
 @dataclass(frozen=True)
 class Draft:

@@ -39,6 +39,7 @@ OWNERS = {
     "langchain_ollama": "rag/llm.py",
     "langchain_openai": "rag/llm.py",
     "docx": ("ingest/read/*.py", "draft/**/*.py"),
+    "docxtpl": "draft/word.py",
     "bs4": "ingest/read/*.py",
     "markdown_it": "ingest/read/*.py",
     "tantivy": "rag/words.py",
@@ -46,7 +47,7 @@ OWNERS = {
 }
 HEAVY = {
     *("torch", "sentence_transformers", "chromadb", "streamlit", "tantivy"),
-    *("pypdfium2", "langchain", "langchain_core"),
+    *("pypdfium2", "langchain", "langchain_core", "docxtpl"),
 }
 
 

@@ -55,6 +55,10 @@ def _read_unpaged(kind: str, name: str, data: bytes) -> SourceDocument:
         from ingest.read.web import read_html
 
         return read_html(name, data)
+    if kind == "mail":
+        from ingest.read.mail import read_mail
+
+        return read_mail(name, data)
     if kind == "markdown":
         from ingest.read.markdown import read_markdown
 

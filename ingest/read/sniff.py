@@ -19,6 +19,7 @@ SUFFIXES = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".eml": "mail",
 }
 _MAGIC = {
     b"\xd0\xcf\x11\xe0": "Word/Excel 97-2003",
@@ -52,9 +53,9 @@ def unreadable(code: UnreadableCode, path: str, da: str, en: str) -> Unreadable:
 
 
 def kind_of(data: bytes, path: str) -> str:
-    """Return a file's kind: "pdf", "docx", "html", "markdown" or "text".
+    """Return a file's kind: "pdf", "docx", "html", "markdown", "mail" or "text".
 
-    Content decides; the name only parts Markdown and plain text. Raises
+    Content decides; the name only parts Markdown, mail and plain text. Raises
     `Unreadable` for an empty file, for one of another kind, and for one that is
     not what its name says.
     """
@@ -62,15 +63,15 @@ def kind_of(data: bytes, path: str) -> str:
         raise unreadable("empty", path, "filen er tom.", "the file is empty.")
     named = SUFFIXES.get(PurePath(path).suffix.lower())
     found = _content(data, path)
-    if found == "text" and named in ("text", "markdown", "html"):
+    if found == "text" and named in ("text", "markdown", "html", "mail"):
         # A fragment of HTML has no head to tell it by.
         return named
     if named is None and found == "text":
         raise unreadable(
             "unsupported",
             path,
-            "filtypen understøttes ikke. Brug PDF, DOCX, HTML, tekst eller Markdown.",
-            "the file type is not supported. Use PDF, DOCX, HTML, plain text or Markdown.",
+            "filtypen understøttes ikke. Brug PDF, DOCX, HTML, tekst, Markdown eller EML.",
+            "the file type is not supported. Use PDF, DOCX, HTML, plain text, Markdown or EML.",
         )
     if named is not None and found != named and not (named == "text" and found == "html"):
         raise unreadable(

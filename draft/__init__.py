@@ -1,0 +1,1 @@
+"""From a politician's question to a checked politikersvar."""

@@ -1,0 +1,62 @@
+"""What a text says that the documents now say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag.gate import Verdict
+from rag.gate_claims import Claim, read_claims
+from rag.gate_match import likeness, same_measure, same_years, unit_fits
+from rag.gate_sources import Sources
+from rag.gate_subjects import Subject, Subjects
+from rag.types import Figure, Text
+from rag.wording import name, printed, when
+
+
+def contradictions(text: str, verdicts: Iterable[Verdict], sources: Sources) -> list[Text]:
+    """Return what the documents have today for each amount of `text` that did not pass.
+
+    Today's figure is that of the same document, year, unit and measure; where
+    the documents are silent on it there is no contradiction.
+    """
+    subjects = Subjects(sources.documents.values())
+    names = subjects.names(text)
+    claims = read_claims(text, [(n.start, n.end) for n in names])
+    told = subjects.of(text, names, [(c.start, c.end) for c in claims])
+    by_start = {c.start: (c, s) for c, s in zip(claims, told, strict=True)}
+    found = []
+    for verdict in verdicts:
+        if verdict.kind == "amount" and not verdict.passed and verdict.start in by_start:
+            figure = _today(*by_start[verdict.start], sources)
+            if figure is not None:
+                found.append(_message(verdict, figure, sources))
+    return found
+
+
+def _today(claim: Claim, subject: Subject, sources: Sources) -> Figure | None:
+    if subject.documents is None or not claim.years:
+        return None
+    same = [
+        f
+        for f in sources.figures
+        if subject.fits(f.document, sources.sentence(f)) and _same_cell(claim, f, sources)
+    ]
+    return max(same, key=lambda f: likeness(claim, f), default=None)
+
+
+def _same_cell(claim: Claim, figure: Figure, sources: Sources) -> bool:
+    fits = any(unit is not None and unit_fits(claim, unit, figure) for unit, _ in claim.units)
+    alike = likeness(claim, figure) > 0 or figure.unit != "kr."
+    dated = same_years(claim, figure, sources.sentence(figure))
+    return fits and alike and dated and same_measure(claim, figure)
+
+
+def _message(verdict: Verdict, figure: Figure, sources: Sources) -> Text:
+    document = sources.document(figure.document)
+    row = f" (»{figure.measure}«)" if figure.measure else ""
+    return Text(
+        f"Svaret siger {verdict.words}; {name(document, 'da')} har i dag "
+        f"{printed(figure)}{when(figure, 'da')}{row}",
+        f"The answer says {verdict.words}; {name(document, 'en')} has "
+        f"{printed(figure)}{when(figure, 'en')} today{row}",
+    )

@@ -1,0 +1,237 @@
+"""What is done with drafts: made, edited, checked, accepted, let out, sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from draft.compose import compose
+from draft.form import judged_json
+from draft.inquiry import Inquiry, amended, read_date
+from draft.letter import OWN_FIELDS, letter, plain
+from draft.precedents import Precedent, find_precedents
+from draft.records import Case, Draft, Drafts, Version
+from draft.verdicts import Acceptance, Checked, Judged, check_draft
+from draft.word import to_docx, to_pdf
+from rag.errors import InputError
+from rag.types import Text
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+
+PROGRAM = "Rådsvar"
+"""The author of what nobody wrote."""
+FORMATS = ("docx", "pdf", "txt")
+_QUESTION_FIELDS = ("spoerger", "parti", "spurgt", "emne")
+SETTABLE = (*_QUESTION_FIELDS, *OWN_FIELDS)
+"""The fields that `fill` sets."""
+
+
+class HeldError(InputError):
+    """A draft may not go out; `held` is what holds it."""
+
+    def __init__(self, draft: int, held: tuple[Judged, ...]) -> None:
+        words = ", ".join(f"»{' '.join(j.verdict.words.split())}«" for j in held)
+        super().__init__(
+            Text(
+                f"Udkast {draft} holdes tilbage: {words} er ikke fundet i dokumenterne. "
+                "Ret det, eller lad en navngiven person godkende det med en begrundelse.",
+                f"Draft {draft} is held back: {words} not found in the documents. "
+                "Mend it, or let a named person accept it with a reason.",
+            )
+        )
+        self.held = held
+
+
+class Desk:
+    """The drafts of one data folder, over the documents that its user may see."""
+
+    def __init__(self, assistant: Assistant, drafts: Drafts) -> None:
+        self.assistant, self.drafts = assistant, drafts
+
+    def open(self, inquiry: Inquiry, by: str, due: dt.date | None = None) -> int:
+        """Make a draft of an answer to `inquiry`, and return its number."""
+        text, notes = self._composed(inquiry)
+        id = self.drafts.add(Case(inquiry, notes=notes), by, due)
+        self.drafts.log(id, "opened", by)
+        self._keep(id, text, PROGRAM, "")
+        return id
+
+    def again(self, id: int, by: str) -> None:
+        """Draft anew, as a version after those there are."""
+        draft = self._unsent(id)
+        text, notes = self._composed(draft.case.inquiry)
+        self.drafts.update(id, case=replace(draft.case, notes=notes))
+        self.drafts.log(id, "drafted_again", by)
+        self._keep(id, text, PROGRAM, "")
+
+    def precedents(self, draft: Draft) -> list[Precedent]:
+        """Return the earlier answers on a draft's matter, best first."""
+        inquiry = draft.case.inquiry
+        return find_precedents(" ".join([inquiry.context, *inquiry.parts]), self.assistant)
+
+    def check(self, id: int) -> Checked:
+        """Return the verdicts on a draft's newest text."""
+        parts = self.drafts.get(id).case.inquiry.parts
+        versions = self.drafts.versions(id)
+        text = versions[-1].text if versions else ""
+        catalogue = self.assistant.catalogue
+        return check_draft(text, parts, catalogue, self.drafts.acceptances(id))
+
+    # ---------------------------------------------------------------- a person's work
+
+    def edit(self, id: int, text: str, by: str, note: str = "") -> None:
+        """Keep a person's text as the newest version; the same text is no new one."""
+        self._unsent(id)
+        if text.strip() == self.drafts.versions(id)[-1].text.strip():
+            return
+        self._keep(id, text.strip(), by, note)
+        self.drafts.update(id, status="in_draft")
+
+    def restore(self, id: int, number: int, by: str) -> None:
+        """Make the text of an earlier version the newest again."""
+        self.edit(id, self.version(id, number).text, by, f"= {number}")
+
+    def version(self, id: int, number: int) -> Version:
+        """Return a version by its number; raises InputError where there is none."""
+        versions = self.drafts.versions(id)
+        if not 1 <= number <= len(versions):
+            raise InputError(
+                Text(
+                    f"Udkast {id} har ingen version {number}.",
+                    f"Draft {id} has no version {number}.",
+                )
+            )
+        return versions[number - 1]
+
+    def fill(self, id: int, field: str, value: str, by: str) -> None:
+        """Set a field of the letter; raises InputError for one that is not of `SETTABLE`."""
+        draft = self._unsent(id)
+        case, inquiry = draft.case, draft.case.inquiry
+        if field not in SETTABLE:
+            known = ", ".join(SETTABLE)
+            raise InputError(
+                Text(
+                    f"Der er intet felt »{field}«. Felterne er: {known}.",
+                    f"There is no field “{field}”. The fields are: {known}.",
+                )
+            )
+        if field in _QUESTION_FIELDS:
+            given = [value if field == name else "" for name in _QUESTION_FIELDS]
+            case = replace(case, inquiry=amended(inquiry, *given))
+        else:
+            day = read_date(value) if field == "dato" else None
+            value = f"{day:%d-%m-%Y}" if day else value
+            case = replace(case, fields={**case.fields, field: value})
+        self.drafts.update(id, case=case)
+        self.drafts.log(id, "filled", by, field)
+
+    def accept(self, id: int, judged: Judged, by: str, reason: str) -> None:
+        """Let a claim stand that the documents do not bear out.
+
+        Raises InputError without a name or a reason, and for what is not held.
+        """
+        if not by.strip() or not reason.strip():
+            raise InputError(
+                Text(
+                    "En godkendelse skal have et navn og en begrundelse.",
+                    "An acceptance needs a name and a reason.",
+                )
+            )
+        if not judged.held:
+            raise InputError(
+                Text("Det holdes ikke tilbage.", "That is not held back."),
+            )
+        words = judged.verdict.words
+        self.drafts.accept(id, Acceptance(words, judged.sentence, by.strip(), reason.strip()))
+
+    def approve(self, id: int, by: str) -> None:
+        """Mark a draft as checked by a person; raises HeldError while it is held."""
+        self._unsent(id)
+        self._free(id)
+        self.drafts.update(id, status="checked")
+        self.drafts.log(id, "checked", by)
+
+    def take_over(self, id: int, by: str) -> None:
+        """Make `by` the one who writes a draft."""
+        before = self.drafts.get(id).owner
+        self.drafts.update(id, owner=by)
+        self.drafts.log(id, "taken_over", by, before)
+
+    # ----------------------------------------------------------------------- out
+
+    def export(self, id: int, kind: str, by: str, with_accepted: bool = False) -> bytes:
+        """Return a draft as a file of a kind in FORMATS.
+
+        Raises HeldError while it is held, InputError where it cannot be made.
+        """
+        if kind not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise InputError(
+                Text(f"»{kind}« er ikke et af {known}.", f"“{kind}” is none of {known}.")
+            )
+        made = letter(self.drafts.get(id), self._free(id), with_accepted)
+        if kind == "txt":
+            data = plain(made).encode()
+        else:
+            data = to_docx(made)
+            data = to_pdf(data) if kind == "pdf" else data
+        self.drafts.log(id, "exported", by, kind)
+        return data
+
+    def send(self, id: int, by: str) -> tuple[str, bytes]:
+        """Close a draft as sent; return the name and bytes of the letter, to be ingested.
+
+        Raises HeldError while it is held, and InputError while a mark is left.
+        """
+        self._unsent(id)
+        if self.check(id).marks:
+            raise InputError(
+                Text(
+                    f"Udkast {id} har et sted, der mangler at blive skrevet ([SKRIV: …]).",
+                    f"Draft {id} has a place that is not written yet ([SKRIV: …]).",
+                )
+            )
+        data = self.export(id, "docx", by)
+        return f"politikersvar-udkast-{id}.docx", data
+
+    def sent(self, id: int, by: str, sha: str) -> None:
+        """Record that a draft was sent, as the file with this SHA-256."""
+        self.drafts.update(id, status="sent")
+        self.drafts.log(id, "sent", by, sha)
+
+    # ------------------------------------------------------------------- insides
+
+    def _composed(self, inquiry: Inquiry) -> tuple[str, tuple[Text, ...]]:
+        catalogue = self.assistant.catalogue
+
+        def holds(text: str) -> bool:
+            return not check_draft(text, inquiry.parts, catalogue).held
+
+        composed = compose(inquiry, self.assistant, holds)
+        return composed.text, composed.notes
+
+    def _keep(self, id: int, text: str, author: str, note: str) -> None:
+        parts = self.drafts.get(id).case.inquiry.parts
+        accepted = self.drafts.acceptances(id)
+        checked = check_draft(text, parts, self.assistant.catalogue, accepted)
+        verdicts = [judged_json(j) for j in checked.judged]
+        self.drafts.save(id, text, verdicts, author, note)
+
+    def _free(self, id: int) -> Checked:
+        checked = self.check(id)
+        if checked.held:
+            raise HeldError(id, checked.held)
+        return checked
+
+    def _unsent(self, id: int) -> Draft:
+        draft = self.drafts.get(id)
+        if draft.status == "sent":
+            raise InputError(
+                Text(
+                    f"Udkast {id} er sendt og kan ikke ændres.",
+                    f"Draft {id} was sent and cannot be changed.",
+                )
+            )
+        return draft

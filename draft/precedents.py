@@ -1,0 +1,89 @@
+"""Earlier politikersvar on a matter, and whether what they said still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from draft.contradicted import contradictions
+from draft.superseded import successor, superseded_text
+from rag.dates import spoken_date
+from rag.gate import Gate
+from rag.gate_sources import EARLIER, Sources
+from rag.question import read_question
+from rag.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Passage, Text
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+
+_MOST = 5
+_PASSAGES = 40
+_ON_THE_MATTER = 0.4  # of the question's words, weighed as in answers, that an answer must hold
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """An earlier answer: `answered` is its best passage; `warnings` why not to lean on it.
+
+    `cover` is the share of the question's words that it holds.
+    """
+
+    document: CouncilDocument
+    cover: float
+    answered: str
+    warnings: tuple[Text, ...] = ()
+
+
+def find_precedents(question: str, assistant: Assistant) -> list[Precedent]:
+    """Return the earlier answers on the matter of `question`, best first."""
+    answers = {d.id: d for d in assistant.catalogue.documents(kinds=[EARLIER])}
+    if not answers:
+        return []
+    retriever = assistant.retriever
+    query = read_question(question)
+    words = [retriever.corrected(word) for word in query.words]
+    topic = Topic([*words, *query.numbers], retriever.near, retriever.rarity)
+    if not topic:
+        return []
+    best: dict[str, Passage] = {}
+    for hit in retriever.hits(question, _PASSAGES, list(answers)):
+        best.setdefault(hit.passage.document, hit.passage)
+    found = [(topic.cover(_terms(answers[d], assistant)), answers[d], p) for d, p in best.items()]
+    # Sorting is stable: of those that cover as much, search's own order holds.
+    ranked = sorted((f for f in found if f[0] >= _ON_THE_MATTER), key=lambda f: -f[0])[:_MOST]
+    sources = Sources(assistant.catalogue, without=[EARLIER])
+    return [Precedent(d, c, p.text, _warnings(d, assistant, sources)) for c, d, p in ranked]
+
+
+def _terms(document: CouncilDocument, assistant: Assistant) -> dict[str, float]:
+    return weighted_terms((document.title, 1.0), (_text(document, assistant), 1.0))
+
+
+def _text(document: CouncilDocument, assistant: Assistant) -> str:
+    pages = range(document.first_page, document.last_page + 1)
+    return "\n".join(assistant.page(document.source, n).text for n in pages)
+
+
+def _warnings(answer: CouncilDocument, assistant: Assistant, sources: Sources) -> tuple[Text, ...]:
+    text = _text(answer, assistant)
+    verdicts = Gate(sources).check(text)
+    leaned = {v.place.document.id: v.place.document for v in verdicts if v.place}
+    warnings = [*contradictions(text, verdicts, sources), *_superseded(leaned.values(), sources)]
+    return tuple(dict.fromkeys(warnings))
+
+
+def _superseded(leaned: Iterable[CouncilDocument], sources: Sources) -> list[Text]:
+    found = []
+    for document in leaned:
+        newer = successor(document, sources.documents.values())
+        if newer is not None:
+            found.append(superseded_text(document, newer))
+    return found
+
+
+def dated(precedent: Precedent) -> str:
+    """Return when a precedent was answered, in Danish, "" where it does not say."""
+    date = precedent.document.date
+    return spoken_date(date, "da") if date else ""

@@ -1,0 +1,180 @@
+"""The record of drafts: questions, versions, verdicts, acceptances, and who did what when.
+
+It lies in records.sqlite: the catalogue can be built again, what people wrote cannot.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, cast
+
+from draft.inquiry import Inquiry
+from draft.verdicts import Acceptance
+from rag.codec import decode, encode
+from rag.errors import InputError
+from rag.records import Records
+from rag.types import Text
+
+Status = Literal["new", "in_draft", "checked", "sent"]
+_DRAFT = "id, body, status, owner, due, created"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a draft answers, and how its letter is headed.
+
+    `fields` are those of the template that a person fills in; `notes` tell who
+    writes it on what the documents disagree on.
+    """
+
+    inquiry: Inquiry
+    fields: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as the list shows it."""
+
+    id: int
+    case: Case
+    status: Status
+    owner: str
+    due: dt.date | None
+    created: dt.datetime
+
+
+class Version(NamedTuple):
+    """A text that a draft had: `number` counts from 1, `verdicts` as they were then."""
+
+    number: int
+    text: str
+    verdicts: list[dict[str, Any]]
+    author: str
+    note: str
+    created: dt.datetime
+
+
+class Event(NamedTuple):
+    """Something that was done to a draft."""
+
+    what: str
+    detail: str
+    by: str
+    created: dt.datetime
+
+
+class Drafts:
+    """The drafts of a data folder. Every method raises RecordsError as `Records` does."""
+
+    def __init__(self, records: Records) -> None:
+        self._database = records.database
+
+    def add(self, case: Case, owner: str, due: dt.date | None) -> int:
+        """Keep a new draft, without a text yet, and return its number."""
+        return self._insert(
+            "draft (body, status, owner, due, created)",
+            *(encode(case), "new", owner, due.isoformat() if due else ""),
+        )
+
+    def all(self) -> list[Draft]:
+        """Return the drafts: what is not sent first, by due date, the rest newest first."""
+        found = [_draft(row) for row in self._database.rows(f"SELECT {_DRAFT} FROM draft")]
+        late = dt.date.max
+        return sorted(found, key=lambda d: (d.status == "sent", d.due or late, -d.id))
+
+    def get(self, id: int) -> Draft:
+        """Return a draft; raises InputError where there is none."""
+        found = self._database.rows(f"SELECT {_DRAFT} FROM draft WHERE id = ?", id)
+        if not found:
+            raise InputError(Text(f"Der er intet udkast {id}.", f"There is no draft {id}."))
+        return _draft(found[0])
+
+    def update(
+        self,
+        id: int,
+        *,
+        case: Case | None = None,
+        status: Status | None = None,
+        owner: str | None = None,
+        due: dt.date | None = None,
+    ) -> None:
+        """Change what is given of a draft."""
+        given = {
+            "body": encode(case) if case else None,
+            "status": status,
+            "owner": owner,
+            "due": due.isoformat() if due else None,
+        }
+        for column, value in given.items():
+            if value is not None:
+                self._database.rows(f"UPDATE draft SET {column} = ? WHERE id = ?", value, id)
+
+    # ----------------------------------------------------------- what belongs to one
+
+    def save(
+        self, id: int, text: str, verdicts: Sequence[dict[str, Any]], author: str, note: str = ""
+    ) -> None:
+        """Keep a text as the newest version; those before it stay."""
+        self._insert(
+            "draft_version (draft, text, verdicts_json, author, note, created)",
+            *(id, text, json.dumps(verdicts, ensure_ascii=False), author, note),
+        )
+
+    def versions(self, id: int) -> list[Version]:
+        """Return a draft's versions, oldest first."""
+        found = self._database.rows(
+            "SELECT text, verdicts_json, author, note, created FROM draft_version "
+            "WHERE draft = ? ORDER BY id",
+            id,
+        )
+        return [
+            Version(n, text, json.loads(verdicts), author, note, _time(at))
+            for n, (text, verdicts, author, note, at) in enumerate(found, start=1)
+        ]
+
+    def accept(self, id: int, accepted: Acceptance) -> None:
+        """Record that someone lets a claim stand."""
+        self._insert(
+            "draft_acceptance (draft, words, sentence, by, reason, created)",
+            *(id, accepted.words, accepted.sentence, accepted.by, accepted.reason),
+        )
+
+    def acceptances(self, id: int) -> list[Acceptance]:
+        """Return what was accepted in a draft, oldest first."""
+        found = self._database.rows(
+            "SELECT words, sentence, by, reason, created FROM draft_acceptance "
+            "WHERE draft = ? ORDER BY id",
+            id,
+        )
+        return [Acceptance(w, s, by, why, _time(at)) for w, s, by, why, at in found]
+
+    def log(self, id: int, what: str, by: str, detail: str = "") -> None:
+        """Record that something was done."""
+        self._insert("draft_event (draft, what, detail, by, created)", id, what, detail, by)
+
+    def events(self, id: int) -> list[Event]:
+        """Return what was done to a draft, oldest first."""
+        found = self._database.rows(
+            "SELECT what, detail, by, created FROM draft_event WHERE draft = ? ORDER BY id", id
+        )
+        return [Event(what, detail, by, _time(at)) for what, detail, by, at in found]
+
+    def _insert(self, into: str, *values: Any) -> int:
+        marks = ", ".join("?" * (len(values) + 1))
+        sql = f"INSERT INTO {into} VALUES ({marks}) RETURNING rowid"
+        now = dt.datetime.now(dt.UTC).isoformat()
+        return int(self._database.rows(sql, *values, now)[0][0])
+
+
+def _draft(row: Sequence[Any]) -> Draft:
+    id, body, status, owner, due, created = row
+    day = dt.date.fromisoformat(due) if due else None
+    return Draft(id, decode(Case, body), cast("Status", status), owner, day, _time(created))
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

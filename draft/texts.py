@@ -1,0 +1,36 @@
+"""What the room says of drafts, in both languages."""
+
+from __future__ import annotations
+
+from draft.records import Status
+from rag.types import Text
+
+STATUS: dict[Status, Text] = {
+    "new": Text("ny", "new"),
+    "in_draft": Text("under arbejde", "in draft"),
+    "checked": Text("kontrolleret", "checked"),
+    "sent": Text("sendt", "sent"),
+}
+HELD = Text(
+    "Udkastet holdes tilbage, til det er rettet eller godkendt (»raadsvar draft accept«).",
+    "The draft is held back until mended or accepted (“raadsvar draft accept”).",
+)
+PRECEDENTS = Text("Tidligere svar om samme sag:", "Earlier answers on the matter:")
+TEMPLATE_HELP = (
+    Text(
+        "Skabelonen er et Word-dokument (docxtpl). RAADSVAR_TEMPLATE peger på jeres egen; "
+        "»raadsvar draft template FIL.docx« giver vores at begynde med. Felterne:",
+        "The template is a Word document (docxtpl). RAADSVAR_TEMPLATE names your own; "
+        "“raadsvar draft template FILE.docx” gives ours to begin with. The fields:",
+    ),
+    Text(
+        "Svarets afsnit, hvert i et afsnit af sin egen typografi:\n"
+        "  {%p for a in afsnit %} … {%p endfor %}; {{r a.tekst }}, a.overskrift, a.punkt\n"
+        "Kilderne: {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {%p endfor %}\n"
+        "Noter om det, der er godkendt: {%p for n in noter %} {{ n }} {%p endfor %}",
+        "The answer's paragraphs, each in a paragraph of its own style:\n"
+        "  {%p for a in afsnit %} … {%p endfor %}; {{r a.tekst }}, a.overskrift, a.punkt\n"
+        "The sources: {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {%p endfor %}\n"
+        "Notes on what was accepted: {%p for n in noter %} {{ n }} {%p endfor %}",
+    ),
+)

@@ -1,0 +1,74 @@
+"""The gate over a draft: what is held, what was accepted, and by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from draft.decided import check_decisions
+from draft.text import claimed, marks
+from rag.gate import Gate, Verdict
+from rag.gate_sources import Sources
+from rag.lookup import Lookup
+from rag.sentences import sentences
+
+_HELD = frozenset(("not_found", "found_elsewhere"))
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """A named person lets a claim stand in a sentence, with a reason.
+
+    It holds for the same words in the same sentence: an edited one is held again.
+    """
+
+    words: str
+    sentence: str
+    by: str
+    reason: str
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, the sentence it stands in, and who accepted it where someone did."""
+
+    verdict: Verdict
+    sentence: str
+    accepted: Acceptance | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the draft may not go out with it."""
+        return self.verdict.outcome in _HELD and self.accepted is None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft's text with the verdicts on it, and the ranges of the marks left in it."""
+
+    text: str
+    judged: tuple[Judged, ...]
+    marks: tuple[tuple[int, int], ...]
+
+    @property
+    def held(self) -> tuple[Judged, ...]:
+        """What holds the draft back."""
+        return tuple(j for j in self.judged if j.held)
+
+
+def check_draft(
+    text: str, parts: Sequence[str], catalogue: Lookup, accepted: Iterable[Acceptance] = ()
+) -> Checked:
+    """Return the verdicts on a draft that answers `parts`."""
+    sources = Sources(catalogue)
+    held_to = claimed(text, parts)
+    verdicts = [*Gate(sources).check(held_to), *check_decisions(held_to, sources)]
+    known = {(a.words, a.sentence): a for a in accepted}
+    ranges = sentences(text)
+    judged = []
+    for verdict in sorted(verdicts, key=lambda v: (v.start, v.end)):
+        told = next((text[a:b] for a, b in ranges if a <= verdict.start < b), "")
+        judged.append(Judged(verdict, told, known.get((verdict.words, told))))
+    return Checked(text, tuple(judged), tuple(marks(text)))
