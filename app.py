@@ -2,10 +2,12 @@
 
 from rag.types import Text
 from ui.ask.page import page as ask
+from ui.figures.page import page as figures
 from ui.frame import Room, show
 
 show(
     [
         Room(ask, Text("Spørg", "Ask"), ""),
+        Room(figures, Text("Tal", "Figures"), "tal"),
     ]
 )

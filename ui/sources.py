@@ -66,9 +66,12 @@ def reference(turn: int, index: int, language: Language) -> str:
 
 
 def draw_sources(
-    assistant: Assistant, turn: int, citations: Sequence[Citation], language: Language
+    assistant: Assistant, turn: int | str, citations: Sequence[Citation], language: Language
 ) -> None:
-    """Draw the sources of answer `turn`; the page is read when one is opened."""
+    """Draw the sources of answer `turn`, or of what else it names.
+
+    The page is read when one is opened.
+    """
     st.html(f'<p class="label">{texts.SOURCES.in_(language)}</p>')
     with st.container(key=f"sources-{turn}", gap="xsmall"):
         for index, citation in enumerate(citations):
@@ -78,10 +81,11 @@ def draw_sources(
                 opened = st.expander(title, key=f"{key}-x", on_change="rerun")
                 if opened.open:
                     with opened:
-                        _draw(assistant, citation, key, language)
+                        draw_source(assistant, citation, key, language)
 
 
-def _draw(assistant: Assistant, citation: Citation, key: str, language: Language) -> None:
+def draw_source(assistant: Assistant, citation: Citation, key: str, language: Language) -> None:
+    """Draw one source: its words, and its page as a picture; `key` is that of its widgets."""
     document = assistant.catalogue.document(citation.document.id)
     page = assistant.catalogue.page(citation.document.source, citation.place.page)
     if document is None or page is None:
@@ -153,7 +157,7 @@ def _index(place: Place, citations: Sequence[Citation]) -> int | None:
     return None
 
 
-def _key(turn: int, index: int) -> str:
+def _key(turn: int | str, index: int) -> str:
     return f"source-{turn}-{index + 1}"
 
 

@@ -1,0 +1,1 @@
+"""Tal: figures over years, side by side, and where documents contradict themselves."""
