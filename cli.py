@@ -15,6 +15,7 @@ import typer
 from draft.command import Doors, drafts
 from eval.command import evaluate
 from rag.terminal import explained, language, note, say, where
+from rag.types import Access
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileReport
@@ -48,6 +49,10 @@ def main() -> None:
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Filer og mapper, der skal læses ind.")],
+    access: Annotated[
+        Access | None,
+        typer.Option(help="Hvem der må se dem: alle, personalet, eller de særligt udpegede."),
+    ] = None,
 ) -> None:
     """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
     with explained():
@@ -64,7 +69,7 @@ def ingest(
         )
         with _bar() as advance:
             waits, embeds = partial(note, waiting), partial(advance, None)
-            reports = run(paths, home, load_embedder(), advance, waits, embeds)
+            reports = run(paths, home, load_embedder(), advance, waits, embeds, access)
         _report(reports)
         refresh(home)
     failed = [r for r in reports if r.outcome == "failed"]
@@ -123,6 +128,7 @@ def documents(
                 "period": d.period,
                 "pages": [d.first_page, d.last_page] if d.paged else None,
                 "rendition": d.rendition,
+                "access": d.access,
                 "source": d.source,
             }
             for d in catalogue.documents()
@@ -165,6 +171,33 @@ def remove(
         catalogue.remove(found.pop())
         refresh(home)
         typer.echo(say(Text(f"{file} er slettet.", f"{file} is deleted.")))
+
+
+@app.command()
+def access(
+    document: Annotated[str, typer.Argument(help="Nummer, titel, filnavn eller id.")],
+    level: Annotated[Access, typer.Argument(help="Hvem der må se det.")],
+) -> None:
+    """Bestem, hvem der må se et dokument: alle, personalet, eller de særligt udpegede."""
+    with explained():
+        from ingest.pipeline import open_catalogue
+        from rag.errors import InputError
+        from rag.home import Home
+        from rag.types import Text
+
+        catalogue = open_catalogue(Home())
+        found = [d for d in catalogue.documents() if document in (d.id, d.number, d.title, d.file)]
+        if len(found) != 1:
+            named = "".join(f"\n  {d.id}  {d.title}" for d in found)
+            raise InputError(
+                Text(
+                    f"{len(found)} dokumenter i samlingen hedder {document}.{named}",
+                    f"{len(found)} documents in the collection are called {document}.{named}",
+                )
+            )
+        catalogue.decide(found[0].id, level)
+        told = Text(f"{found[0].title}: {level}", f"{found[0].title}: {level}")
+        typer.echo(say(told))
 
 
 @app.command()

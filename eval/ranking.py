@@ -9,7 +9,7 @@ from eval.known import KnownAnswer
 from eval.metrics import right
 from eval.told import told
 from eval.words import holds
-from rag.catalogue import Catalogue
+from rag.lookup import Lookup
 from rag.types import Figure, Passage
 
 DEPTH = 10
@@ -24,7 +24,7 @@ class Ranking:
     reciprocal_rank: float
 
 
-def relevant_passages(known: KnownAnswer, catalogue: Catalogue) -> frozenset[str]:
+def relevant_passages(known: KnownAnswer, catalogue: Lookup) -> frozenset[str]:
     """Return the ids of the passages that answer a question.
 
     They stand on an expected page of the expected document (anywhere in it

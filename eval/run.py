@@ -17,9 +17,9 @@ from eval.metrics import judge
 from eval.outcome import Outcome, Run
 from eval.ranking import DEPTH, rank, relevant_passages
 from eval.sets import Collection, opened
-from rag.catalogue import Catalogue
 from rag.home import Home
 from rag.llm import configured
+from rag.lookup import Lookup
 from rag.types import Answer, Hit, Query, Turn
 
 Progress = Callable[[int, int], None]
@@ -41,7 +41,7 @@ class Retriever(Protocol):
 class Asker(Protocol):
     """Answers questions: `rag.chain.Assistant`."""
 
-    catalogue: Catalogue
+    catalogue: Lookup
 
     @property
     def retriever(self) -> Retriever:

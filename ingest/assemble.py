@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.checks import findings
+from ingest.closed import closed
 from ingest.describe import FileFacts, describe, file_facts
 from ingest.effects import with_effects
 from ingest.figures import is_text_table, table_figures
@@ -39,10 +40,11 @@ def assemble(source: SourceDocument) -> Content:
     found: list[Finding] = []
     texts: list[Passage] = []
     facts = file_facts(source)
-    for ordinal, part in enumerate(split(source), start=1):
+    parts = split(source)
+    for ordinal, (part, shut) in enumerate(zip(parts, closed(source, parts), strict=True), start=1):
         document_id = f"{source.id[:16]}-{ordinal}"
         document, own = _document(source, part, document_id, facts)
-        documents.append(document)
+        documents.append(replace(document, access="closed") if shut else document)
         figures += own
         place_at = Places(source, part, document_id)
         headed = captions(source, part.blocks, place_at)

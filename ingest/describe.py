@@ -95,6 +95,8 @@ def describe(
         paged=source.paged,
         first_page=part.blocks[0].page if part.blocks else 1,
         last_page=part.blocks[-1].page if part.blocks else 1,
+        start=part.blocks[0].start if part.blocks else 0,
+        end=part.blocks[-1].end if part.blocks else None,
         municipality=_municipality(fields, whole, source) or facts.municipality,
         committee=_committee(fields, lines, part) or (facts.committee if part.item else None),
         number=number,

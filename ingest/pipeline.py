@@ -17,7 +17,7 @@ from rag.errors import CatalogueOutdatedError, InputError
 from rag.home import Home
 from rag.reindex import embed_missing
 from rag.rows import Vectors
-from rag.types import Passage, Text
+from rag.types import Access, Passage, Text
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
 MANIFEST = "manifest.yaml"
@@ -69,6 +69,7 @@ def ingest(
     progress: Progress = lambda report, done, total: None,
     on_wait: Callable[[], None] = lambda: None,
     on_embed: Callable[[int, int], None] = lambda done, total: None,
+    access: Access | None = None,
 ) -> list[FileReport]:
     """Read files into the catalogue of `home` and return a report of each.
 
@@ -76,7 +77,8 @@ def ingest(
     what was read from its path; one that cannot be read is noted with its cause
     and the rest go on. Documents that only another embedder has embedded are
     embedded by this one too (`on_embed` is told how many are done, of how many).
-    Another writer is waited for (`on_wait` is called once).
+    Another writer is waited for (`on_wait` is called once). `access` decides who
+    may see the files named; without it, what was decided of them before holds.
     """
     with home.writing(on_wait):
         catalogue = open_catalogue(home)
@@ -87,7 +89,8 @@ def ingest(
             jobs += [(p, copy) for p, copy in waiting if p not in files]
             reports = []
             for path, data in jobs:
-                reports.append(_ingest_file(path, data, catalogue, embedder))
+                decided = access if path in files else None
+                reports.append(_ingest_file(path, data, catalogue, embedder, decided))
                 progress(reports[-1], len(reports), len(jobs))
             embed = partial(_embedded, catalogue, embedder)
             embed_missing(catalogue, embedder.name, embed, on_embed)
@@ -111,8 +114,20 @@ def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder) -> Non
         raise InputError(report.error)
 
 
-def ingest_bytes(name: str, data: bytes, catalogue: Catalogue, embedder: Embedder) -> FileReport:
-    """Read one file from its bytes, known by `name` (a path, or an upload's name)."""
+def ingest_bytes(
+    name: str,
+    data: bytes,
+    catalogue: Catalogue,
+    embedder: Embedder,
+    access: Access | None = None,
+) -> FileReport:
+    """Read one file from its bytes, known by `name` (a path, or an upload's name).
+
+    `access` is as `ingest` takes it.
+    """
+    if access is not None:
+        # First: whatever becomes of the reading, what is in already is narrowed.
+        catalogue.decide_file(name, access)
     sha = sha256(data).hexdigest()
     path = Path(name)
     before = catalogue.source_at(name)
@@ -190,7 +205,9 @@ def _visible(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _ingest_file(path: Path, data: Path, catalogue: Catalogue, embedder: Embedder) -> FileReport:
+def _ingest_file(
+    path: Path, data: Path, catalogue: Catalogue, embedder: Embedder, access: Access | None
+) -> FileReport:
     try:
         content = data.read_bytes()
     except OSError as error:
@@ -198,4 +215,4 @@ def _ingest_file(path: Path, data: Path, catalogue: Catalogue, embedder: Embedde
         message = Text(f"{path}: kan ikke åbnes ({cause}).", f"{path}: cannot be opened ({cause}).")
         catalogue.record_failure(str(path), "broken", message)
         return FileReport(path, "failed", error=message)
-    return ingest_bytes(str(path), content, catalogue, embedder)
+    return ingest_bytes(str(path), content, catalogue, embedder, access)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.types import Block, SourceDocument
 
-_ITEM = re.compile(
+ITEM = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)\s*(?:nr\.?\s*)?(\d+)\s*[:.–-]?\s+(.*)", re.I
 )
 NUMBER = re.compile(r"\b([A-ZÆØÅ]{2,4})\s?-?\s?(\d{1,3})(?![\d.,])\b")
@@ -61,7 +61,7 @@ def _cut(source: SourceDocument, starts: list[tuple[int, int | None, str | None]
 
 
 def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
-    marked = [(b.page, m) for b in source.outline if (m := _ITEM.match(b.title.strip()))]
+    marked = [(b.page, m) for b in source.outline if (m := ITEM.match(b.title.strip()))]
     starts: list[tuple[int, int | None, str | None]] = []
     if marked:
         for page, match in marked:
@@ -70,7 +70,7 @@ def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
                 starts.append((index, int(match[1]), match[2].strip()))
         return starts
     for index, block in enumerate(source.blocks):
-        found = _ITEM.match(source.text(block)) if block.kind != "row" else None
+        found = ITEM.match(source.text(block)) if block.kind != "row" else None
         if found and not _CONTENTS.search(found[2]) and int(found[1]) == len(starts) + 1:
             starts.append((index, int(found[1]), found[2].strip()))
     return starts
@@ -80,7 +80,7 @@ def _find_item(source: SourceDocument, page: int, number: int) -> int | None:
     """Return the index of the block that opens item `number` on `page`."""
     on_page = [i for i, b in enumerate(source.blocks) if b.page == page]
     for i in on_page:
-        match = _ITEM.match(source.text(source.blocks[i]))
+        match = ITEM.match(source.text(source.blocks[i]))
         if match and int(match[1]) == number:
             return i
     return on_page[0] if on_page else None

@@ -6,10 +6,10 @@ One transaction a file: a killed ingest leaves whole files or none.
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from rag import rows
 from rag.changes import Changes
@@ -17,19 +17,12 @@ from rag.database import Database
 from rag.errors import CatalogueError, CatalogueOutdatedError, CatalogueTooNewError
 from rag.files import Files
 from rag.home import Home
+from rag.levels import LEVELS, Levels
 from rag.lookup import Lookup
 from rag.rows import Vectors
 from rag.schema import TABLES, TYPES, VERSION
-from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Text
-
-
-class Failure(NamedTuple):
-    """A file that could not be read, and when."""
-
-    path: str
-    code: str
-    message: Text
-    time: dt.datetime
+from rag.types import Access, CouncilDocument, Figure, Finding, Passage, SourceDocument, Text
+from rag.view import View
 
 
 class Catalogue(Lookup):
@@ -66,9 +59,20 @@ class Catalogue(Lookup):
             catalogue._empty()
         return catalogue
 
+    def seen_by(self, levels: frozenset[Access]) -> Lookup:
+        """Return what documents of these levels hold: this, where they are all."""
+        if levels >= set(LEVELS):
+            return self
+        with self._mutex:
+            if levels not in self._views:
+                self._views[levels] = View(self._connect(), self._files, levels)
+            return self._views[levels]
+
     def close(self) -> None:
-        """Close the catalogue."""
-        self._database.close()
+        """Close the catalogue, and what `seen_by` returned."""
+        for view in self._views.values():
+            view.close()
+        super().close()
 
     # -------------------------------------------------------------------- files
 
@@ -125,6 +129,7 @@ class Catalogue(Lookup):
                     "ON CONFLICT (path) DO UPDATE SET source = excluded.source",
                     *(source.path, source.id),
                 )
+                self._levels.settle(source.id)
                 self._database.rows("DELETE FROM pending WHERE path = ?", source.path)
                 self.clear_failure(source.path)
             self._tidied = True
@@ -135,6 +140,7 @@ class Catalogue(Lookup):
         with self._home.writing():
             self._tidy()
             with self._changing():
+                self._levels.forget(source_id)
                 for table in ("source_path", "pending"):
                     self._database.rows(
                         "DELETE FROM failure WHERE path IN "
@@ -144,7 +150,17 @@ class Catalogue(Lookup):
                     self._database.rows(f"DELETE FROM {table} WHERE source = ?", source_id)
             self._files.discard([source_id])
 
-    def file(self, sha: str) -> Path:
+    def decide_file(self, path: str, level: Access) -> None:
+        """Decide who may see the file at `path`, read already or not (see `rag.levels`)."""
+        with self._home.writing(), self._database.transaction():
+            self._levels.decide_file(path, level)
+
+    def decide(self, document: str, level: Access) -> None:
+        """Decide who may see one document, by its id. Raises KeyError where it is not in."""
+        with self._home.writing(), self._database.transaction():
+            self._levels.decide_document(document, level)
+
+    def file(self, sha: str, page: int | None = None) -> Path:
         """Return where the copy of a file lies."""
         return self._files.path(sha)
 
@@ -181,15 +197,6 @@ class Catalogue(Lookup):
         self._database.rows(
             "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?)", path, code, *message, now
         )
-
-    def failures(self) -> list[Failure]:
-        """Return the files that could not be read, by path."""
-        return [
-            Failure(path, code, Text(da, en), dt.datetime.fromisoformat(time))
-            for path, code, da, en, time in self._database.rows(
-                "SELECT path, code, da, en, time FROM failure ORDER BY path"
-            )
-        ]
 
     def clear_failure(self, path: str) -> None:
         """Forget that the file at `path` could not be read."""
@@ -236,25 +243,34 @@ class Catalogue(Lookup):
     def _open(self, home: Home) -> None:
         self._home = home
         self._files = Files(home.files)
-        path = home.catalogue
-        self._database = Database(path, VERSION, lambda: CatalogueTooNewError(path), self._broken)
+        self._views: dict[frozenset[Access], View] = {}
+        self._mutex = threading.Lock()
+        self._database = self._connect()
         self.changes = Changes(self._database)
+        self._levels = Levels(self._database, self.changes)
+
+    def _connect(self) -> Database:
+        path = self._home.catalogue
+        return Database(path, VERSION, lambda: CatalogueTooNewError(path), self._broken)
 
     def _empty(self) -> None:
         database = self._database
         with database.transaction():
             found = database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [name for (name,) in found]
             known = [
                 row
                 for table in ("pending", "source_path")
                 for row in database.rows(f"SELECT path, source FROM {table}")
             ]
+            decided = database.rows("SELECT * FROM decided") if "decided" in tables else []
             # Deferred: tables go in any order.
             database.rows("PRAGMA defer_foreign_keys = ON")
-            for (table,) in found:
+            for table in tables:
                 database.rows(f'DROP TABLE "{table}"')
             self._make()
             database.many("INSERT OR REPLACE INTO pending VALUES (?, ?)", known)
+            database.many("INSERT INTO decided VALUES (?, ?, ?, ?)", decided)
 
     def _make(self) -> None:
         self._database.script(TABLES)

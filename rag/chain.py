@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -11,14 +10,16 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.bind import bind
-from rag.catalogue import Catalogue
 from rag.cite import Citations
-from rag.embed import Embedder, load_embedder
+from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch
 from rag.home import Home
+from rag.indexes import Indexes, SeenVectors, SeenWords
+from rag.levels import LEVELS
 from rag.listing import list_documents
 from rag.llm import LanguageModel, configured
+from rag.lookup import Lookup
 from rag.question import asks_what, content_words, read_question
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOTHING
@@ -27,6 +28,7 @@ from rag.scope import Scope, current, elsewhere, find_scope, other_municipality,
 from rag.summary import summarise
 from rag.topic import Topic, weighted_terms
 from rag.types import (
+    Access,
     Answer,
     CouncilDocument,
     Language,
@@ -40,8 +42,6 @@ from rag.types import (
 if TYPE_CHECKING:
     from rag.vectors import Vectors
     from rag.words import Words
-
-log = logging.getLogger(__name__)
 
 _HITS = 12
 _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
@@ -67,12 +67,34 @@ class Asked:
 
 
 class Assistant:
-    """Answers questions from the catalogue of a data folder. Safe to share between sessions."""
+    """Answers questions from the catalogue of a data folder. Safe to share between sessions.
 
-    def __init__(self, home: Home | None = None) -> None:
-        """Open the catalogue of `home`; indexes and model are loaded when first needed."""
+    `catalogue` is what the asker may see of it, and all that an answer is made of.
+    """
+
+    def __init__(
+        self,
+        home: Home | None = None,
+        indexes: Indexes | None = None,
+        levels: frozenset[Access] = frozenset(LEVELS),
+    ) -> None:
+        """Open the catalogue of `home`; indexes and model are loaded when first needed.
+
+        Raises HomeError and CatalogueError.
+        """
         self.home = home or Home()
-        self.catalogue = Catalogue(self.home)
+        self._indexes = indexes or Indexes(self.home)
+        self._others: dict[frozenset[Access], Assistant] = {}
+        self.catalogue: Lookup = self._indexes.catalogue.seen_by(levels)
+
+    def seen_by(self, levels: frozenset[Access]) -> Assistant:
+        """Return the assistant of those who may see documents of these levels.
+
+        It shares indexes and model with this one.
+        """
+        if levels not in self._others:
+            self._others[levels] = Assistant(self.home, self._indexes, levels)
+        return self._others[levels]
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), language: Language | None = None
@@ -96,40 +118,30 @@ class Assistant:
         model = configured()
         return RunnableLambda(partial(self._written, found, model)) if model else found
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
         """The embedding model."""
-        return load_embedder()
+        return self._indexes.embedder
 
-    @cached_property
+    @property
     def words(self) -> Words:
         """The word index."""
-        from rag.language import analyse
-        from rag.words import Words
+        return self._indexes.words
 
-        return Words(self.home, self.catalogue, analyse)
-
-    @cached_property
+    @property
     def vectors(self) -> Vectors:
         """The vector index."""
-        from rag.vectors import Vectors
-
-        if missing := self.catalogue.unembedded(self.embedder.name):
-            log.warning(
-                "%d documents are not embedded by %s and are found by their words alone: "
-                "run `raadsvar ingest`",
-                *(len(missing), self.embedder.name),
-            )
-        return Vectors(self.home, self.catalogue, self.embedder.name)
+        return self._indexes.vectors
 
     @cached_property
     def retriever(self) -> PassageRetriever:
-        """The retriever over the catalogue's passages."""
+        """The retriever over the passages of `catalogue`, which checks every hit again."""
+        seen, whole = self.catalogue, self.catalogue is self._indexes.catalogue
         return PassageRetriever(
-            words=self.words,
-            vectors=self.vectors,
+            words=self.words if whole else SeenWords(self.words, seen),
+            vectors=self.vectors if whole else SeenVectors(self.vectors, seen),
             embedder=self.embedder,
-            catalogue=self.catalogue,
+            catalogue=seen,
         )
 
     @cached_property
@@ -259,15 +271,16 @@ def refresh(home: Home, anew: bool = False) -> None:
     """Bring the indexes of `home` up to its catalogue; with `anew`, build them from nothing."""
     from rag.vectors import Vectors
 
-    assistant = Assistant(home)
+    indexes = Indexes(home)
     # Those of other embedders too: what was deleted must be gone from all.
-    others = Vectors.beside(home, assistant.catalogue, assistant.embedder.name)
-    for index in (assistant.words, assistant.vectors, *others):
+    others = Vectors.beside(home, indexes.catalogue, indexes.embedder.name)
+    for index in (indexes.words, indexes.vectors, *others):
         if anew:
             index.rebuild()
         else:
             index.refresh()
         index.close()
+    indexes.catalogue.close()
 
 
 def _query(asked: Asked) -> Query:

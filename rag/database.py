@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +57,19 @@ class Database:
         with self._lock, self._mapped():
             return self._connection.execute(sql, parameters).fetchall()
 
+    def function(self, name: str, answer: Callable[..., Any]) -> None:
+        """Let queries call `answer`, which depends on nothing but its arguments, by `name`."""
+        parameters = len(signature(answer).parameters)
+        with self._lock, self._mapped():
+            self._connection.create_function(name, parameters, answer, deterministic=True)
+
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run `sql` once a row. Only within `transaction`."""
         with self._mapped():
             self._connection.executemany(sql, rows)
 
     def script(self, sql: str) -> None:
-        """Run the statements of `sql`. Only within `transaction`."""
+        """Run the statements of `sql`; within `transaction` where they belong together."""
         # executescript would commit first.
         for statement in _statements(sql):
             self.rows(statement)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rag import rows
@@ -12,7 +15,7 @@ from rag.changes import Changes
 from rag.codec import decode
 from rag.database import Database
 from rag.rows import Vectors
-from rag.types import CouncilDocument, Figure, Finding, Page, Passage, SourceDocument
+from rag.types import CouncilDocument, Figure, Finding, Page, Passage, SourceDocument, Text
 
 _BATCH = 500
 
@@ -26,6 +29,15 @@ class Stored(NamedTuple):
     pages: int
 
 
+class Failure(NamedTuple):
+    """A file that could not be read, and when."""
+
+    path: str
+    code: str
+    message: Text
+    time: dt.datetime
+
+
 class Embedded(NamedTuple):
     """A document's passages and their float32 vectors, a row each."""
 
@@ -34,7 +46,7 @@ class Embedded(NamedTuple):
     vectors: Vectors
 
 
-class Lookup:
+class Lookup(ABC):
     """What can be asked of a catalogue. A filter that is None lets everything through.
 
     `changes` is the change log.
@@ -44,6 +56,10 @@ class Lookup:
     _database: Database
     # The stamp of the catalogue, and all documents there were at it: every question asks for them.
     _known_documents: tuple[str, list[CouncilDocument]] = ("", [])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
 
     def sources(self) -> list[Stored]:
         """Return the files, one a path, by path."""
@@ -64,19 +80,35 @@ class Lookup:
         return found[0][0] if found else None
 
     def source(self, sha: str) -> SourceDocument | None:
-        """Return a file as read, its boxes rounded to 0.1 point."""
+        """Return a file as read, its boxes rounded to 0.1 point; None where not all is seen."""
         found = self._database.rows(
             "SELECT body, path, blocks FROM source JOIN source_path ON source = id "
             "WHERE id = ? ORDER BY source_path.rowid LIMIT 1",
             sha,
         )
-        if not found:
+        if not found or found[0][0] is None:
             return None
         pages = self._database.rows(
             f"SELECT {rows.PAGE} FROM page WHERE source = ? ORDER BY number", sha
         )
         body, path, blocks = found[0]
         return rows.source(body, path, tuple(rows.page(p) for p in pages), blocks)
+
+    @abstractmethod
+    def file(self, sha: str, page: int | None = None) -> Path | None:
+        """Return where the copy of a file lies, to be given away or, with `page`, pictured.
+
+        None where the file, or that page, holds what may not be seen.
+        """
+
+    def failures(self) -> list[Failure]:
+        """Return the files that could not be read, by path."""
+        return [
+            Failure(path, code, Text(da, en), dt.datetime.fromisoformat(time))
+            for path, code, da, en, time in self._database.rows(
+                "SELECT path, code, da, en, time FROM failure ORDER BY path"
+            )
+        ]
 
     def page(self, source: str, number: int) -> Page | None:
         """Return one page of a file, its boxes rounded to 0.1 point."""
@@ -102,16 +134,18 @@ class Lookup:
         where, values = _where(
             id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
         )
-        found = self._database.rows(f"SELECT body FROM document {where} ORDER BY rowid", *values)
-        return [_document(body) for (body,) in found]
+        found = self._database.rows(
+            f"SELECT {rows.DOCUMENT} FROM document {where} ORDER BY rowid", *values
+        )
+        return [rows.document(*row) for row in found]
 
     def _all_documents(self) -> list[CouncilDocument]:
         """Return all documents; read again only when the catalogue has changed."""
         stamp = self.changes.stamp
         known, documents = self._known_documents
         if known != stamp:
-            found = self._database.rows("SELECT body FROM document ORDER BY rowid")
-            documents = [_document(body) for (body,) in found]
+            found = self._database.rows(f"SELECT {rows.DOCUMENT} FROM document ORDER BY rowid")
+            documents = [rows.document(*row) for row in found]
             self._known_documents = stamp, documents
         return documents
 
@@ -125,8 +159,10 @@ class Lookup:
 
     def document(self, id: str) -> CouncilDocument | None:
         """Return a document whole, with its tables."""
-        found = self._database.rows("SELECT body, tables FROM document WHERE id = ?", id)
-        return rows.document(*found[0]) if found else None
+        found = self._database.rows(
+            f"SELECT {rows.DOCUMENT}, tables FROM document WHERE id = ?", id
+        )
+        return rows.whole(*found[0]) if found else None
 
     def figures(
         self,
@@ -213,12 +249,6 @@ class Lookup:
             embedder,
         )
         return [id for (id,) in found]
-
-
-@lru_cache(maxsize=20_000)
-def _document(body: str) -> CouncilDocument:
-    """Return a document without its tables. Cached: a question lists them all."""
-    return decode(CouncilDocument, body)
 
 
 @lru_cache(maxsize=10_000)

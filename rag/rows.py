@@ -15,6 +15,7 @@ from rag import spans
 from rag.codec import decode, encode
 from rag.database import Database
 from rag.types import (
+    Access,
     Block,
     CouncilDocument,
     Figure,
@@ -27,6 +28,7 @@ from rag.types import (
 
 Vectors = npt.NDArray[np.float32]
 
+DOCUMENT = "body, access"
 PAGE = "number, text, width, height, spans"
 PASSAGE = 'id, document, page, start, "end", section, text'
 
@@ -51,13 +53,14 @@ def put_source(database: Database, source: SourceDocument, reader: str) -> None:
 def put_documents(database: Database, documents: Sequence[CouncilDocument]) -> None:
     """Insert documents."""
     database.many(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 *(d.id, d.source, d.kind, d.municipality, d.committee, d.number, d.period),
                 d.date and d.date.isoformat(),
                 *(d.title, d.rendition, encode(replace(d, tables=()))),
                 encode(d.tables, tuple[Table, ...]),
+                *(d.access, d.first_page, d.start, d.last_page, d.end),
             )
             for d in documents
         ],
@@ -129,9 +132,15 @@ def source(body: str, path: str, pages: tuple[Page, ...], blocks: bytes) -> Sour
     return replace(decode(SourceDocument, body), path=path, pages=pages, blocks=lines)
 
 
-def document(body: str, tables: str) -> CouncilDocument:
-    """Return a document whole."""
-    return replace(decode(CouncilDocument, body), tables=decode(tuple[Table, ...], tables))
+@lru_cache(maxsize=20_000)
+def document(body: str, access: Access) -> CouncilDocument:
+    """Return a document without its tables. Cached: a question lists them all."""
+    return replace(decode(CouncilDocument, body), access=access)
+
+
+def whole(body: str, access: Access, tables: str) -> CouncilDocument:
+    """Return a document with its tables."""
+    return replace(document(body, access), tables=decode(tuple[Table, ...], tables))
 
 
 def vectors(packed: bytes, count: int) -> Vectors:

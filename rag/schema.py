@@ -1,8 +1,9 @@
 """The catalogue's tables.
 
 What is queried has a column; the rest of a dataclass is JSON in `body`
-(`rag.codec`). `source_path` and `pending` keep their form in every version, so
-that a newer Rådsvar finds the files of an older catalogue.
+(`rag.codec`). `source_path`, `pending` and `decided` keep their form in every
+version, so that a newer Rådsvar finds the files of an older catalogue and who
+may see them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from rag.codec import shape
 from rag.types import CouncilDocument, Figure, Finding, SourceDocument
 
-VERSION = 2
+VERSION = 3
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -25,6 +26,11 @@ CREATE TABLE source (
 CREATE TABLE source_path (path TEXT PRIMARY KEY, source TEXT NOT NULL);
 CREATE INDEX source_path_source ON source_path (source);
 CREATE TABLE pending (path TEXT PRIMARY KEY, source TEXT NOT NULL);
+-- Who may see what, where a person decided it: `rag.levels`.
+CREATE TABLE decided (
+    path TEXT NOT NULL, document TEXT NOT NULL, source TEXT NOT NULL, level TEXT NOT NULL,
+    PRIMARY KEY (path, document)
+) WITHOUT ROWID;
 CREATE TABLE failure (
     path TEXT PRIMARY KEY, code TEXT NOT NULL, da TEXT NOT NULL, en TEXT NOT NULL,
     time TEXT NOT NULL
@@ -38,7 +44,9 @@ CREATE TABLE page (
 CREATE TABLE document (
     id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
     kind TEXT NOT NULL, municipality TEXT, committee TEXT, number TEXT, period TEXT, date TEXT,
-    title TEXT NOT NULL, rendition INTEGER NOT NULL, body TEXT NOT NULL, tables TEXT NOT NULL
+    title TEXT NOT NULL, rendition INTEGER NOT NULL, body TEXT NOT NULL, tables TEXT NOT NULL,
+    access TEXT NOT NULL, first_page INTEGER NOT NULL, start INTEGER NOT NULL,
+    last_page INTEGER NOT NULL, "end" INTEGER
 );
 CREATE INDEX document_source ON document (source);
 CREATE INDEX document_number ON document (number);

@@ -221,9 +221,11 @@ class CouncilDocument:
     """A proposal, note, answer or agenda item; a file may hold many.
 
     `id` is derived from the file's SHA-256 and the document's ordinal in it.
-    What a document does not say of itself is None or empty. `rendition` is
-    True for our own renditions of real documents (see `corpus/`). `access` is
-    who may see it: everyone signed in, staff, or those named.
+    It runs from `start` on its first page to `end` on its last (None: to the
+    page's end). What a document does not say of itself is None or empty.
+    `rendition` is True for our own renditions of real documents (see
+    `corpus/`). `access` is who may see it: everyone signed in, staff, or those
+    named.
     """
 
     id: str
@@ -234,6 +236,8 @@ class CouncilDocument:
     paged: bool = True
     first_page: int = 1
     last_page: int = 1
+    start: int = 0
+    end: int | None = None
     municipality: str | None = None
     committee: str | None = None
     number: str | None = None

@@ -405,3 +405,20 @@ def test_no_language_is_danish_and_any_english_is_english(
                            ("da_DK", "findes ikke"), ("de", "findes ikke")):  # fmt: skip
         monkeypatch.setenv("RAADSVAR_LANGUAGE", language)
         assert said in command("ingest", "/findes/ikke.pdf").stderr
+
+
+def test_who_may_see_a_document(command: Command, tmp_path: Path) -> None:
+    def level() -> str:
+        (listed,) = json.loads(command("documents", "--json").stdout)["documents"]
+        return str(listed["access"])
+
+    path = proposal_pdf(tmp_path / "a.pdf", "TU07", "Lys på stierne", ROWS)
+    assert command("ingest", "--access", "staff", path).exit_code == 0
+    assert level() == "staff"
+    assert command("ingest", path).exit_code == 0
+    assert level() == "staff", "what was decided before holds"
+    assert "closed" in command("access", "TU07", "closed").stdout
+    assert level() == "closed"
+    assert command("ask", QUESTION).exit_code == 0, "the command line sees everything"
+    unknown = command("access", "XX99", "staff")
+    assert unknown.exit_code == 2 and "XX99" in unknown.stderr

@@ -35,7 +35,7 @@ def assistant() -> Assistant:
 
     Raises RaadsvarError where the folder or its catalogue cannot be used.
     """
-    return _assistant(Home().folder)
+    return _assistant(Home().folder).seen_by(user().levels)
 
 
 @st.cache_resource(show_spinner=False)

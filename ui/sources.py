@@ -91,9 +91,10 @@ def draw_source(assistant: Assistant, citation: Citation, key: str, language: La
     if document is None or page is None:
         trouble(texts.GONE)
         return
-    file = assistant.catalogue.file(document.source)
+    picture = assistant.catalogue.file(document.source, page.number)
+    original = assistant.catalogue.file(document.source)
     st.html(_about(document, language))
-    png = _page_picture(citation, page, file, key)
+    png = _page_picture(citation, page, picture, key)
     if is_row(citation):
         st.html(row_html(citation, document, language))
     elif png:
@@ -107,10 +108,10 @@ def draw_source(assistant: Assistant, citation: Citation, key: str, language: La
     with st.container(horizontal=True, vertical_alignment="center"):
         if png:
             st.toggle(texts.WHOLE_PAGE.in_(language), key=f"{key}-whole")
-        if file.exists():
+        if original and original.exists():
             st.download_button(
                 texts.ORIGINAL.in_(language),
-                file.read_bytes,
+                original.read_bytes,
                 file_name=Path(document.file).name,
                 key=f"{key}-file",
                 on_click="ignore",
@@ -118,9 +119,9 @@ def draw_source(assistant: Assistant, citation: Citation, key: str, language: La
             )
 
 
-def _page_picture(citation: Citation, page: Page, file: Path, key: str) -> bytes | None:
+def _page_picture(citation: Citation, page: Page, file: Path | None, key: str) -> bytes | None:
     """Return the picture of the cited page, None where there can be none."""
-    if not citation.document.paged or not page.spans or not file.exists():
+    if not citation.document.paged or not page.spans or not file or not file.exists():
         return None
     whole = bool(st.session_state.get(f"{key}-whole"))
     try:

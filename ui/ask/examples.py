@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from rag.catalogue import Catalogue
+from rag.lookup import Lookup
 from rag.scope import current
 from rag.types import CouncilDocument, Figure, Language, Text
 from rag.wording import STAFF
@@ -40,7 +40,7 @@ _Candidate = tuple[str, str]
 
 
 def examples(
-    catalogue: Catalogue,
+    catalogue: Lookup,
     language: Language,
     answered: Callable[[str], bool],
     numbers: Sequence[str] = (),

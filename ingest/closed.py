@@ -1,0 +1,115 @@
+"""Which of a file's documents are behind closed doors, as its own headings say.
+
+Danish agendas mark what the public may not see in the title of the item
+("Lukket punkt: …"), by a heading over the items ("Lukket dagsorden"), in the
+table of contents, or in the running head. In doubt a document is closed: a
+person can open it, but cannot call back what was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.split import ITEM, Part
+from rag.types import Block, SourceDocument
+
+_CLOSED = (
+    r"(?:lukket\s+(?:punkt|dagsorden|sag|møde|del)|lukkede\s+(?:punkter|sager|dagsordens?punkter))"
+)
+_TITLE = re.compile(
+    rf"^\W*(?:{_CLOSED}\b|lukket\s*(?:$|[^\w\s]))|[-–—,:(]\s*(?:{_CLOSED}|lukket)\W*$", re.I
+)
+_HEADING = re.compile(rf"^\W*{_CLOSED}\b", re.I)
+_LINE = re.compile(rf"^\W*{_CLOSED}\W*$", re.I)
+_OPEN = re.compile(
+    r"^\W*(?:åben|åbne|offentlig|offentlige)\s+(?:dagsorden|punkter|sager|møde|del|dagsordens?punkter)\W*$",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)?\s*(?:nr\.?\s*)?(\d{1,3})\b\s*[:.)–-]?\s*(.*)", re.I
+)
+
+
+def closed(source: SourceDocument, parts: Sequence[Part]) -> list[bool]:
+    """Return of each document of a file whether it is behind closed doors."""
+    if any(_HEADING.match(line) for line in source.furniture):
+        return [True] * len(parts)
+    listed = {n for part in parts if part.front for n in _listed(source, part)}
+    found, under = [], False
+    for part in parts:
+        titled = _titled(source, part) or part.item in listed
+        found.append(under or titled or _holds(source, part))
+        under = _under(source, part, under)
+    told = [p.title for p, shut in zip(parts, found, strict=True) if shut and p.title]
+    return [
+        shut or (part.front and _names(source, part, told))
+        for part, shut in zip(parts, found, strict=True)
+    ]
+
+
+def _lines(source: SourceDocument, part: Part) -> Iterator[tuple[Block, str]]:
+    for block in part.blocks:
+        if block.kind != "row":
+            yield block, source.text(block).strip()
+
+
+def _marks(block: Block, line: str) -> bool:
+    """Tell whether a line closes what stands under it."""
+    return bool((_HEADING if block.kind == "heading" else _LINE).match(line))
+
+
+def _titled(source: SourceDocument, part: Part) -> bool:
+    """Tell whether a document's own title says it: the item's, else its first line's."""
+    if part.title and _TITLE.search(part.title):
+        return True
+    first = next((line for _, line in _lines(source, part)), "")
+    items = [m[2] for _, line in _lines(source, part) if (m := ITEM.match(line))]
+    return not part.front and any(_TITLE.search(line) for line in (first, *items))
+
+
+def _holds(source: SourceDocument, part: Part) -> bool:
+    """Tell whether something in a document stands under a line that closes it."""
+    lines = list(_lines(source, part))
+    return any(
+        _marks(block, line) and not _OPEN.match(below)
+        for (block, line), (_, below) in pairwise(lines)
+    )
+
+
+def _under(source: SourceDocument, part: Part, under: bool) -> bool:
+    """Tell whether what follows a document stands under a line that closes it.
+
+    A table of contents that lists open items first closes only what it lists.
+    """
+    lines = list(_lines(source, part))
+    divided = False
+    for n, (block, line) in enumerate(lines):
+        if _OPEN.match(line):
+            under, divided = False, True
+        elif _marks(block, line):
+            under = not (part.front and divided and n < len(lines) - 1)
+        elif part.front and _NUMBERED.match(line):
+            divided = True
+    return under
+
+
+def _listed(source: SourceDocument, part: Part) -> Iterator[int]:
+    """Yield the numbers of the items that a table of contents lists as closed."""
+    shut = False
+    for block, line in _lines(source, part):
+        if _OPEN.match(line):
+            shut = False
+        elif _marks(block, line):
+            shut = True
+        elif (item := _NUMBERED.match(line)) and (shut or _TITLE.search(item[2])):
+            yield int(item[1])
+
+
+def _names(source: SourceDocument, part: Part, titles: Sequence[str]) -> bool:
+    """Tell whether a table of contents names a closed item by more than that it is closed."""
+    text = " ".join(line for _, line in _lines(source, part)).casefold()
+    return any(
+        t.casefold() in text for t in titles if not _LINE.match(t) and t.casefold() != "lukket"
+    )

@@ -1,0 +1,95 @@
+"""Items behind closed doors, as agendas mark them."""
+
+from __future__ import annotations
+
+import pytest
+from made_documents import Made
+
+
+def levels(made: Made) -> list[str]:
+    return [d.access for d in made.content().documents]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lukket", "LUKKET PUNKT", "Lukket punkt: Salg af en grund", "Lukket - Salg af en grund",
+     "Lukket sag om en grund", "Salg af en grund (lukket)", "Salg af en grund - lukket punkt",
+     "(Lukket) Salg af en grund"],
+)  # fmt: skip
+def test_an_item_headed_closed_is_closed(title: str) -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
+    made.heading(f"Punkt 2: {title}").text("Det handler om Nygade 3.")
+    assert levels(made.heading("Punkt 3: Vejene").text("Om vejene.")) == [
+        *("public", "closed", "public")
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lukket børnehave genåbner", "Lukketider i haller", "Svømmehallen holdes lukket i maj"],
+)
+def test_an_item_about_something_closed_is_open(title: str) -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
+    assert levels(made.heading(f"Punkt 2: {title}").text("Mere.")) == ["public", "public"]
+
+
+def test_a_heading_closes_the_items_under_it() -> None:
+    made = Made("dagsorden.pdf").heading("Åben dagsorden")
+    made.heading("Punkt 1: Skolerne").text("Om skolerne.").heading("Lukket dagsorden")
+    made.heading("Punkt 2: Grunden").text("Om grunden.").heading("Punkt 3: Huset").text("Om det.")
+    made.heading("Åbne punkter").heading("Punkt 4: Vejene").text("Om vejene.")
+    assert levels(made) == ["public", "public", "closed", "closed", "public"]
+
+
+def test_a_table_of_contents_closes_what_it_lists_and_itself() -> None:
+    made = Made("dagsorden.pdf").heading("Åbne punkter").text("1. Skolerne")
+    made.heading("Lukkede punkter").text("2. Salg af Nygade").page()
+    made.heading("Punkt 1: Skolerne").text("Om skolerne.")
+    made.heading("Punkt 2: Salg af Nygade").text("Prisen.")
+    assert levels(made) == ["closed", "public", "closed"]
+
+
+def test_a_table_of_contents_that_names_a_closed_item_is_closed() -> None:
+    made = Made("dagsorden.pdf").text("1. Skolerne", "2. Lukket punkt: Salg af Nygade").page()
+    made.heading("Punkt 1: Skolerne").text("Om skolerne.")
+    made.heading("Punkt 2: Lukket punkt: Salg af Nygade").text("Prisen.")
+    assert levels(made) == ["closed", "public", "closed"]
+
+
+def test_a_table_of_contents_that_only_says_closed_is_open() -> None:
+    made = Made("dagsorden.pdf").text("1. Skolerne", "2. Lukket punkt").page()
+    made.heading("Punkt 1: Skolerne").text("Om skolerne.")
+    made.heading("Punkt 2: Lukket punkt").text("Prisen.")
+    assert levels(made) == ["public", "public", "closed"]
+
+
+def test_an_agenda_headed_closed_is_closed_whole() -> None:
+    made = Made("dagsorden.pdf").heading("Lukket dagsorden").text("Økonomiudvalget den 3. maj 2027")
+    made.heading("Punkt 1: Grunden").text("Om grunden.").heading("Punkt 2: Huset").text("Om det.")
+    assert levels(made) == ["closed"] * 3
+
+
+def test_text_under_a_closing_line_closes_a_document_that_is_not_split() -> None:
+    made = Made("notat.pdf").heading("Notat").text("Indledning.").text("Lukket punkt")
+    assert levels(made.text("Prisen er aftalt.")) == ["closed"]
+    assert levels(Made("punkt.pdf").heading("Punkt 1: Lukket: Grunden").text("x")) == ["closed"]
+
+
+def test_a_running_head_closes_the_file() -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Grunden").text("x").heading("Punkt 2: Huset")
+    made.furniture.append("Lukket dagsorden - Økonomiudvalget")
+    assert levels(made) == ["closed", "closed"]
+
+
+def test_a_table_cell_closes_nothing() -> None:
+    made = Made("notat.pdf").heading("Svømmehaller").text("Status.")
+    assert levels(made.table(("Hal", "Status"), ("Nord", "Lukket"), ("Syd", "Åben"))) == ["public"]
+
+
+def test_where_a_document_begins_and_ends() -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
+    content = made.heading("Punkt 2: Vejene").text("Om vejene.").page().text("Mere.").content()
+    one, two = content.documents
+    assert (one.start, one.end) == (0, len("Punkt 1: Skolerne\nOm skolerne."))
+    assert (two.first_page, two.start) == (1, len("Punkt 1: Skolerne\nOm skolerne.\n"))
+    assert (two.last_page, two.end) == (2, len("Mere."))
