@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.checks import findings
+from ingest.checks.document import findings
+from ingest.checks.reading import Reading, Statement
 from ingest.closed import closed
 from ingest.describe import FileFacts, describe, file_facts
 from ingest.effects import with_effects
@@ -15,7 +16,7 @@ from ingest.places import Places
 from ingest.prose import prose_figures
 from ingest.split import Part, split
 from ingest.tables import captions, read_tables
-from rag.sentences import statements
+from rag.sentences import BULLETS, statements
 from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
 
 
@@ -46,13 +47,27 @@ def assemble(source: SourceDocument) -> Content:
         document, own = _document(source, part, document_id, facts)
         documents.append(replace(document, access="closed") if shut else document)
         figures += own
-        place_at = Places(source, part, document_id)
-        headed = captions(source, part.blocks, place_at)
-        found += findings(
-            document, own, headed, lambda p: source.page(p.page).text[p.start : p.end]
-        )
+        found += findings(reading(source, part, document, own))
         texts += passages(source, part, document_id)
     return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts))
+
+
+def reading(
+    source: SourceDocument, part: Part, document: CouncilDocument, figures: list[Figure]
+) -> Reading:
+    """Return what the checks look at of one document."""
+    place_at = Places(source, part, document.id)
+    told = [
+        Statement(place_at(page, start, end), item)
+        for page, start, end, item in _prose(source, part, document.tables)
+    ]
+    return Reading(
+        document,
+        tuple(figures),
+        tuple(told),
+        tuple(captions(source, part.blocks, place_at)),
+        lambda p: source.page(p.page).text[p.start : p.end],
+    )
 
 
 def _document(
@@ -62,7 +77,7 @@ def _document(
     tables = read_tables(source, part.blocks, document_id, place_at)
     figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
     counted: str | None = None
-    for page, start, end in _prose(source, part, tables):
+    for page, start, end, _ in _prose(source, part, tables):
         text = source.page(page).text
         told = prose_figures(document_id, page, text, start, end, place_at, counted)
         counts = [f.unit for f in told if f.unit not in ("kr.", "pct.")]
@@ -77,14 +92,18 @@ def _document(
 
 def _prose(
     source: SourceDocument, part: Part, tables: tuple[Table, ...]
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the sentences of a document: of its paragraphs, and of the cells of text tables."""
+) -> Iterator[tuple[int, int, int, int | None]]:
+    """Yield the sentences of a document: of its paragraphs, and of the cells of text tables.
+
+    Each is page, start, end, and the number of the list item it is part of.
+    """
     text_rows = {
         (row.place.page, row.place.start)
         for table in tables
         if is_text_table(table)
         for row in table.rows
     }
+    items = 0
     for block in part.blocks:
         if block.kind != "row":
             ranges = [(block.start, block.end)]
@@ -94,5 +113,9 @@ def _prose(
             continue
         page = source.page(block.page).text
         for a, b in ranges:
+            item = None
             for start, end in statements(page[a:b]):
-                yield block.page, a + start, a + end
+                opens = page[a + start] in BULLETS and page[a + start + 1 : a + end][:1] == " "
+                if opens or (block.kind == "item" and item is None):
+                    item = items = items + 1
+                yield block.page, a + start, a + end, item

@@ -40,7 +40,8 @@ _BEFORE_ORDINAL = re.compile(r"(?:\b(?:den|det|de|d\.|dette|denne|hver|the)|:)\s
 _CAPTION = re.compile(r"(?:tabel|figur|bilag|table|figure|annex)", re.IGNORECASE)
 _CURRENCY = re.compile(r"kr\b|kroner\b|DKK\b|Kr\.")
 _FEWEST_WORDS = 3
-_BULLET = re.compile(r"(?<=\s)[•o▪–] (?=\S)")
+BULLETS = "•o▪–"
+_BULLET = re.compile(rf"(?<=\s)[{BULLETS}] (?=\S)")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 

@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ingest.findings import finding, rows_of
+from ingest.checks.reading import finding, rows_of
+from ingest.checks.subrows import is_of_which, is_subrow, subrows
 from ingest.tables import is_sum_row
 from rag.numerals import format_number
 from rag.types import Figure, Finding, Severity, Table, Text
+from rag.vocabulary import concepts
 
 Rows = list[list[Figure]]
-# "heraf vikarer" is part of the row above.
-_PART = re.compile(r"^\W*(?:heraf|deraf|hvoraf|herunder|der ?under|indeholdt)\b", re.IGNORECASE)
 
 
 def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
-    """Yield what a table's figures fail to add up to."""
+    """Yield what a table's figures fail to add up to, and what its net row leaves out."""
     money = [f for f in cells if f.unit == "kr."]
     rows = rows_of(money)
     if any(c.year or c.period for c in table.columns):
@@ -26,13 +26,31 @@ def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
     else:  # the years stand in the rows
         columns: dict[str, list[Figure]] = defaultdict(list)
         for figure in money:
-            columns[_column(figure)].append(figure)
+            columns[column_of(figure)].append(figure)
         yield from _totals(columns.values())
+    yield from subrows(rows)
     yield from _sums(rows)
+    yield from _left_out(rows)
 
 
-def _column(figure: Figure) -> str:
+def column_of(figure: Figure) -> str:
+    """Return which column of its table a cell stands in."""
     return figure.id.rpartition("/")[2]
+
+
+def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
+    """Return by how much a sum of printed numbers may be off, each rounded as it is printed.
+
+    A number that ends in a zero more than others was not rounded there.
+    """
+    numbers = [f.value for f in (*operands, result) if f.value is not None]
+    step = Decimal(10) ** min(_exponent(n) for n in numbers)
+    return step / 2 * sum(n % (step * 10) != 0 for n in numbers)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:
@@ -46,7 +64,7 @@ def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:
         if result != total.value:
             yield finding(
                 "identity",
-                "hard",
+                "hard" if abs(result - total.value) > rounding(years, total) else "soft",
                 Text(
                     f"Årene i »{total.measure}« giver {format_number(result)}, "
                     f"men »I alt« siger {total.text}.",
@@ -63,7 +81,9 @@ def _sums(rows: Rows) -> Iterator[Finding]:
     above: Rows = []
     for row in rows:
         first = row[0]
-        if first.concept == "current_budget" or _PART.match(first.measure):
+        if first.concept == "current_budget" or is_of_which(first.measure):
+            continue
+        if above and is_subrow(row, above[-1]):
             continue
         # A row that only begins as a sum does ("Samlet indsats") sums up nothing.
         if is_sum_row(first.measure) and above:
@@ -94,12 +114,14 @@ def _sum(readings: list[Rows], net: list[Figure]) -> Iterator[Finding]:
         c for c in columns if not any(c in fitting for fitting in fits) and _told(readings[0], c)
     ]
     best = max(range(len(readings)), key=lambda i: (len(fits[i]), -i))
-    # Where no column fits any reading, the row may well be no sum of these rows.
-    severity: Severity = "hard" if len(columns) == 1 or fits[best] else "soft"
     for column in odd:
         operands = _told(readings[best], column)
-        result = format_number(_result(readings[best], column))
-        when = column.year or column.period or ""
+        total = _result(readings[best], column)
+        off = abs(total - (column.value or 0))
+        # Where no column fits any reading, the row may well be no sum of these rows.
+        sure = (len(columns) == 1 or fits[best]) and off > rounding(operands, column)
+        severity: Severity = "hard" if sure else "soft"
+        result, when = format_number(total), column.year or column.period or ""
         at = (f" i {when}", f" in {when}") if when else ("", "")
         yield finding(
             "identity",
@@ -117,9 +139,40 @@ def _sum(readings: list[Rows], net: list[Figure]) -> Iterator[Finding]:
 
 def _told(reading: Rows, column: Figure) -> list[Figure]:
     return [
-        f for row in reading for f in row if _column(f) == _column(column) and f.value is not None
+        f
+        for row in reading
+        for f in row
+        if column_of(f) == column_of(column) and f.value is not None
     ]
 
 
 def _result(reading: Rows, column: Figure) -> Decimal:
     return sum((f.value for f in _told(reading, column) if f.value is not None), Decimal(0))
+
+
+def _left_out(rows: Rows) -> Iterator[Finding]:
+    """Find capital rows that stand under a net row, outside what it sums up."""
+    nets = [i for i, row in enumerate(rows) if row[0].concept == "net"]
+    if len(nets) != 1:
+        return
+    net = rows[nets[0]]
+    outside = [r for r in rows[nets[0] + 1 :] if _is_capital(r) and any(f.value for f in r)]
+    covered = [r for r in rows[: nets[0]] if r[0].concept != "current_budget"]
+    covered = [r for r in covered if any(f.value for f in r)]
+    if outside and covered:
+        inside, left = (", ".join(f"»{r[0].measure}«" for r in rs) for rs in (covered, outside))
+        yield finding(
+            "identity",
+            "soft",
+            Text(
+                f"»{net[0].measure}« dækker {inside}; {left} er ikke regnet med.",
+                f"»{net[0].measure}« covers {inside}; {left} is left out.",
+            ),
+            [net[0].context, *(r[0].context for r in outside)],
+            [*(f for f in net if f.value is not None), *(f for r in outside for f in r if f.value)],
+        )
+
+
+def _is_capital(row: list[Figure]) -> bool:
+    known = concepts().get(row[0].concept or "")
+    return known is not None and "capital" in known.wider and not is_sum_row(row[0].measure)

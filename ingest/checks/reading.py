@@ -1,0 +1,107 @@
+"""What the checks look at, and what they make of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from rag.numerals import STAFF_UNITS, unit_name
+from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Text
+
+TextOf = Callable[[Place], str]
+"""Returns the text that stands at a place."""
+
+_STAFF = frozenset(STAFF_UNITS.values())
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of a document's prose; `item` numbers the list item it is part of."""
+
+    place: Place
+    item: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with all that was read from it.
+
+    `captions` are the table captions: label ("Tabel 1"), text and place.
+    """
+
+    document: CouncilDocument
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    captions: tuple[tuple[str, str, Place], ...]
+    text_of: TextOf
+
+    @cached_property
+    def prose(self) -> list[Figure]:
+        """The figures told in sentences."""
+        return [f for f in self.figures if f.table is None]
+
+    @cached_property
+    def cells(self) -> list[Figure]:
+        """The figures of tables."""
+        return [f for f in self.figures if f.table is not None]
+
+    def sentence(self, figure: Figure) -> str:
+        """Return the sentence or row that holds a figure."""
+        return self.text_of(figure.context)
+
+    def around(self, figure: Figure) -> tuple[str, str]:
+        """Return what stands before and after a prose figure's number in its sentence."""
+        sentence, first = self.sentence(figure), figure.context.start
+        return sentence[: figure.place.start - first], sentence[figure.place.end - first :]
+
+
+def finding(
+    kind: str, severity: Severity, message: Text, places: Iterable[Place], figures: Iterable[Figure]
+) -> Finding:
+    """Return a finding, not yet numbered."""
+    return Finding(
+        "", kind, severity, message, tuple(dict.fromkeys(places)), tuple(f.id for f in figures)
+    )
+
+
+def printed(figure: Figure) -> str:
+    """Write a figure as printed with its unit: "-1.000 (1.000 kr.)", "4 årsværk"."""
+    if figure.unit == "kr.":
+        name = unit_name(figure.unit, figure.scale)
+        return f"{figure.text} ({name})" if figure.scale == 1_000 else f"{figure.text} {name}"
+    return f"{figure.text} {figure.unit or ''}".strip()
+
+
+def rows_of(cells: Iterable[Figure]) -> list[list[Figure]]:
+    """Return a table's figures row by row, in order."""
+    rows: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in cells:
+        rows[figure.context.page, figure.context.start].append(figure)
+    return list(rows.values())
+
+
+def same_unit(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are in one unit; årsværk and stillinger are."""
+    return one.unit == other.unit or {one.unit, other.unit} <= _STAFF
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Tell whether two amounts are the same, apart from sign, or one is the other rounded."""
+    if one.amount is None or other.amount is None:
+        return False
+    apart = abs(abs(one.amount) - abs(other.amount))
+    return apart == 0 or apart * 2 < max(_step(one), _step(other))
+
+
+def _step(figure: Figure) -> Decimal:
+    """Return what an amount is printed to: "2,2 mio. kr." to 100.000, "ca. 150" to 10."""
+    value = figure.value or Decimal(0)
+    exponent = value.as_tuple().exponent
+    decimals = exponent if isinstance(exponent, int) else 0
+    if figure.approximate and decimals == 0 and value:
+        digits = f"{abs(value):f}"
+        decimals = len(digits) - len(digits.rstrip("0"))
+    return Decimal(10) ** decimals * figure.scale
