@@ -211,15 +211,26 @@ def findings(
     with explained():
         from rag.chain import Assistant
         from rag.cite import Citations
+        from rag.errors import InputError
         from rag.form import finding_json
+        from rag.scope import current
+        from rag.types import Text
 
         assistant = Assistant()
-        citations = Citations(assistant.catalogue.documents(), assistant.page)
-        chosen = [
-            d.id
-            for d in assistant.catalogue.documents()
-            if document is None or document in (d.number, d.file)
-        ]
+        listed = assistant.catalogue.documents()
+        citations = Citations(listed, assistant.page)
+        chosen = [d.id for d in current(listed)]
+        if document is not None:
+            chosen = [d.id for d in listed if document in (d.number, d.file)]
+            if not chosen:
+                raise InputError(
+                    Text(
+                        f"Intet dokument i samlingen har nummeret eller filnavnet {document}. "
+                        "»raadsvar documents« viser dem.",
+                        f"No document in the collection has the number or file name {document}. "
+                        "`raadsvar documents` lists them.",
+                    )
+                )
         found = [
             finding_json(f, citations, language()) for f in assistant.catalogue.findings(chosen)
         ]

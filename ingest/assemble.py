@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.checks.document import findings
 from ingest.checks.reading import Reading, Statement
@@ -22,12 +22,13 @@ from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument,
 
 @dataclass(frozen=True)
 class Content:
-    """All that a file's documents hold, each in document order."""
+    """All that a file's documents hold, each in document order; `readings` are for comparing."""
 
     documents: tuple[CouncilDocument, ...]
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
+    readings: tuple[Reading, ...] = field(compare=False)
 
 
 def assemble(source: SourceDocument) -> Content:
@@ -40,6 +41,7 @@ def assemble(source: SourceDocument) -> Content:
     figures: list[Figure] = []
     found: list[Finding] = []
     texts: list[Passage] = []
+    read: list[Reading] = []
     facts = file_facts(source)
     parts = split(source)
     for ordinal, (part, shut) in enumerate(zip(parts, closed(source, parts), strict=True), start=1):
@@ -47,12 +49,13 @@ def assemble(source: SourceDocument) -> Content:
         document, own = _document(source, part, document_id, facts)
         documents.append(replace(document, access="closed") if shut else document)
         figures += own
-        found += findings(reading(source, part, document, own))
+        read.append(_reading(source, part, document, own))
+        found += findings(read[-1])
         texts += passages(source, part, document_id)
-    return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts))
+    return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts), tuple(read))
 
 
-def reading(
+def _reading(
     source: SourceDocument, part: Part, document: CouncilDocument, figures: list[Figure]
 ) -> Reading:
     """Return what the checks look at of one document."""

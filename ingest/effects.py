@@ -64,10 +64,10 @@ def told_for(figure: Figure, told: Iterable[Figure]) -> list[Figure]:
     return [
         t
         for t in told
-        if t.value is not None
-        and figure.value is not None
+        if t.amount is not None
+        and figure.amount is not None
         and t.year == figure.year
-        and abs(t.value) == abs(figure.value)
+        and abs(t.amount) == abs(figure.amount)
         and (t.unit in STAFF) == (figure.unit in STAFF)
     ]
 

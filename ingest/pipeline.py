@@ -11,6 +11,7 @@ from typing import Literal
 
 from ingest.assemble import Content, assemble
 from ingest.read import SUPPORTED, Unreadable, read_bytes
+from ingest.related import related_findings
 from rag.catalogue import Catalogue
 from rag.embed import Embedder
 from rag.errors import CatalogueOutdatedError, InputError
@@ -145,7 +146,7 @@ def ingest_bytes(
         data,
         content.documents,
         content.figures,
-        content.findings,
+        [*content.findings, *related_findings(content.readings, catalogue)],
         content.passages,
         embedder.embed_passages(embedded_texts(content)),
         embedder.name,

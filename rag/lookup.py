@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -175,6 +176,39 @@ class Lookup(ABC):
         where, values = _where(document=document_ids, year=years, concept=concepts, id=ids)
         found = self._database.rows(f"SELECT body FROM figure {where} ORDER BY rowid", *values)
         return [_figure(body) for (body,) in found]
+
+    def figures_of_size(
+        self, sizes: Sequence[tuple[Decimal, Decimal]], document_ids: Sequence[str] | None = None
+    ) -> list[Figure]:
+        """Return the figures of which a number is in one of `sizes`: from, to, without sign.
+
+        Numbers are those printed, and those in whole units.
+        """
+        spans = json.dumps([[float(low), float(high)] for low, high in sizes])
+        size = "SELECT value ->> 0 AS low, value ->> 1 AS high FROM json_each(?)"
+        columns = ("number", "amount", "high_number", "high_amount")
+        within, values = _where(document=document_ids)
+        found = self._database.rows(
+            " UNION ".join(
+                f"SELECT figure.rowid, body FROM ({size}) s JOIN figure "
+                f"ON figure.{column} BETWEEN s.low AND s.high {within}"
+                for column in columns
+            )
+            + " ORDER BY 1",
+            *[v for _ in columns for v in (spans, *values)],
+        )
+        return [decode(Figure, body) for _, body in found]
+
+    def documents_naming(self, words: Sequence[str], municipality: str | None) -> list[str]:
+        """Return the ids of a municipality's documents in whose text one of `words` stands."""
+        found = self._database.rows(
+            "SELECT DISTINCT document.id FROM document JOIN passage ON passage.document = "
+            "document.id JOIN json_each(?) w ON instr(lower(passage.text), lower(w.value)) "
+            "WHERE municipality IS ?",
+            json.dumps(list(words)),
+            municipality,
+        )
+        return [id for (id,) in found]
 
     def findings(self, document_ids: Sequence[str] | None = None) -> list[Finding]:
         """Return the findings with a place in one of the documents, in order of ingest."""

@@ -70,8 +70,20 @@ def put_documents(database: Database, documents: Sequence[CouncilDocument]) -> N
 def put_figures(database: Database, figures: Sequence[Figure]) -> None:
     """Insert figures; their documents are there."""
     database.many(
-        "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(f.id, f.document, f.concept, f.year, f.period, f.unit, encode(f)) for f in figures],
+        "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (f.id, f.document, f.concept, f.year, f.period, f.unit, encode(f), *_sizes(f))
+            for f in figures
+        ],
+    )
+
+
+def _sizes(figure: Figure) -> tuple[float | None, ...]:
+    ends = (figure.low, figure.high) if figure.value is None else (figure.value, None)
+    return tuple(
+        None if end is None else float(abs(end) * scale)
+        for end in ends
+        for scale in (1, figure.scale)
     )
 
 

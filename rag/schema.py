@@ -11,7 +11,7 @@ from __future__ import annotations
 from rag.codec import shape
 from rag.types import CouncilDocument, Figure, Finding, SourceDocument
 
-VERSION = 3
+VERSION = 4
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -52,8 +52,14 @@ CREATE INDEX document_source ON document (source);
 CREATE INDEX document_number ON document (number);
 CREATE TABLE figure (
     id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
-    concept TEXT, year INTEGER, period TEXT, unit TEXT, body TEXT NOT NULL
+    concept TEXT, year INTEGER, period TEXT, unit TEXT, body TEXT NOT NULL,
+    -- Without sign: as printed and in whole units; of a range the lower end, then the upper.
+    number REAL, amount REAL, high_number REAL, high_amount REAL
 );
+CREATE INDEX figure_number ON figure (number);
+CREATE INDEX figure_amount ON figure (amount);
+CREATE INDEX figure_high_number ON figure (high_number) WHERE high_number IS NOT NULL;
+CREATE INDEX figure_high_amount ON figure (high_amount) WHERE high_amount IS NOT NULL;
 CREATE INDEX figure_id ON figure (id);
 CREATE INDEX figure_document ON figure (document, concept, year);
 CREATE INDEX figure_concept ON figure (concept, year);

@@ -93,8 +93,12 @@ NOTES = {
     ),
     "identity": Text("Tallene i tabellen stemmer ikke", "The figures of the table do not add up"),
     "claim_without_row": Text(
-        "Tallet i teksten står ikke i tabellen", "The figure in the prose is not in the table"
+        "Teksten siger mere, end tabellen rummer", "The prose says more than the table holds"
     ),
-    "label": Text("To tabeller har samme navn", "Two tables bear the same name"),
+    "label": Text("En betegnelse er uklar eller mangler", "A label is unclear or missing"),
+    "document_against_document": Text(
+        "To dokumenter siger ikke det samme", "Two documents disagree"
+    ),
+    "confirmed": Text("To dokumenter siger det samme", "Two documents agree"),
 }
 NOTE = Text("Bemærk", "Note")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.checks.mentions import numbers_named
 from ingest.checks.reading import Reading, agree, finding, printed, same_unit
 from ingest.effects import STAFF
-from ingest.split import NUMBER
 from rag.types import Figure, Finding, Place, Text
 
 _HIRES = re.compile(
@@ -30,7 +30,6 @@ _UNCONNECTED = re.compile(
 _CONNECTED = re.compile(
     r"\b(?:sammenhæng|hænger sammen) (?:til|med) (?=(?-i:[A-ZÆØÅ])\w)", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"(?:[A-ZÆØÅ]{1,3}U|ØK|BK)$")
 
 
 def claims(reading: Reading) -> Iterator[Finding]:
@@ -102,8 +101,7 @@ def _unconnected(reading: Reading) -> Iterator[Finding]:
 def _refers(text: str, own: str | None) -> bool:
     if _CONNECTED.search(text) and not _NEGATED.search(text):
         return True
-    numbers = {f"{m[1]}{m[2]}" for m in NUMBER.finditer(text) if _NUMBERED.match(m[1])}
-    return bool(numbers - {own})
+    return bool(numbers_named(text) - {own})
 
 
 def _soft(da: str, en: str, places: list[Place], figures: list[Figure]) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -15,6 +14,7 @@ from rag.types import Figure, Finding, Severity, Table, Text
 from rag.vocabulary import concepts
 
 Rows = list[list[Figure]]
+_ROUNDED = 1_000  # numbers below it, without decimals, are planned amounts
 
 
 def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
@@ -41,10 +41,15 @@ def column_of(figure: Figure) -> str:
 def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
     """Return by how much a sum of printed numbers may be off, each rounded as it is printed.
 
-    A number that ends in a zero more than others was not rounded there.
+    A number that ends in a zero more than others was not rounded there, nor
+    were short ones without decimals, nor whole kroner.
     """
-    numbers = [f.value for f in (*operands, result) if f.value is not None]
-    step = Decimal(10) ** min(_exponent(n) for n in numbers)
+    figures = [f for f in (*operands, result) if f.value is not None]
+    numbers = [f.value for f in figures if f.value is not None]
+    least = min(_exponent(n) for n in numbers)
+    if least == 0 and (result.scale == 1 or max(map(abs, numbers)) < _ROUNDED):
+        return Decimal(0)
+    step = Decimal(10) ** least
     return step / 2 * sum(n % (step * 10) != 0 for n in numbers)
 
 

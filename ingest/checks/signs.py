@@ -42,9 +42,7 @@ def _minus_too(figure: Figure, reading: Reading) -> bool:
     )
 
 
-def _finding(
-    measure: str, odd: list[Figure], told: list[Figure], says: tuple[str, str]
-) -> Finding:
+def _finding(measure: str, odd: list[Figure], told: list[Figure], says: tuple[str, str]) -> Finding:
     values = ", ".join(f"{f.text} ({f.year})" for f in odd)
     return finding(
         "sign",

@@ -1,4 +1,4 @@
-"""Rows that are parts of the row above them: "heraf vikarer", "- Løn", "1.1 Løn" under "1 Drift"."""
+"""Rows that are parts of the row above: "heraf vikarer", "- Løn", "1.1 Løn" under "1 Drift"."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def _compare(whole: Row, parts: list[Row], *, exhaustive: bool) -> Iterator[Find
 
 def _parts_of(figure: Figure, parts: list[Row]) -> list[Figure]:
     column = figure.id.rpartition("/")[2]
-    return [
-        f for row in parts for f in row if f.id.endswith(f"/{column}") and f.value is not None
-    ]
+    return [f for row in parts for f in row if f.id.endswith(f"/{column}") and f.value is not None]
 
 
 def _sum(figures: list[Figure]) -> Decimal:

@@ -65,9 +65,8 @@ def _pairs(reading: Reading, whole: Sequence[Figure]) -> Iterator[tuple[Figure, 
             continue
         alike = [(a, b) for a, b in met if agree(a, b)]
         differ = [(a, b) for a, b in met if not agree(a, b)]
-        if len(alike) >= 2 and len(differ) == 1:
-            yield differ[0]
-        elif len(met) == 1 and differ and _one_measure(reading, *differ[0]):
+        alone = len(met) == 1 and len(differ) == 1 and _one_measure(reading, *differ[0])
+        if alone or (len(alike) >= 2 and len(differ) == 1):
             yield differ[0]
 
 
@@ -85,12 +84,13 @@ def _words(text: str) -> set[str]:
 
 
 def _differs(one: Figure, other: Figure) -> Finding:
+    said = printed(other).rstrip(".")
     return finding(
         "prose_against_prose",
         "hard",
         Text(
-            f"Ét sted er det {printed(one)} i {one.year}, et andet sted {printed(other)}.",
-            f"In one place it is {printed(one)} in {one.year}, in another {printed(other)}.",
+            f"Ét sted er det {printed(one)} i {one.year}, et andet sted {said}.",
+            f"In one place it is {printed(one)} in {one.year}, in another {said}.",
         ),
         [one.context, other.context],
         [one, other],

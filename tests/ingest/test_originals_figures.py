@@ -170,19 +170,6 @@ def test_the_answers_own_facts() -> None:
     assert document.municipality == "København"
 
 
-@pytest.mark.parametrize(
-    ("number", "kinds"),
-    [
-        ("000", {"sign", "claim_without_row"}),
-        ("001", set()),
-        ("002", {"table_against_prose"}),
-        ("003", {"label", "prose_against_prose", "table_against_prose"}),
-    ],
-)
-def test_what_is_odd_in_them_is_found(number: str, kinds: set[str]) -> None:
-    assert {f.kind for f in content(number).findings} == kinds
-
-
 CASES = """
 EMN-2023-009832 EMN-2025-003383 EMN-2025-003928 EMN-2025-004084 EMN-2025-008579 EMN-2025-000517
 EMN-2025-008528 EMN-2025-005495 EMN-2025-006675 EMN-2025-008468 EMN-2025-007373 EMN-2025-007459

@@ -1,0 +1,43 @@
+"""Which other proposals and budgets a sentence names."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.checks.reading import Reading
+from ingest.split import NUMBER
+from rag.types import CouncilDocument, Figure
+
+_LETTERS = re.compile(r"[A-ZÆØÅ]{1,3}U|ØK|BK")
+_BUDGET = re.compile(
+    r"\b(?:budget(?:tet|aftalen)?(?:\s+for)?\s+|B)(20\d\d)\b(?!\s*[-–]\s*\d)", re.I
+)
+# "Ligesom ØU03 reducerer dette forslag …" tells of its own proposal, beside the one named.
+_OWN = re.compile(r"\b(?:dette forslag|nærværende|ligesom)\b|\bpå samme måde\b", re.IGNORECASE)
+
+
+def numbers_named(text: str) -> frozenset[str]:
+    """Return the numbers of proposals in a text, as documents have them ("ØU03")."""
+    return frozenset(f"{m[1]}{m[2]}" for m in NUMBER.finditer(text) if _LETTERS.fullmatch(m[1]))
+
+
+def budgets_named(text: str) -> frozenset[int]:
+    """Return the first years of the budgets that a text names ("Budget 2025")."""
+    return frozenset(int(m[1]) for m in _BUDGET.finditer(text))
+
+
+def first_year(document: CouncilDocument) -> int | None:
+    """Return the first year of a document's period."""
+    return int(document.period[:4]) if document.period else None
+
+
+def told_of_others(reading: Reading) -> list[tuple[Figure, frozenset[str], frozenset[int]]]:
+    """Return the prose figures told with other proposals or budgets, and which these are."""
+    found = []
+    for figure in reading.prose:
+        text = reading.sentence(figure)
+        numbers = numbers_named(text) - {reading.document.number}
+        budgets = budgets_named(text) - {first_year(reading.document)}
+        if figure.value is not None and (numbers or budgets) and not _OWN.search(text):
+            found.append((figure, numbers, budgets))
+    return found

@@ -1,0 +1,75 @@
+"""Compares what a file's documents say with the documents of the catalogue they relate to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.checks.across import across
+from ingest.checks.mentions import first_year, told_of_others
+from ingest.checks.reading import Reading
+from rag.lookup import Lookup
+from rag.types import Figure, Finding, Place
+
+
+def related_findings(readings: Iterable[Reading], catalogue: Lookup) -> list[Finding]:
+    """Return what a file's documents and those of other files tell of one fact.
+
+    Documents are related where one names the other's number, both name a third's,
+    or one names the budget of the other and an amount of it. A rendition and a
+    real document are not compared: they may be the same one.
+    """
+    found: list[Finding] = []
+    for reading in readings:
+        own = [
+            f
+            for id in _related(reading, catalogue)
+            for f in across(reading, _stored(id, catalogue))
+        ]
+        found += [replace(f, id=f"{reading.document.id}/x{n}") for n, f in enumerate(own)]
+    return found
+
+
+def _related(reading: Reading, catalogue: Lookup) -> list[str]:
+    document = reading.document
+    told = told_of_others(reading)
+    named = frozenset[str]().union(*(numbers for _, numbers, _ in told))
+    budgets = frozenset[int]().union(*(years for _, _, years in told))
+    there = {
+        d.id: d
+        for d in catalogue.documents()
+        if d.municipality == document.municipality
+        and d.rendition == document.rendition
+        and d.source != document.source
+    }
+    found = {id for id, d in there.items() if d.number in named}
+    numbers = sorted(named | ({document.number} if document.number else set()))
+    if numbers:
+        found |= set(catalogue.documents_naming(numbers, document.municipality))
+    earlier = [id for id, d in there.items() if first_year(d) in budgets]
+    found |= _sharing([f for f, _, years in told if years], earlier, catalogue)
+    year = first_year(document)
+    if year:
+        later = catalogue.documents_naming([f"budget {year}", f"B{year}"], document.municipality)
+        found |= _sharing(reading.figures, later, catalogue)
+    return [id for id in there if id in found]
+
+
+def _sharing(figures: Iterable[Figure], ids: list[str], catalogue: Lookup) -> set[str]:
+    """Return which of the documents have an amount of `figures`."""
+    sizes = {abs(f.amount) for f in figures if f.amount}
+    if not sizes or not ids:
+        return set()
+    return {f.document for f in catalogue.figures_of_size([(s, s) for s in sizes], ids)}
+
+
+def _stored(id: str, catalogue: Lookup) -> Reading:
+    document = catalogue.document(id)
+    if document is None:
+        raise KeyError(id)
+
+    def text_of(place: Place) -> str:
+        page = catalogue.page(document.source, place.page)
+        return page.text[place.start : place.end] if page else ""
+
+    return Reading(document, tuple(catalogue.figures([id])), (), (), text_of)
