@@ -2,6 +2,7 @@
 
 from rag.types import Text
 from ui.ask.page import page as ask
+from ui.drafts.page import page as drafts
 from ui.figures.page import page as figures
 from ui.frame import Room, show
 
@@ -9,5 +10,6 @@ show(
     [
         Room(ask, Text("Spørg", "Ask"), ""),
         Room(figures, Text("Tal", "Figures"), "tal"),
+        Room(drafts, Text("Udkast", "Drafts"), "udkast"),
     ]
 )

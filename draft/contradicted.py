@@ -1,4 +1,4 @@
-"""What a text says that the documents now say otherwise."""
+"""What the documents have today where a text says otherwise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from rag.types import Figure, Text
 from rag.wording import name, printed, when
 
 
-def contradictions(text: str, verdicts: Iterable[Verdict], sources: Sources) -> list[Text]:
-    """Return what the documents have today for each amount of `text` that did not pass.
+def current(text: str, verdicts: Iterable[Verdict], sources: Sources) -> list[tuple[Verdict, Text]]:
+    """Return each amount of `text` that did not pass, with what the documents have today.
 
-    Today's figure is that of the same document, year, unit and measure; where
-    the documents are silent on it there is no contradiction.
+    Today's figure is that of the same document, year, unit and measure; an
+    amount on which the documents are silent is left out.
     """
     subjects = Subjects(sources.documents.values())
     names = subjects.names(text)
@@ -29,7 +29,7 @@ def contradictions(text: str, verdicts: Iterable[Verdict], sources: Sources) -> 
         if verdict.kind == "amount" and not verdict.passed and verdict.start in by_start:
             figure = _today(*by_start[verdict.start], sources)
             if figure is not None:
-                found.append(_message(verdict, figure, sources))
+                found.append((verdict, _message(figure, sources)))
     return found
 
 
@@ -51,12 +51,10 @@ def _same_cell(claim: Claim, figure: Figure, sources: Sources) -> bool:
     return fits and alike and dated and same_measure(claim, figure)
 
 
-def _message(verdict: Verdict, figure: Figure, sources: Sources) -> Text:
+def _message(figure: Figure, sources: Sources) -> Text:
     document = sources.document(figure.document)
     row = f" (»{figure.measure}«)" if figure.measure else ""
     return Text(
-        f"Svaret siger {verdict.words}; {name(document, 'da')} har i dag "
-        f"{printed(figure)}{when(figure, 'da')}{row}",
-        f"The answer says {verdict.words}; {name(document, 'en')} has "
-        f"{printed(figure)}{when(figure, 'en')} today{row}",
+        f"{name(document, 'da')} har {printed(figure)}{when(figure, 'da')}{row}",
+        f"{name(document, 'en')} has {printed(figure)}{when(figure, 'en')}{row}",
     )

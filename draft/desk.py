@@ -12,7 +12,7 @@ from draft.inquiry import Inquiry, amended, read_date
 from draft.letter import OWN_FIELDS, letter, plain
 from draft.precedents import Precedent, find_precedents
 from draft.records import Case, Draft, Drafts, Version
-from draft.verdicts import Acceptance, Checked, Judged, check_draft
+from draft.verdicts import Acceptance, Checked, Judge, Judged
 from draft.word import to_docx, to_pdf
 from rag.errors import InputError
 from rag.types import Text
@@ -49,6 +49,7 @@ class Desk:
 
     def __init__(self, assistant: Assistant, drafts: Drafts) -> None:
         self.assistant, self.drafts = assistant, drafts
+        self._judge: tuple[str, Judge] | None = None
 
     def open(self, inquiry: Inquiry, by: str, due: dt.date | None = None) -> int:
         """Make a draft of an answer to `inquiry`, and return its number."""
@@ -73,11 +74,8 @@ class Desk:
 
     def check(self, id: int) -> Checked:
         """Return the verdicts on a draft's newest text."""
-        parts = self.drafts.get(id).case.inquiry.parts
         versions = self.drafts.versions(id)
-        text = versions[-1].text if versions else ""
-        catalogue = self.assistant.catalogue
-        return check_draft(text, parts, catalogue, self.drafts.acceptances(id))
+        return self._checked(id, versions[-1].text if versions else "")
 
     # ---------------------------------------------------------------- a person's work
 
@@ -204,19 +202,27 @@ class Desk:
     # ------------------------------------------------------------------- insides
 
     def _composed(self, inquiry: Inquiry) -> tuple[str, tuple[Text, ...]]:
-        catalogue = self.assistant.catalogue
+        judge = self._today()
 
         def holds(text: str) -> bool:
-            return not check_draft(text, inquiry.parts, catalogue).held
+            return not judge.check(text, inquiry.parts).held
 
         composed = compose(inquiry, self.assistant, holds)
         return composed.text, composed.notes
 
-    def _keep(self, id: int, text: str, author: str, note: str) -> None:
+    def _today(self) -> Judge:
+        """Return who holds drafts to the documents as they are now, kept until they change."""
+        stamp = self.assistant.catalogue.changes.stamp
+        if self._judge is None or self._judge[0] != stamp:
+            self._judge = stamp, Judge(self.assistant.catalogue)
+        return self._judge[1]
+
+    def _checked(self, id: int, text: str) -> Checked:
         parts = self.drafts.get(id).case.inquiry.parts
-        accepted = self.drafts.acceptances(id)
-        checked = check_draft(text, parts, self.assistant.catalogue, accepted)
-        verdicts = [judged_json(j) for j in checked.judged]
+        return self._today().check(text, parts, self.drafts.acceptances(id))
+
+    def _keep(self, id: int, text: str, author: str, note: str) -> None:
+        verdicts = [judged_json(j) for j in self._checked(id, text).judged]
         self.drafts.save(id, text, verdicts, author, note)
 
     def _free(self, id: int) -> Checked:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from draft.contradicted import contradictions
+from draft.contradicted import current
 from draft.superseded import successor, superseded_text
 from rag.dates import spoken_date
 from rag.gate import Gate
@@ -70,8 +70,14 @@ def _warnings(answer: CouncilDocument, assistant: Assistant, sources: Sources) -
     text = _text(answer, assistant)
     verdicts = Gate(sources).check(text)
     leaned = {v.place.document.id: v.place.document for v in verdicts if v.place}
-    warnings = [*contradictions(text, verdicts, sources), *_superseded(leaned.values(), sources)]
-    return tuple(dict.fromkeys(warnings))
+    warnings = [_contradicted(v.words, now) for v, now in current(text, verdicts, sources)]
+    return tuple(dict.fromkeys([*warnings, *_superseded(leaned.values(), sources)]))
+
+
+def _contradicted(words: str, now: Text) -> Text:
+    return Text(
+        f"Svaret siger {words}; i dag: {now.da}", f"The answer says {words}; today: {now.en}"
+    )
 
 
 def _superseded(leaned: Iterable[CouncilDocument], sources: Sources) -> list[Text]:

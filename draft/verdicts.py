@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from draft.contradicted import current
 from draft.decided import check_decisions
 from draft.text import claimed, marks
 from rag.gate import Gate, Verdict
@@ -58,17 +59,25 @@ class Checked:
         return tuple(j for j in self.judged if j.held)
 
 
-def check_draft(
-    text: str, parts: Sequence[str], catalogue: Lookup, accepted: Iterable[Acceptance] = ()
-) -> Checked:
-    """Return the verdicts on a draft that answers `parts`."""
-    sources = Sources(catalogue)
-    held_to = claimed(text, parts)
-    verdicts = [*Gate(sources).check(held_to), *check_decisions(held_to, sources)]
-    known = {(a.words, a.sentence): a for a in accepted}
-    ranges = sentences(text)
-    judged = []
-    for verdict in sorted(verdicts, key=lambda v: (v.start, v.end)):
-        told = next((text[a:b] for a, b in ranges if a <= verdict.start < b), "")
-        judged.append(Judged(verdict, told, known.get((verdict.words, told))))
-    return Checked(text, tuple(judged), tuple(marks(text)))
+class Judge:
+    """Holds drafts to one state of the documents."""
+
+    def __init__(self, catalogue: Lookup) -> None:
+        self._sources = Sources(catalogue)
+        self._gate = Gate(self._sources)
+
+    def check(
+        self, text: str, parts: Sequence[str], accepted: Iterable[Acceptance] = ()
+    ) -> Checked:
+        """Return the verdicts on a draft that answers `parts`, in order."""
+        held_to = claimed(text, parts)
+        verdicts = [*self._gate.check(held_to), *check_decisions(held_to, self._sources)]
+        instead = dict(current(held_to, verdicts, self._sources))
+        verdicts = [replace(v, elsewhere=instead.get(v, v.elsewhere)) for v in verdicts]
+        known = {(a.words, a.sentence): a for a in accepted}
+        ranges = sentences(text)
+        judged = []
+        for verdict in sorted(verdicts, key=lambda v: (v.start, v.end)):
+            told = next((text[a:b] for a, b in ranges if a <= verdict.start < b), "")
+            judged.append(Judged(verdict, told, known.get((verdict.words, told))))
+        return Checked(text, tuple(judged), tuple(marks(text)))

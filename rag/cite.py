@@ -21,16 +21,20 @@ class Citations:
 
     def add(self, place: Place, mark: Place | None = None) -> int:
         """Return the number of the citation of `place`; `mark` is what to show of it."""
+        citation = self.of(place, mark)
+        if citation not in self._found:
+            self._found.append(citation)
+        return self._found.index(citation)
+
+    def of(self, place: Place, mark: Place | None = None) -> Citation:
+        """Return the citation of `place`, without a number."""
         document = self._documents[place.document]
-        citation = Citation(
+        return Citation(
             document=document,
             place=place if document.paged else self._located(document, place),
             quote=self.words(place),
             mark=mark or place,
         )
-        if citation not in self._found:
-            self._found.append(citation)
-        return self._found.index(citation)
 
     def words(self, place: Place) -> str:
         """Return the exact words at a place."""

@@ -132,8 +132,7 @@ class Sources:
 
     def cite(self, place: Place, mark: Place | None = None) -> Citation:
         """Return the citation of a place."""
-        index = self.citations.add(place, mark)
-        return self.citations.all()[index]
+        return self.citations.of(place, mark)
 
     def document(self, id: str) -> CouncilDocument:
         """Return a document."""

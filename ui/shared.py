@@ -13,6 +13,7 @@ import streamlit as st
 from rag.access import LOCAL, User
 from rag.errors import RaadsvarError
 from rag.home import Home
+from rag.records import Records
 from rag.types import Language, Text
 from ui import texts
 from ui.safe import html
@@ -44,6 +45,16 @@ def _assistant(folder: Path) -> Assistant:
     from rag.chain import Assistant
 
     return Assistant(Home(folder))
+
+
+def records() -> Records:
+    """Return what people made, of the data folder. Raises RecordsError."""
+    return _records(Home().folder)
+
+
+@st.cache_resource(show_spinner=False)
+def _records(folder: Path) -> Records:
+    return Records(Home(folder))
 
 
 def chosen_language() -> Language | None:

@@ -60,9 +60,8 @@ def find_sources(assistant: Assistant, answer: Answer) -> Sources:
 def reference(turn: int, index: int, language: Language) -> str:
     """Return the HTML of a reference such as [1] to a source of answer `turn`."""
     named = f"{texts.SOURCE.in_(language)} {index + 1}"
-    return (
-        f'<a class="reference" href="#{_key(turn, index)}" aria-label="{named}">[{index + 1}]</a>'
-    )
+    key = source_key(turn, index)
+    return f'<a class="reference" href="#{key}" aria-label="{named}">[{index + 1}]</a>'
 
 
 def draw_sources(
@@ -75,7 +74,7 @@ def draw_sources(
     st.html(f'<p class="label">{texts.SOURCES.in_(language)}</p>')
     with st.container(key=f"sources-{turn}", gap="xsmall"):
         for index, citation in enumerate(citations):
-            key = _key(turn, index)
+            key = source_key(turn, index)
             title = _title(index, citation, language)
             with st.container(key=key):
                 opened = st.expander(title, key=f"{key}-x", on_change="rerun")
@@ -158,7 +157,8 @@ def _index(place: Place, citations: Sequence[Citation]) -> int | None:
     return None
 
 
-def _key(turn: int | str, index: int) -> str:
+def source_key(turn: int | str, index: int) -> str:
+    """Return the key of the container that holds a source: what a reference opens."""
     return f"source-{turn}-{index + 1}"
 
 

@@ -34,6 +34,7 @@ def test_an_altered_figure_holds_the_draft_until_a_named_person_accepts_it(
     with pytest.raises(HeldError):
         desk.approve(draft, "Grete")
     (held,) = desk.check(draft).held
+    assert held.verdict.elsewhere and "ØU10 har 4 årsværk i 2029" in held.verdict.elsewhere.da
     for by, reason in (("", "set i notat"), ("Grete", " ")):
         with pytest.raises(InputError, match="name and a reason"):
             desk.accept(draft, held, by, reason)

@@ -1,0 +1,1 @@
+"""The page Udkast: politikersvar, from question to letter."""

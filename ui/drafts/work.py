@@ -1,0 +1,163 @@
+"""One draft at work: its question, its text with the gate on, its evidence, its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from draft.texts import STATUS
+from draft.verdicts import Checked, Judged
+from rag.access import LOCAL
+from rag.dates import spoken_date
+from rag.types import Citation, Language, Place
+from ui.drafts import texts
+from ui.drafts.desk import choose, who
+from ui.drafts.history import draw_history
+from ui.drafts.letter import draw_fields, draw_out
+from ui.drafts.marked import marked_html, outcome
+from ui.safe import html, label
+from ui.shared import page_language, troubles, user
+from ui.sources import draw_sources, source_key
+
+if TYPE_CHECKING:
+    from draft.desk import Desk
+    from draft.records import Draft
+
+
+def draw_draft(desk: Desk, draft: Draft) -> None:
+    """Draw a draft."""
+    language = page_language()
+    st.button(f"← {texts.BACK.in_(language)}", on_click=choose, args=[None], type="tertiary")
+    _draw_question(draft, language)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if draft.status != "sent":
+            _draw_editor(desk, draft, language)
+        checked = desk.check(draft.id)
+        st.html(
+            f'<p class="label">{texts.CHECKED.in_(language)}</p>'
+            f'<p class="aside">{texts.CHECKED_HELP.in_(language)}</p>'
+        )
+        citations = _citations(checked)
+        st.html(marked_html(checked, lambda j: _target(draft.id, j, checked, citations), language))
+        draw_fields(desk, draft)
+        draw_history(desk, draft)
+    with right:
+        _draw_held(desk, draft, checked, language)
+        draw_out(desk, draft, checked)
+        draw_sources(desk.assistant, _turn(draft.id), citations, language)
+
+
+def _draw_question(draft: Draft, language: Language) -> None:
+    inquiry = draft.case.inquiry
+    asked = f", {spoken_date(inquiry.asked, language)}" if inquiry.asked else ""
+    asker = inquiry.who or texts.UNKNOWN_ASKER.in_(language)
+    st.html(
+        f"<h1>{draft.id}. {html(' – '.join(filter(None, [asker, inquiry.subject])))}</h1>"
+        f'<p class="aside"><span class="status {draft.status}">'
+        f"{STATUS[draft.status].in_(language)}</span> {html(draft.owner)}{asked}</p>"
+        f'<blockquote lang="da">{html(inquiry.words)}</blockquote>'
+    )
+    if draft.case.notes:
+        told = "".join(f"<p>{html(note.in_(language))}</p>" for note in draft.case.notes)
+        title = texts.NOTES.in_(language)
+        st.html(f'<div class="note"><strong>{title}</strong>{told}</div>')
+
+
+# ------------------------------------------------------------------- the text
+
+
+def _draw_editor(desk: Desk, draft: Draft, language: Language) -> None:
+    """Draw the text to edit; a version saved elsewhere meanwhile is shown, none is lost."""
+    newest = desk.drafts.versions(draft.id)[-1]
+    key, seen = f"text-{draft.id}-{newest.number}", f"seen-{draft.id}"
+    own = st.session_state.get(seen)
+    if own is None or own[1] != newest.number:
+        own = (key, newest.number)
+        st.session_state[seen] = own
+    if told := st.session_state.pop(f"told-{draft.id}", None):
+        st.html(f'<div class="note" role="status"><p>{html(told)}</p></div>')
+    st.text_area(
+        texts.TEXT.in_(language),
+        newest.text,
+        height=420,
+        key=own[0],
+        help=texts.TEXT_HELP.in_(language),
+        on_change=_save,
+        args=[desk, draft.id, own[0]],
+    )
+
+
+def _save(desk: Desk, id: int, key: str) -> None:
+    language, seen = page_language(), f"seen-{id}"
+    with troubles():
+        before = desk.drafts.versions(id)[-1]
+        known = st.session_state[seen][1]
+        desk.edit(id, st.session_state[key], who())
+        if before.number != known:
+            meanwhile = texts.MEANWHILE.in_(language).format(who=before.author)
+            st.session_state[f"told-{id}"] = meanwhile
+        # The field keeps its place on the page: only others' versions are put into a new one.
+        st.session_state[seen] = (key, desk.drafts.versions(id)[-1].number)
+
+
+# --------------------------------------------------------------- the evidence
+
+
+def _citations(checked: Checked) -> list[Citation]:
+    """Return the places that bear the text out, each once, what is leaned on in it marked."""
+    found: dict[Place, Citation] = {}
+    for cited in (j.verdict.place for j in checked.judged if j.verdict.place):
+        before = found.get(cited.place, cited).mark
+        start, end = min(before.start, cited.mark.start), max(before.end, cited.mark.end)
+        found[cited.place] = replace(cited, mark=replace(cited.mark, start=start, end=end))
+    return list(found.values())
+
+
+def _target(id: int, judged: Judged, checked: Checked, citations: Sequence[Citation]) -> str:
+    cited = judged.verdict.place
+    if cited is not None:
+        return source_key(_turn(id), [c.place for c in citations].index(cited.place))
+    unfound = [j for j in checked.judged if j.verdict.place is None]
+    return _held_key(id, unfound.index(judged))
+
+
+def _turn(id: int) -> str:
+    return f"draft-{id}"
+
+
+def _held_key(id: int, number: int) -> str:
+    return f"source-held-{id}-{number + 1}"
+
+
+def _draw_held(desk: Desk, draft: Draft, checked: Checked, language: Language) -> None:
+    """Draw what no document bears out: why, and the way to let it stand by name."""
+    if not checked.held:
+        st.html(f'<p class="draft-well">✓ {texts.ALL_WELL.in_(language)}</p>')
+    else:
+        st.html(f'<p class="label">{texts.HELD.in_(language)}</p>')
+    for number, judged in enumerate(j for j in checked.judged if j.verdict.place is None):
+        key = _held_key(draft.id, number)
+        words = " ".join(judged.verdict.words.split())
+        sign = "✗" if judged.held else "○"
+        with st.container(key=key), st.expander(f"{sign} **{label(words)}**", expanded=judged.held):
+            st.html(f"<p>{html(outcome(judged, language))}</p>")
+            st.html(f'<p class="aside" lang="da">»{html(judged.sentence)}«</p>')
+            if judged.held and draft.status != "sent":
+                _draw_acceptance(desk, draft.id, judged, key, language)
+
+
+def _draw_acceptance(desk: Desk, id: int, judged: Judged, key: str, language: Language) -> None:
+    with st.form(f"accept-{key}", border=False):
+        signed_in = user() != LOCAL
+        name = st.text_input(
+            texts.NAME.in_(language), who() if signed_in else "", disabled=signed_in
+        )
+        reason = st.text_input(texts.REASON.in_(language))
+        if st.form_submit_button(texts.ACCEPT.in_(language)):
+            with troubles():
+                desk.accept(id, judged, name, reason)
+                st.rerun()
