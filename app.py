@@ -3,6 +3,7 @@
 from rag.types import Text
 from ui.ask.page import page as ask
 from ui.drafts.page import page as drafts
+from ui.evaluation.page import page as evaluation
 from ui.figures.page import page as figures
 from ui.frame import Room, show
 
@@ -11,5 +12,6 @@ show(
         Room(ask, Text("Spørg", "Ask"), ""),
         Room(figures, Text("Tal", "Figures"), "tal"),
         Room(drafts, Text("Udkast", "Drafts"), "udkast"),
+        Room(evaluation, Text("Evaluering", "Evaluation"), "evaluering"),
     ]
 )

@@ -35,15 +35,14 @@ def evaluate(
         from eval.form import run_json
         from eval.run import run_side_by_side
         from eval.runs import Runs, load_run
-        from eval.sets import HOUSE, own, set_of
+        from eval.sets import HOUSE, offered, set_of
         from rag.home import Home
         from rag.records import Records
 
         home = Home()
         runs = Runs(Records(home))
         earlier = load_run(against, runs) if against else None
-        mine = own(home)
-        chosen = [set_of(questions)] if questions else [*HOUSE, *([mine] if mine else [])]
+        chosen = [set_of(questions)] if questions else offered(home)
         run = run_side_by_side(HOUSE if gate else chosen, home)
         told = run_json(run)
         if not gate:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from eval.calibration import confusion, refusals
-from eval.known import ExpectedFigure
+from eval.expected import expected_json
 from eval.outcome import Outcome, Run, Share, Summary
 from rag.form import to_json
 
@@ -37,7 +37,6 @@ def _summary_json(summary: Summary) -> dict[str, Any]:
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     known, judgement, ranking = outcome.known, outcome.judgement, outcome.ranking
-    expected = known.expected
     return {
         "id": known.id,
         "collection": outcome.collection,
@@ -46,13 +45,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "language": known.language,
         "type": known.type,
         "author": known.author,
-        "expected": {
-            **vars(expected),
-            "figures": [_figure_json(f) for f in expected.figures],
-            "words": [list(group) for group in expected.words],
-            "pages": list(expected.pages),
-            "reasons": list(expected.reasons),
-        },
+        "expected": expected_json(known.expected),
         **vars(judgement),
         "missing": list(judgement.missing),
         "recall_at_5": ranking.recall_at_5 if ranking else None,
@@ -61,9 +54,3 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "error": outcome.error,
         "answer": to_json(outcome.answer) if outcome.answer else None,
     }
-
-
-def _figure_json(figure: ExpectedFigure) -> dict[str, Any]:
-    numbers = {n: getattr(figure, n) for n in ("amount", "low", "high")}
-    told = {n: float(v) for n, v in numbers.items() if v is not None}
-    return {**told, "unit": figure.unit, "year": figure.year}

@@ -94,14 +94,28 @@ def load_known(paths: Iterable[Path]) -> tuple[KnownAnswer, ...]:
         for number, line in enumerate(_lines(path), start=1):
             if not line.strip():
                 continue
-            where = Line(path, number)
-            entry = _known_answer(where, line)
+            entry = read_known(path, number, line)
             if entry.id in known:
-                raise where.error(
+                raise Line(path, number).error(
                     f"id »{entry.id}« bruges to gange", f"id {entry.id!r} comes twice"
                 )
             known[entry.id] = entry
     return tuple(known.values())
+
+
+def read_known(path: Path, number: int, text: str) -> KnownAnswer:
+    """Return the known answer on line `number` of a file; raises InputError as `load_known`."""
+    line = Line(path, number)
+    entry = line.object(line.json(text), "…", _ENTRY)
+    return KnownAnswer(
+        id=line.text(entry, "id"),
+        question=line.text(entry, "question"),
+        language=cast(Language, line.choice(entry, "language", get_args(Language))),
+        type=cast(Type, line.choice(entry, "type", get_args(Type))),
+        expected=_expected(line, entry.get("expected")),
+        author=cast(Author, line.choice(entry, "author", get_args(Author))),
+        history=tuple(_turn(line, t) for t in line.list(entry, "history")),
+    )
 
 
 def _lines(path: Path) -> list[str]:
@@ -114,19 +128,6 @@ def _lines(path: Path) -> list[str]:
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(Text(f"{path}: er ikke UTF-8.", f"{path}: is not UTF-8.")) from error
-
-
-def _known_answer(line: Line, text: str) -> KnownAnswer:
-    entry = line.object(line.json(text), "…", _ENTRY)
-    return KnownAnswer(
-        id=line.text(entry, "id"),
-        question=line.text(entry, "question"),
-        language=cast(Language, line.choice(entry, "language", get_args(Language))),
-        type=cast(Type, line.choice(entry, "type", get_args(Type))),
-        expected=_expected(line, entry.get("expected")),
-        author=cast(Author, line.choice(entry, "author", get_args(Author))),
-        history=tuple(_turn(line, t) for t in line.list(entry, "history")),
-    )
 
 
 def _expected(line: Line, read: Any) -> Expected:

@@ -6,9 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from eval.known import ExpectedFigure, KnownAnswer
+from eval.expected import expected_json, expected_text
 from eval.outcome import Outcome, Run, Share, Summary
-from rag.numerals import format_number
 from rag.types import Answer, Text
 
 _HEADS = (
@@ -98,32 +97,10 @@ def _told(outcome: Outcome) -> str:
         [
             f"{known.id} · {verdict.da} / {verdict.en}{f' ({lacking})' if lacking else ''}",
             f"  spurgt / asked:      {known.question}",
-            f"  ventet / expected:   {_expected(known)}",
+            f"  ventet / expected:   {expected_text(expected_json(known.expected))}",
             f"  fik / got:           {outcome.error or _answer(outcome.answer)}",
         ]
     )
-
-
-def _expected(known: KnownAnswer) -> str:
-    expected = known.expected
-    parts = [
-        expected.status,
-        *(_figure(f) for f in expected.figures),
-        *("|".join(group) for group in expected.words),
-        *expected.reasons,
-    ]
-    if expected.finding:
-        parts.append("fund / a finding")
-    if expected.document:
-        pages = ", ".join(map(str, expected.pages))
-        parts.append(f"[{expected.document}{f' s. {pages}' if pages else ''}]")
-    return "; ".join(parts)
-
-
-def _figure(figure: ExpectedFigure) -> str:
-    ends = (figure.low, figure.high) if figure.amount is None else (figure.amount,)
-    printed = "-".join(format_number(end) for end in ends if end is not None)
-    return f"{printed} {figure.unit}{f' ({figure.year})' if figure.year else ''}"
 
 
 def _answer(answer: Answer | None) -> str:

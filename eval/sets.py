@@ -41,10 +41,15 @@ def set_of(questions: Path) -> Collection:
     return Collection(questions.name, CORPUS, (questions,))
 
 
-def own(home: Home) -> Collection | None:
-    """Return the collection of the known answers kept in a data folder, None without any."""
-    kept = home.folder / "known_answers.jsonl"
-    return Collection(OWN, None, (kept,)) if kept.exists() else None
+def known_answers(home: Home) -> Path:
+    """Return the file of the known answers that users keep in a data folder."""
+    return home.folder / "known_answers.jsonl"
+
+
+def offered(home: Home) -> list[Collection]:
+    """Return the collections of the house, and a data folder's own where it has any answers."""
+    kept = known_answers(home)
+    return [*HOUSE, *([Collection(OWN, None, (kept,))] if kept.exists() else [])]
 
 
 @contextmanager

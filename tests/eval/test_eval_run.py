@@ -12,7 +12,7 @@ from cli import app
 from eval.known import KnownAnswer, Type, load_known
 from eval.ranking import relevant_passages
 from eval.run import ask_known, run_collections, run_side_by_side
-from eval.sets import HOUSE, SHIPPED, Collection, own
+from eval.sets import HOUSE, SHIPPED, Collection, offered
 from rag.catalogue import Catalogue
 from rag.home import CHECKOUT, Home
 from rag.types import Answer, Turn
@@ -173,10 +173,10 @@ def test_a_run_to_compare_with_that_is_not_there_is_told_before_anything_is_aske
 
 def test_the_answers_kept_in_a_data_folder_are_a_collection(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    assert own(home) is None
+    assert [c.name for c in offered(home)] == ["shipped", "made", "unseen"]
     (tmp_path / "known_answers.jsonl").write_text(json.dumps({**CUT, "author": "user"}))
-    mine = own(home)
-    assert mine is not None
+    mine = offered(home)[-1]
+    assert (mine.name, mine.documents) == ("own", None)
     assert [k.id for k in load_known(mine.questions)] == ["cut"]
 
 

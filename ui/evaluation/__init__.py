@@ -1,0 +1,1 @@
+"""The page Evaluering: known answers, asked and judged."""

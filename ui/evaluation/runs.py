@@ -1,0 +1,63 @@
+"""The runs kept in the data folder, for the parts of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rag.home import Home
+from rag.types import Text
+from ui.evaluation import texts
+from ui.shared import page_language
+
+if TYPE_CHECKING:
+    from eval.runs import KeptRun, Runs
+
+
+def kept_runs() -> list[KeptRun]:
+    """Return the runs without their outcomes, oldest first."""
+    return _runs(Home().folder).all()
+
+
+def whole_run(number: int) -> dict[str, Any]:
+    """Return a run in its JSON form."""
+    return _run(Home().folder, number)
+
+
+def choose_run(label: Text, kept: Sequence[KeptRun]) -> int:
+    """Draw the choice between runs and return the number of the one chosen, at first the latest."""
+    by_number = {k.number: k for k in reversed(kept)}
+    number: int = st.selectbox(
+        label.in_(page_language()),
+        list(by_number),
+        format_func=lambda number: _name(by_number[number]),
+        width=420,
+    )
+    return number
+
+
+def _name(run: KeptRun) -> str:
+    language = page_language()
+    at = dt.datetime.fromisoformat(run.started).astimezone()
+    when = at.strftime("%d.%m.%Y kl. %H.%M" if language == "da" else "%Y-%m-%d %H:%M")
+    name = texts.RUN_NAME.in_(language).format(number=run.number, when=when)
+    model = texts.WITH_MODEL.in_(language).format(model=run.model)
+    return f"{name}, {model}" if run.model else name
+
+
+@st.cache_resource(show_spinner=False)
+def _runs(folder: Path) -> Runs:
+    from eval.runs import Runs
+    from rag.records import Records
+
+    return Runs(Records(Home(folder)))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _run(folder: Path, number: int) -> dict[str, Any]:
+    """Return a kept run; it never changes."""
+    return _runs(folder).get(number) or {"outcomes": []}
