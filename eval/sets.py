@@ -29,7 +29,8 @@ class Collection:
     questions: tuple[Path, ...]
 
 
-SHIPPED = Collection("shipped", CORPUS, (HERE / "questions.jsonl", HERE / "blind.jsonl"))
+_SHIPPED = ("questions.jsonl", "blind.jsonl", "blind_kinds.jsonl")
+SHIPPED = Collection("shipped", CORPUS, tuple(HERE / name for name in _SHIPPED))
 MADE = Collection("made", HERE / "made", (HERE / "made" / "questions.jsonl",))
 UNSEEN = Collection("unseen", HERE / "unseen", (HERE / "unseen" / "questions.jsonl",))
 HOUSE = (SHIPPED, MADE, UNSEEN)

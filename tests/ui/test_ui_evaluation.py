@@ -144,8 +144,12 @@ def test_run_look_filter_and_take_away_in_a_browser(
         window(browser_path, address, width=390) as page,
     ):
         page.goto(f"{address}/evaluering")
-        for name in ("De leverede dokumenter", "Øvedokumenter", "Ukendte dokumenter"):
-            page.get_by_role("button", name=name).click(timeout=20_000)
+        for name in ("De leverede", "Øvedokumenter", "Ukendte"):
+            page.get_by_role("button", name=name, pressed=True).click(timeout=20_000)
+            expect(page.get_by_role("button", name=name, pressed=False)).to_be_visible()
+            expect(page.get_by_test_id("stApp")).to_have_attribute(
+                "data-test-script-state", "notRunning"
+            )
         page.get_by_role("button", name="Kør de kendte svar").click()
         expect(page.get_by_text("100 %").first).to_be_visible(timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
