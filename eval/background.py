@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.home import CHECKOUT, Home
-from rag.types import Text
+from rag.types import Access, Text
 
 _ENDED = Text(
     "Kørslen blev afbrudt. Intet er gemt af den; start den igen.",
@@ -45,15 +45,22 @@ class Background:
         """How far the run is that was started last."""
         return self._state
 
-    def start(self, names: Sequence[str]) -> None:
-        """Begin a run of the collections of these names, unless one is running."""
+    def start(self, names: Sequence[str], levels: frozenset[Access]) -> None:
+        """Begin a run of the collections of these names, unless one is running.
+
+        It sees the documents of `levels` in the data folder.
+        """
         with self._lock:
             if self._state.running:
                 return
             self._state = State(running=True)
-        command = [sys.executable, "-m", "eval.worker", str(self._home.folder), *names]
+        command = [sys.executable, "-m", "eval.worker", str(self._home.folder)]
         self._process = subprocess.Popen(
-            command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, encoding="utf8"
+            [*command, ",".join(levels), *names],
+            cwd=CHECKOUT,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf8",
         )
         threading.Thread(target=self._follow, args=(self._process,), daemon=True).start()
 

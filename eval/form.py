@@ -16,6 +16,7 @@ def run_json(run: Run) -> dict[str, Any]:
     return {
         "started": run.started.isoformat() if run.started else None,
         "model": run.model,
+        "levels": sorted(run.levels),
         "summaries": {
             name: {key: _summary_json(s) for key, s in group.items()}
             for name, group in run.summaries().items()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from eval.known import KnownAnswer
 from eval.metrics import Judgement
 from eval.ranking import Ranking
-from rag.types import Answer
+from rag.types import Access, Answer
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,13 @@ class Run:
     """The outcomes of a run, in the order of its questions.
 
     `model` names the language model that wrote the answers, None without one.
+    `levels` are those of the data folder's documents that may be in the answers.
     """
 
     outcomes: tuple[Outcome, ...]
     started: dt.datetime | None = None
     model: str | None = None
+    levels: frozenset[Access] = frozenset()
 
     def summaries(self) -> dict[str, dict[str, Summary]]:
         """Return the summaries of all questions, and by collection, author, language and type.

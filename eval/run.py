@@ -18,9 +18,10 @@ from eval.outcome import Outcome, Run
 from eval.ranking import DEPTH, rank, relevant_passages
 from eval.sets import Collection, opened
 from rag.home import Home
+from rag.levels import LEVELS
 from rag.llm import configured
 from rag.lookup import Lookup
-from rag.types import Answer, Hit, Query, Turn
+from rag.types import Access, Answer, Hit, Query, Turn
 
 Progress = Callable[[int, int], None]
 """Called with how many questions are asked, of how many."""
@@ -54,11 +55,15 @@ class Asker(Protocol):
 
 
 def run_collections(
-    collections: Sequence[Collection], home: Home, on_progress: Progress = _unheard
+    collections: Sequence[Collection],
+    home: Home,
+    on_progress: Progress = _unheard,
+    levels: frozenset[Access] = frozenset(LEVELS),
 ) -> Run:
     """Ask the known answers of collections, in order, each over its own documents.
 
-    `home` is the data folder of a collection that has no documents of its own.
+    `home` is the data folder of a collection that has no documents of its own,
+    asked over those of `levels`.
     Raises InputError for a set or a document that cannot be read.
     """
     asked = [(c, load_known(c.questions)) for c in collections]
@@ -67,11 +72,17 @@ def run_collections(
     started = dt.datetime.now(dt.UTC)
     for collection, known in asked:
         with opened(collection, home) as folder:
-            for outcome in _outcomes(known, folder):
+            for outcome in _outcomes(known, folder, levels):
                 outcomes.append(replace(outcome, collection=collection.name))
                 on_progress(len(outcomes), total)
     model = configured()
-    return Run(tuple(outcomes), started, model.name if model else None)
+    inside = any(c.documents is None for c in collections)
+    return Run(
+        tuple(outcomes),
+        started,
+        model.name if model else None,
+        levels if inside else frozenset(),
+    )
 
 
 def run_side_by_side(collections: Sequence[Collection], home: Home) -> Run:
@@ -83,13 +94,20 @@ def run_side_by_side(collections: Sequence[Collection], home: Home) -> Run:
     workers = min(len(alone), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         runs = list(pool.map(run_collections, alone, repeat(home)))
-    return Run(tuple(o for run in runs for o in run.outcomes), started, runs[0].model)
+    return Run(
+        tuple(o for run in runs for o in run.outcomes),
+        started,
+        runs[0].model,
+        frozenset().union(*(run.levels for run in runs)),
+    )
 
 
-def _outcomes(known: Sequence[KnownAnswer], home: Home) -> Iterator[Outcome]:
+def _outcomes(
+    known: Sequence[KnownAnswer], home: Home, levels: frozenset[Access]
+) -> Iterator[Outcome]:
     from rag.chain import Assistant
 
-    assistant = Assistant(home)
+    assistant = Assistant(home, levels=levels)
     try:
         yield from ask_known(known, assistant)
     finally:

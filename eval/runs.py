@@ -13,11 +13,15 @@ from rag.types import Text
 
 
 class KeptRun(NamedTuple):
-    """A run without its outcomes: its number, when it began (ISO 8601), model and summaries."""
+    """A run without its outcomes: its number, when it began (ISO 8601), model and summaries.
+
+    `levels` are those of the data folder's documents that may be in its answers.
+    """
 
     number: int
     started: str
     model: str | None
+    levels: frozenset[str]
     summaries: dict[str, Any]
 
 
@@ -31,18 +35,22 @@ class Runs:
     def add(self, run: dict[str, Any]) -> int:
         """Keep a run in its JSON form and return its number."""
         rows = self._database.rows(
-            "INSERT INTO eval_run (started, model, summaries, run) VALUES (?, ?, ?, ?) "
-            "RETURNING id",
-            *(run["started"], run["model"], json.dumps(run["summaries"]), _packed(run)),
+            "INSERT INTO eval_run (started, model, levels, summaries, run) "
+            "VALUES (?, ?, ?, ?, ?) RETURNING id",
+            *(run["started"], run["model"], ",".join(run["levels"])),
+            *(json.dumps(run["summaries"]), _packed(run)),
         )
         return int(rows[0][0])
 
     def all(self) -> list[KeptRun]:
         """Return the runs, oldest first."""
         found = self._database.rows(
-            "SELECT id, started, model, summaries FROM eval_run ORDER BY id"
+            "SELECT id, started, model, levels, summaries FROM eval_run ORDER BY id"
         )
-        return [KeptRun(id, at, model, json.loads(told)) for id, at, model, told in found]
+        return [
+            KeptRun(id, at, model, frozenset(filter(None, levels.split(","))), json.loads(told))
+            for id, at, model, levels, told in found
+        ]
 
     def get(self, number: int) -> dict[str, Any] | None:
         """Return a run in its JSON form, None where there is none of that number."""

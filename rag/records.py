@@ -61,6 +61,9 @@ MIGRATIONS = (
     );
     CREATE INDEX draft_event_draft ON draft_event (draft);
     """,
+    """
+    ALTER TABLE eval_run ADD COLUMN levels TEXT NOT NULL DEFAULT 'public,staff,closed';
+    """,
 )
 
 

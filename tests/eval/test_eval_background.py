@@ -14,6 +14,7 @@ from eval.export import run_csv
 from eval.runs import Runs
 from rag.home import Home
 from rag.records import Records
+from rag.types import Access
 
 ASKED = {
     "id": "own-1",
@@ -36,6 +37,9 @@ REFUSED = {
 }
 
 
+PUBLIC: frozenset[Access] = frozenset({"public"})
+
+
 @pytest.fixture
 def home(corpus_home: Path, tmp_path: Path) -> Home:
     folder = tmp_path / "home"
@@ -56,11 +60,12 @@ def ended(background: Background) -> State:
 def test_a_run_is_made_in_a_process_of_its_own_and_kept(home: Home) -> None:
     background = Background(home)
     assert background.state == State()
-    background.start(["own"])
+    background.start(["own"], PUBLIC)
     assert background.state.running
     assert ended(background) == State(False, done=2, total=2, number=1)
     run = Runs(Records(home)).get(1) or {}
     assert [o["verdict"] for o in run["outcomes"]] == ["correct", "correct"]
+    assert run["levels"] == ["public"]
     lines = run_csv(run).split("\r\n")
     assert lines[1].startswith("own;own-1;lookup;da;user;correct;Hvor mange årsværk")
     assert "answered; 4 årsværk (2029)" in lines[1]
@@ -69,8 +74,8 @@ def test_a_run_is_made_in_a_process_of_its_own_and_kept(home: Home) -> None:
 
 def test_a_second_run_waits_until_the_first_has_ended_and_one_can_be_stopped(home: Home) -> None:
     background = Background(home)
-    background.start(["own"])
-    background.start(["own"])
+    background.start(["own"], PUBLIC)
+    background.start(["own"], PUBLIC)
     background.stop()
     state = ended(background)
     assert state.error is not None and "afbrudt" in state.error.da
@@ -80,7 +85,7 @@ def test_a_second_run_waits_until_the_first_has_ended_and_one_can_be_stopped(hom
 def test_known_answers_that_cannot_be_read_are_told_in_both_languages(home: Home) -> None:
     (home.folder / "known_answers.jsonl").write_text("{", "utf8")
     background = Background(home)
-    background.start(["own"])
+    background.start(["own"], PUBLIC)
     state = ended(background)
     assert state.error is not None
     assert "known_answers.jsonl, linje 1" in state.error.da

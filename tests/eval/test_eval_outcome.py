@@ -187,8 +187,12 @@ def test_kept_runs_come_back_whole_and_a_file_is_as_good(tmp_path: Path) -> None
     first, second = runs.all()
     assert (first.number, first.started, first.model) == (1, at.isoformat(), "openai:made")
     assert second.summaries == run["summaries"]
+    assert second.levels == frozenset(), "no document of the data folder is in it"
+    inside = {**run, "levels": ["closed", "public"]}
+    assert runs.add(inside) == 3
+    assert runs.all()[2].levels == {"public", "closed"}
     assert runs.get(1) == {**run, "number": 1}
-    assert runs.get(3) is None
+    assert runs.get(4) is None
     path = tmp_path / "run.json"
     path.write_text(json.dumps(run), "utf8")
     assert load_run(str(path), runs) == run

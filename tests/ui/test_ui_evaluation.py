@@ -17,6 +17,7 @@ from eval.form import run_json
 from eval.run import run_collections
 from eval.runs import Runs
 from eval.sets import Collection
+from rag.access import User
 from rag.home import VARIABLE, Home
 from rag.records import Records
 from rag.types import Text
@@ -74,12 +75,12 @@ def test_without_runs_the_page_says_how_to_make_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Any] = []
-    monkeypatch.setattr(Background, "start", lambda _, names: started.append(names))
+    monkeypatch.setattr(Background, "start", lambda _, names, levels: started.append(names))
     app = opened(tmp_path, monkeypatch)
     assert "Der er ingen kørsler endnu" in html(app)
     app.button(key="run").click().run()
     assert started == [["shipped", "made", "unseen"]]
-    app.get("button_group")[0].set_value(["made"]).run()
+    app.get("button_group")[0].set_value("made").run()
     app.button(key="run").click().run()
     assert started[1:] == [["made"]]
 
@@ -113,6 +114,16 @@ def test_the_latest_run_is_shown_with_what_was_expected_beside_what_came(
     assert "der er kun en kørsel".casefold() in html(app).casefold()
 
 
+def test_a_run_over_documents_that_the_user_may_not_see_is_not_shown(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outsider = User("x", "Ekstern", frozenset({"evaluator"}))
+    monkeypatch.setattr("ui.evaluation.runs.user", lambda: outsider)
+    shown = html(opened(kept, monkeypatch))
+    assert "Der er ingen kørsler endnu" in shown
+    assert "årsværk" not in shown
+
+
 def test_questions_are_filtered_by_verdict_and_kind(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,13 +154,9 @@ def test_run_look_filter_and_take_away_in_a_browser(
         serving(folder, tmp_path) as address,
         window(browser_path, address, width=390) as page,
     ):
+        page.set_default_timeout(60_000)
         page.goto(f"{address}/evaluering")
-        for name in ("De leverede", "Øvedokumenter", "Ukendte"):
-            page.get_by_role("button", name=name, pressed=True).click(timeout=20_000)
-            expect(page.get_by_role("button", name=name, pressed=False)).to_be_visible()
-            expect(page.get_by_test_id("stApp")).to_have_attribute(
-                "data-test-script-state", "notRunning"
-            )
+        page.get_by_text("Vores egne").click()
         page.get_by_role("button", name="Kør de kendte svar").click()
         expect(page.get_by_text("100 %").first).to_be_visible(timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

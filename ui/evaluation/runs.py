@@ -12,19 +12,22 @@ import streamlit as st
 from rag.home import Home
 from rag.types import Text
 from ui.evaluation import texts
-from ui.shared import page_language
+from ui.shared import page_language, user
 
 if TYPE_CHECKING:
     from eval.runs import KeptRun, Runs
 
 
 def kept_runs() -> list[KeptRun]:
-    """Return the runs without their outcomes, oldest first."""
-    return _runs(Home().folder).all()
+    """Return the runs without their outcomes, oldest first.
+
+    A run over documents that the user may not see is not among them.
+    """
+    return [k for k in _runs(Home().folder).all() if k.levels <= user().levels]
 
 
 def whole_run(number: int) -> dict[str, Any]:
-    """Return a run in its JSON form."""
+    """Return one of `kept_runs` in its JSON form."""
     return _run(Home().folder, number)
 
 

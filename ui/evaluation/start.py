@@ -8,7 +8,7 @@ from eval.background import Background
 from eval.sets import offered
 from rag.home import Home
 from ui.evaluation import texts
-from ui.shared import page_language, trouble
+from ui.shared import page_language, trouble, user
 
 
 def draw_start(home: Home, background: Background) -> None:
@@ -18,21 +18,19 @@ def draw_start(home: Home, background: Background) -> None:
         return
     language = page_language()
     names = [collection.name for collection in offered(home)]
-    chosen = st.pills(
+    one = st.pills(
         texts.ASK_OVER.in_(language),
         names,
-        selection_mode="multi",
-        default=names,
         format_func=lambda name: texts.COLLECTIONS[name].in_(language),
-        key="collections",
+        help=texts.ASK_OVER_HELP.in_(language),
+        key="collection",
     )
     st.button(
         texts.START.in_(language),
         key="run",
         type="primary",
-        disabled=not chosen,
         on_click=background.start,
-        args=(chosen,),
+        args=([one] if one else names, user().levels),
     )
     if background.state.error is not None:
         trouble(background.state.error)

@@ -12,6 +12,7 @@ WHY = Text(
     "all and sees whether the answers are right.",
 )
 ASK_OVER = Text("Spørg ud fra", "Ask over")
+ASK_OVER_HELP = Text("Uden et valg spørges der ud fra alle.", "Without a choice, all are asked.")
 COLLECTIONS = {
     "shipped": Text("De leverede dokumenter", "The documents shipped"),
     "made": Text("Øvedokumenter", "Made documents"),
