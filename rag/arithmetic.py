@@ -1,60 +1,24 @@
-"""Arithmetic over cited figures: what a question wants computed, and the computation shown.
+"""Arithmetic over cited figures, shown.
 
-Årsværk and other levels are given per year and never summed over years.
+Årsværk and other levels are given per year and never summed over years; unlike
+units and price levels are never computed with one another. What is computed
+goes by a figure's effect where the print's sign does not tell it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.numerals import format_number, unit_name
-from rag.types import Calculation, Figure, Operation
+from rag.types import Calculation, Condition, Figure, Operation
 from rag.vocabulary import concepts
+from rag.wording import STAFF
 
-# Matched on folded text, the first that fits is taken.
-_YEAR_ASKED = r"(hvilket ar|hvilke ar|hvornar|which year|what year|when)\b.*\b"
-_PATTERNS: tuple[tuple[Operation, str], ...] = (
-    (
-        "first_cut",
-        _YEAR_ASKED + r"(nettobesparelse|overskud|tjent hjem|tjener sig hjem|negativ\w*|"
-        r"begynder .*spar\w*|net saving|start\w* (to )?sav\w*|break even)",
-    ),
-    (
-        "percent",
-        r"(procentvis\w*|hvor mange procent|i procent|percentage|how many per ?cent|what per ?cent)"
-        r".*\b20\d\d\b.*\b20\d\d\b",
-    ),
-    ("average", r"\b(gennemsnit\w*|i snit|average|mean)\b"),
-    (
-        "difference",
-        r"\b(forskel\w*|difference|hvor meget (mere|mindre|storre|stiger|falder|vokser|andr\w+)|"
-        r"how much (more|less|larger|smaller)|(stiger|falder|vokser|andrer sig|increase|decrease|"
-        r"rise|fall|change|grow)\w*\b.*\b(fra|from|between|mellem) 20\d\d)",
-    ),
-    (
-        "largest",
-        _YEAR_ASKED + r"(mest|storst\w*|hojest\w*|flest|most|largest|biggest|highest|greatest)",
-    ),
-    (
-        "smallest",
-        _YEAR_ASKED + r"(mindst\w*|lavest\w*|farrest|least|smallest|lowest|fewest)",
-    ),
-    (
-        "sum",
-        r"\b(i ?alt|tilsammen|sammenlagt|summen|lag\w* sammen|lagt sammen|over (hele )?perioden|"
-        r"over (alle )?arene|(alle|de) fire ar|in total|altogether|over the (whole )?period|"
-        r"add\w* up|over (all )?the (four )?years|combined|grand total)\b",
-    ),
-)
-_OPERATIONS = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+Operands = Sequence[tuple[Figure, int]]
+"""Figures, each with the index of its citation."""
+
 _MINUS, _TIMES = "−", "·"
-
-
-def operation_asked(flat: str) -> Operation | None:
-    """Return what a folded question wants computed, or None."""
-    return next((name for name, pattern in _OPERATIONS if pattern.search(flat)), None)
 
 
 def is_level(figure: Figure) -> bool:
@@ -63,55 +27,131 @@ def is_level(figure: Figure) -> bool:
     return figure.unit != "kr." or (concept is not None and concept.level)
 
 
-def calculate(operation: Operation, operands: Sequence[tuple[Figure, int]]) -> Calculation | None:
+def directed(figure: Figure) -> Decimal | None:
+    """Return a figure's printed value with the sign of its effect, where that is known."""
+    if figure.value is None or figure.effect == "unknown":
+        return figure.value
+    return -abs(figure.value) if figure.effect == "cut" else abs(figure.value)
+
+
+def price_levels(figures: Sequence[Figure]) -> list[str]:
+    """Return the price levels of figures, each once."""
+    return list(dict.fromkeys(f.price_level for f in figures if f.price_level))
+
+
+def comparable(figures: Sequence[Figure]) -> bool:
+    """Tell whether figures may be computed with one another: one unit, effects known or none."""
+    units = {"staff" if f.unit in STAFF else f.unit for f in figures}
+    known = {f.effect != "unknown" for f in figures if f.value}
+    return len(units) == 1 and len(known) <= 1
+
+
+def calculate(operation: Operation, operands: Operands) -> Calculation | None:
     """Return the computation over the figures of one row, in order of years, shown.
 
-    Operands come with their citation's number. The result is in whole units.
-    None where it has no meaning: fewer than two values, unlike units or price
-    levels, a sum of levels, a change from zero.
+    The result is in whole units. None where it has no meaning: fewer than two
+    values, unlike units or price levels, a sum of levels, a change from zero.
     """
-    values = [(f, c) for f, c in operands if f.amount is not None]
-    if len(values) < 2 or len({(f.unit, f.scale, f.price_level) for f, _ in values}) > 1:
+    values = [(f, c) for f, c in operands if f.value is not None]
+    figures = [f for f, _ in values]
+    if len(values) < 2 or len({(f.unit, f.scale, f.price_level) for f in figures}) > 1:
         return None
-    first = values[0][0]
+    first = figures[0]
     if operation in ("sum", "average") and is_level(first):
         return None
-    numbers = [f.value for f, _ in values if f.value is not None]
+    numbers = [f.value for f in figures if f.value is not None]
     if operation == "sum":
         return _shown(_chain(numbers), sum(numbers, Decimal(0)), first, values)
     if operation == "average":
         result = _rounded(sum(numbers, Decimal(0)) / len(numbers))
         return _shown(f"({_chain(numbers)}) / {len(numbers)}", result, first, values)
-    ends = [values[0], values[-1]]
-    start, end = numbers[0], numbers[-1]
-    change = f"{format_number(end)} {_MINUS} {_bracketed(start)}"
-    if operation == "difference":
-        return _shown(change, end - start, first, ends)
-    if operation == "percent" and start:
-        result = _rounded((end - start) / abs(start) * 100)
-        text = (
-            f"({change}) / {format_number(abs(start))} {_TIMES} 100 = {format_number(result)} pct."
-        )
-        return Calculation(text, result, "pct.", tuple(ends))
+    if operation in ("difference", "percent"):
+        return _change(operation, [values[0], values[-1]], _sizes(figures))
     return None
 
 
-def pick(operation: Operation, figures: Sequence[Figure]) -> Figure | None:
-    """Return the figure of the year asked for: the largest, the smallest, the first cut."""
-    values = [f for f in figures if f.amount is not None and f.year is not None]
-    if operation == "first_cut":
-        cuts = sorted((f for f in values if f.effect == "cut"), key=lambda f: f.year or 0)
-        return cuts[0] if cuts else None
-    if not values:
+def across(operation: Operation, operands: Operands) -> Calculation | None:
+    """Return the sum or difference of figures of several rows or documents, shown.
+
+    Amounts are brought to the smallest of their scales. None where they may not
+    be computed with one another.
+    """
+    values = [(f, c) for f, c in operands if f.value is not None]
+    figures = [f for f, _ in values]
+    if len(values) < 2 or not comparable(figures) or len(price_levels(figures)) > 1:
         return None
-    # In a row of savings the largest is the one furthest below zero.
-    below = all((f.amount or 0) <= 0 for f in values)
+    like = min(figures, key=lambda f: f.scale)
+    if operation == "sum":
+        numbers = [(directed(f) or Decimal(0)) * f.scale / like.scale for f in figures]
+        return _shown(_chain(numbers), sum(numbers, Decimal(0)), like, values)
+    if operation != "difference" or len(values) != 2:
+        return None
+    one, other = (n * f.scale / like.scale for n, f in zip(_sizes(figures), figures, strict=True))
+    return _shown(f"{format_number(one)} {_MINUS} {_bracketed(other)}", one - other, like, values)
 
-    def size(figure: Figure) -> Decimal:
-        amount = figure.amount or Decimal(0)
-        return -amount if below else amount
 
-    return max(values, key=size) if operation == "largest" else min(values, key=size)
+def share(part: tuple[Figure, int], whole: tuple[Figure, int]) -> Calculation | None:
+    """Return what share one figure is of another, in per cent with one decimal, shown."""
+    figures = [part[0], whole[0]]
+    if len({f.unit for f in figures}) > 1 or len(price_levels(figures)) > 1:
+        return None
+    scale = min(f.scale for f in figures)
+    size, of = (abs(f.value or Decimal(0)) * f.scale / scale for f in figures)
+    if not of or size > of:
+        return None
+    result = _rounded(size / of * 100)
+    shown = f"{format_number(size)} / {format_number(of)} {_TIMES} 100 = {format_number(result)}"
+    return Calculation(f"{shown} pct.", result, "pct.", (part, whole))
+
+
+def pick(operation: Operation, figures: Sequence[Figure], wanted: str = "unknown") -> list[Figure]:
+    """Return the figures that are largest or smallest, more than one where they are equal.
+
+    In a row of savings the largest is the one furthest below zero; `wanted` is
+    the effect that the question speaks of.
+    """
+    values = [f for f in figures if f.value is not None]
+    if wanted != "unknown" and any(f.effect == wanted for f in values):
+        values = [f for f in values if f.effect == wanted]
+    below = all((directed(f) or 0) <= 0 for f in values)
+    sizes = {f.id: (directed(f) or Decimal(0)) * f.scale * (-1 if below else 1) for f in values}
+    if not sizes:
+        return []
+    best = (max if operation in ("largest", "most") else min)(sizes.values())
+    return [f for f in values if sizes[f.id] == best]
+
+
+def holding(condition: Condition, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that a condition holds of: the first of them, or every one."""
+    found = [f for f in figures if f.value is not None and _holds(condition, f)]
+    return found if condition.every else found[:1]
+
+
+def _holds(condition: Condition, figure: Figure) -> bool:
+    size = abs(figure.amount or Decimal(0))
+    if condition.least is not None:
+        return size >= condition.least
+    if condition.most is not None:
+        return size < condition.most
+    return bool(figure.value) and figure.effect == condition.effect
+
+
+def _sizes(figures: Sequence[Figure]) -> list[Decimal]:
+    """Return what is compared: sizes where all figures take away, else values with signs."""
+    signed = [directed(f) or Decimal(0) for f in figures]
+    return [abs(n) for n in signed] if all(n <= 0 for n in signed) else signed
+
+
+def _change(operation: Operation, ends: Operands, sizes: list[Decimal]) -> Calculation | None:
+    start, end = sizes[0], sizes[-1]
+    change = f"{format_number(end)} {_MINUS} {_bracketed(start)}"
+    if operation == "difference":
+        return _shown(change, end - start, ends[0][0], ends)
+    if not start:
+        return None
+    result = _rounded((end - start) / abs(start) * 100)
+    text = f"({change}) / {format_number(abs(start))} {_TIMES} 100 = {format_number(result)} pct."
+    return Calculation(text, result, "pct.", tuple(ends))
 
 
 def _chain(numbers: Sequence[Decimal]) -> str:
@@ -130,13 +170,12 @@ def _rounded(number: Decimal) -> Decimal:
     return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def _shown(
-    text: str, result: Decimal, like: Figure, operands: Sequence[tuple[Figure, int]]
-) -> Calculation:
+def _shown(text: str, result: Decimal, like: Figure, operands: Operands) -> Calculation:
     unit = unit_name(like.unit, like.scale)
-    shown = (
-        f"{text} = {format_number(result)} ({unit})"
-        if unit
-        else f"{text} = {format_number(result)}"
+    told = f" ({unit})" if unit else ""
+    return Calculation(
+        f"{text} = {format_number(result)}{told}",
+        result * like.scale,
+        like.unit or "",
+        tuple(operands),
     )
-    return Calculation(shown, result * like.scale, like.unit or "", tuple(operands))

@@ -37,8 +37,9 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
     quotes = "\n".join(answer.citations[i].quote for i in statement.citations)
     allowed: set[tuple[Decimal | None, str | None]] = {_key(n) for n in find_numerals(quotes)}
     allowed |= {(abs(f.amount), f.unit) for f, _ in statement.figures if f.amount is not None}
-    if answer.calculation:
-        allowed.add((abs(answer.calculation.result), answer.calculation.unit))
+    for shown in (answer.calculation, statement.calculation):
+        if shown:
+            allowed.add((abs(shown.result), shown.unit))
     cells = {(abs(f.value), f.unit) for f, _ in statement.figures if f.value is not None}
     return all(
         _key(n) in allowed

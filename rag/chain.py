@@ -13,14 +13,16 @@ from rag.bind import bind
 from rag.cite import Citations
 from rag.embed import Embedder
 from rag.facts import FactAnswer
-from rag.figure_search import FigureSearch
+from rag.figure_search import FigureSearch, Topics
 from rag.home import Home
 from rag.indexes import Indexes, SeenVectors, SeenWords
+from rag.intent import asks_what
 from rag.levels import LEVELS
 from rag.listing import list_documents
 from rag.llm import LanguageModel, configured
 from rag.lookup import Lookup
-from rag.question import asks_what, content_words, read_question
+from rag.question import content_words, prose_words, read_question
+from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOTHING
 from rag.retrieve import PassageRetriever
@@ -147,7 +149,7 @@ class Assistant:
     @cached_property
     def figures(self) -> FigureSearch:
         """What answers from figures."""
-        return FigureSearch(self.catalogue, self.page, lambda: self.retriever)
+        return FigureSearch(self.catalogue, self.page, lambda: self.retriever, self._topics)
 
     @cached_property
     def quotes(self) -> QuoteSearch:
@@ -188,10 +190,15 @@ class Assistant:
         topic = self._topic(query)
         citations = Citations(self.catalogue.documents(), self.page)
         answer: Answer | None = None
+        least = 0.0
         if query.intent == "fact":
             answer = FactAnswer(query, topic, citations, self.page).answer(
                 scope.documents, scope.named
             )
+            if answer is None and scope.named:
+                # It does not tell it of itself: only what speaks of the very thing answers.
+                query = replace(query, words=prose_words(query))
+                topic, least = self._topic(query), SURE_COVER
         elif query.intent == "prose" and scope.named and not topic and not query.years:
             ids = [d.id for d in scope.documents]
             passages = self.catalogue.passages(document_ids=ids)
@@ -200,15 +207,15 @@ class Assistant:
             answer = list_documents(query, topic, scope.documents, citations, self.page)
         elif query.intent == "prose" and asks_what(query):
             # "Hvad er Husleje i 2027?" names a row that no vocabulary knows.
-            answer = self.figures.answer(query, topic, self._words(query), scope, _SURE_LABEL)
+            answer = self.figures.answer(query, scope, _SURE_LABEL)
             answer = answer if answer.why_not is None or answer.why_not.code in _BOUND else None
         elif query.intent == "figure":
-            answer = self.figures.answer(query, topic, self._words(query), scope)
+            answer = self.figures.answer(query, scope)
             if answer.why_not is None or answer.why_not.code != "nothing_found":
                 return answer
             quoted = self.quotes.answer(query, topic, scope, _SURE_QUOTE)
             return quoted if quoted and any(s.figures for s in quoted.statements) else answer
-        answer = answer or self.quotes.answer(query, topic, scope)
+        answer = answer or self.quotes.answer(query, topic, scope, least)
         if answer is None and elsewhere(query, scope):
             why = other_municipality(query, scope.documents)
             return Answer("not_found", query.language, why_not=why, query=query)
@@ -235,8 +242,8 @@ class Assistant:
     def _topic(self, query: Query) -> Topic:
         return self._topic_of(query.words, query, query.aside)
 
-    def _words(self, query: Query) -> Topic:
-        return self._topic_of(content_words(query), query)
+    def _topics(self, query: Query) -> Topics:
+        return Topics(self._topic(query), self._topic_of(content_words(query), query))
 
     def _topic_of(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
         if not words and not aside:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rag.cite import Citations, Pages
 from rag.dates import find_dates, spoken_date
 from rag.topic import Topic, weighted_terms
-from rag.types import Answer, CouncilDocument, Place, Query, Statement, Status, Text
+from rag.types import (
+    Answer,
+    Calculation,
+    CouncilDocument,
+    Figure,
+    Place,
+    Query,
+    Statement,
+    Status,
+    Text,
+)
 from rag.wording import name
 
 # The facts a document tells of itself, by the field of CouncilDocument; patterns
@@ -24,7 +35,7 @@ _FACTS = {
     "answered_by": r"(hvem|hvilken forvaltning|who|which administration|which department)\b.*"
     r"(besvar|svare|svarer|svaret|answer|repl|respond)",
     "proposer": r"forslagsstiller|hvem (har )?still\w+|(hvem|who)\b.*(foresla|forslag|fremsat|"
-    r"propos|submit|put forward)",
+    r"propos|submit|put forward|fundet pa|find\w* pa|star bag|opfundet|came up with|is behind)",
     "committee": r"(hvilket|hvilke|which|what)\s+(\w+\s+)?(udvalg|committee)|udvalg (horer|ligger|"
     r"behandler)",
     "expense_type": r"udgiftstype|type of (expen|cost)|expen\w+ type|hvilken type udgift",
@@ -47,7 +58,7 @@ _ASKING = re.compile(
     r"udgiftstype\w*|type|expen\w*|prisniveau\w*|price|level|sagsn\w*|journal\w*|dokumentn\w*|number|"
     r"document|vedtag\w*|beslut\w*|godkend\w*|afgjorde|vedtog|adopt\w*|approv\w*|decide\w*|passed|"
     r"byradet|council|dato\w*|date\w*|hedder|titel\w*|title|overskrift\w*|f2|edoc|horer|ligger|under|"
-    r"politiker\w*|politician|forvaltning\w*|administration|department)\b"
+    r"politiker\w*|politician|forvaltning\w*|administration|department|dage|days|lange?|long|tid|passed|svartid\w*|response)\b"
 )
 _FACT_PATTERNS = {name: re.compile(pattern) for name, pattern in _FACTS.items()}
 
@@ -100,6 +111,8 @@ class FactAnswer:
 
     def answer(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
         """Return the answer, or None where no document in scope tells it of itself."""
+        if self._query.operation == "days":
+            return self._days(documents, named)
         field = self._query.fact or ""
         found = [(d, place) for d in documents if (place := self._place(d, field)) is not None]
         if not named:
@@ -120,6 +133,41 @@ class FactAnswer:
             self._citations.all(),
             query=self._query,
         )
+
+    def _days(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
+        """Return how many days passed from a question was asked until it was answered."""
+        both = [d for d in documents if d.asked and d.date and d.date >= d.asked]
+        found = [(d, place) for d in both if (place := self._place(d, "asked")) is not None]
+        found = found if named else self._about(found)
+        statements = []
+        for document, place in found[:6]:
+            shown = self._between(document, place)
+            if shown is not None:
+                indexes = tuple(index for _, index in shown.operands)
+                text = f"{name(document, self._query.language)}: {shown.expression}."
+                statements.append(Statement(text, (), indexes, shown))
+        if not statements:
+            return None
+        return Answer(
+            "ambiguous" if len(statements) > 1 else "answered",
+            self._query.language,
+            tuple(statements),
+            self._citations.all(),
+            calculation=statements[0].calculation,
+            query=self._query,
+        )
+
+    def _between(self, document: CouncilDocument, asked: Place) -> Calculation | None:
+        answered = self._place(document, "date")
+        if answered is None or document.asked is None or document.date is None:
+            return None
+        dates = ((document.asked, asked), (document.date, answered))
+        operands = tuple((_dated(date, p), self._citations.add(p)) for date, p in dates)
+        language, days = self._query.language, (document.date - document.asked).days
+        first, last = (spoken_date(date, language) for date, _ in dates)
+        unit = Text("dage", "days").in_(language)
+        text = Text(f"fra {first} til {last}", f"from {first} to {last}").in_(language)
+        return Calculation(f"{text} = {days} {unit}", Decimal(days), unit, operands)
 
     def _about(
         self, found: list[tuple[CouncilDocument, Place]]
@@ -192,6 +240,30 @@ def _decision_place(document: CouncilDocument, pages: Pages) -> Place | None:
         if start:
             return Place(document.id, section.page, start, end if end >= 0 else len(text))
     return None
+
+
+def _dated(date: dt.date, place: Place) -> Figure:
+    """Return a date as an operand: it has a place, and no amount."""
+    return Figure(
+        id=f"{place.document}:{date}",
+        document=place.document,
+        measure="dato",
+        concept=None,
+        group=None,
+        year=date.year,
+        period=None,
+        text=date.isoformat(),
+        state="value",
+        value=None,
+        low=None,
+        high=None,
+        unit=None,
+        scale=1,
+        price_level=None,
+        effect="unknown",
+        place=place,
+        context=place,
+    )
 
 
 def _says(line: str, value: object) -> bool:

@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rag.arithmetic import calculate, pick
 from rag.cite import Citations
 from rag.dates import FAR
+from rag.figure_arithmetic import FigureArithmetic
 from rag.figure_lookup import Candidate, Found
 from rag.figure_traits import confirmations
 from rag.refusals import why_no_figure
 from rag.types import (
     Answer,
-    Calculation,
     CouncilDocument,
     Figure,
     Finding,
@@ -26,7 +25,6 @@ from rag.types import (
 )
 from rag.wording import (
     cell_sentence,
-    computed_sentence,
     prose_sentence,
     row_sentence,
     told_apart,
@@ -52,7 +50,7 @@ class FigureAnswer:
         self._documents = {d.id: d for d in told_apart(documents)}
         self._figures = figures
         self._citations = citations
-        self._calculation: Calculation | None = None
+        self._arithmetic = FigureArithmetic(query, self._documents, citations)
 
     def answer(self, found: Sequence[Found], findings: Iterable[Finding]) -> Answer:
         """Return the answer to what was found: an outcome for each measure and named document."""
@@ -64,23 +62,31 @@ class FigureAnswer:
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):
             status = "ambiguous"
-        statements = [
-            statement
+        rows = [
+            row
             for document in documents[:_MOST_DOCUMENTS]
-            for statement in self._statements([c for c in best if c.figure.document == document])
+            for row in self._rows([c for c in best if c.figure.document == document])
         ]
+        chosen = len(rows) == sum(bool(f.best) for f in found)
+        statements = self._arithmetic.across(rows, chosen)
+        for row in rows:
+            statements += self._arithmetic.of_row(row) or [
+                self._statement(row),
+                *self._arithmetic.note(row),
+            ]
         told = {f.id for s in statements for f, _ in s.figures}
         return Answer(
             status=status,
             language=self._language,
             statements=tuple(statements),
             citations=self._citations.all(),
-            calculation=self._calculation,
+            calculation=next((s.calculation for s in statements if s.calculation), None),
             findings=tuple(f for f in findings if told & set(f.figures)),
             query=self._query,
         )
 
-    def _statements(self, candidates: list[Candidate]) -> list[Statement]:
+    def _rows(self, candidates: list[Candidate]) -> list[list[Figure]]:
+        """Return the rows of a document to tell of: a year asked for, or all, in order."""
         rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         best = max(c.score for c in candidates)
         for c in candidates:
@@ -89,8 +95,8 @@ class FigureAnswer:
                 rows[_row_key(c.figure)].append(c.figure)
         if any(f.table is not None for row in rows.values() for f in row):
             rows = {k: r for k, r in rows.items() if r[0].table is not None}
-        unlike = _without_twins(list(rows.values()))
-        return [self._statement(row) for row in unlike[:_MOST_ROWS]]
+        unlike = _without_twins([_in_order(row) for row in rows.values()])
+        return unlike[:_MOST_ROWS]
 
     def _statement(self, row: list[Figure]) -> Statement:
         first = row[0]
@@ -98,18 +104,13 @@ class FigureAnswer:
         if first.table is None:
             index = self._citations.add(first.context, first.place)
             quote = self._citations.words(first.context)
-            told = sorted(row, key=lambda f: f.place.start)
-            text = prose_sentence(document, told, quote, self._language)
-            return Statement(text, tuple((f, index) for f in told), (index,))
+            text = prose_sentence(document, row, quote, self._language)
+            return Statement(text, tuple((f, index) for f in row), (index,))
         years = [f for f in row if f.year is not None or len(row) == 1]
-        computed = self._computed(document, row)
-        if computed is not None:
-            return computed
         if len(years) == 1:
             row = years
             text = cell_sentence(document, years[0], self._language)
         else:
-            row = sorted(row, key=lambda f: f.year or FAR)
             text = row_sentence(document, row, self._language)
         figures = self._cited(row)
         told = [c for f in years for c in confirmations(f, self._figures)]
@@ -122,29 +123,12 @@ class FigureAnswer:
         mark = row[0].place if len(row) == 1 else None
         return [(f, self._citations.add(f.context, mark)) for f in row]
 
-    def _computed(self, document: CouncilDocument, row: list[Figure]) -> Statement | None:
-        """Return the statement that the arithmetic asked for gives over a row, if it can."""
-        operation = self._query.operation
-        total = [f for f in row if f.year is None and f.period]
-        years = sorted((f for f in row if f.year is not None), key=lambda f: f.year or 0)
-        if operation is None or len(row) < 2:
-            return None
-        if operation == "sum" and total and not self._query.years:
-            years = total  # the table has added up itself
-        elif operation in ("largest", "smallest", "first_cut"):
-            picked = pick(operation, years)
-            years = [picked] if picked else []
-        if len(years) == 1:
-            index = self._citations.add(row[0].context, years[0].place)
-            text = cell_sentence(document, years[0], self._language)
-            return Statement(text, ((years[0], index),), (index,))
-        shown = calculate(operation, self._cited(years))
-        if shown is None:
-            return None
-        self._calculation = self._calculation or shown
-        text = computed_sentence(document, row[0], shown, operation, self._language)
-        indexes = dict.fromkeys(index for _, index in shown.operands)
-        return Statement(text, shown.operands, tuple(indexes))
+
+def _in_order(row: list[Figure]) -> list[Figure]:
+    """Return a row by its years, or the amounts of a sentence as they stand in it."""
+    if row[0].table is None:
+        return sorted(row, key=lambda f: f.place.start)
+    return sorted(row, key=lambda f: f.year or FAR)
 
 
 def _row_key(figure: Figure) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.dates import period_years
-from rag.figure_traits import Told, is_of, kind_fits, measures_asked
+from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rate_asked
 from rag.names import municipalities_named
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Query
@@ -22,6 +22,7 @@ _LABEL, _LEAST_LABEL, _WHOLE_LABEL = 1.2, 0.5, 0.9
 _NO_YEAR, _IN_PROSE, _OF_ANOTHER = 0.4, 0.25, 0.5
 _TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
 _NEAR_BEST = 0.2
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class FigureLookup:
         self._told = told
         self._beyond = {d.id: topic.beyond(f"{d.title} {d.number or ''}") for d in documents}
         self._asked: frozenset[str] = frozenset()
+        self._rate = rate_asked(query.text)
 
     def find(self, figures: Sequence[Figure]) -> list[Found]:
         """Return what answers among `figures`: one outcome for each measure asked for."""
@@ -110,8 +112,11 @@ class FigureLookup:
 
     def _candidate(self, figure: Figure) -> Candidate | None:
         in_table = figure.table is not None
-        label = self._words.names(figure.measure) if in_table else 0.0
-        if not kind_fits(figure, self._query.amount) and label < _WHOLE_LABEL:
+        label = self._words.names(_YEAR.sub("", figure.measure)) if in_table else 0.0
+        whole = label >= _WHOLE_LABEL and self._query.amount != "percent"
+        if not kind_fits(figure, self._query.amount) and not whole:
+            return None
+        if self._rate and not self._is_rate(figure):
             return None
         measure = self._measure(figure)
         if self._is_other(figure, measure, label):
@@ -132,6 +137,10 @@ class FigureLookup:
             ):
                 score += _PLACE
         return Candidate(figure, score, measure, label)
+
+    def _is_rate(self, figure: Figure) -> bool:
+        """Tell whether a figure is told for each of what the question asks it for each of."""
+        return any(self._rate == rate_asked(text) for text, _ in self._said(figure))
 
     def _sums_up_another(self, figure: Figure) -> bool:
         """Tell whether a row is of another document in scope ("BSU04 …" in an overview)."""

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
 from rag.figure_lookup import FigureLookup, Found
+from rag.figure_share import share_answer
 from rag.figure_traits import told_around
+from rag.language import fold
 from rag.lookup import Lookup
+from rag.names import proper_names
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, current, in_budget
 from rag.topic import Topic
-from rag.types import Answer, CouncilDocument, Figure, Finding, Query
+from rag.types import Answer, CouncilDocument, Figure, Finding, Operand, Query
 
 _MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
 _HITS = 48
+
+
+class Topics(NamedTuple):
+    """What a question is about, and all its words, for the rows' labels."""
+
+    topic: Topic
+    words: Topic
 
 
 class FigureSearch:
     """Looks figures up in the catalogue and tells what was found."""
 
     def __init__(
-        self, catalogue: Lookup, pages: Pages, retriever: Callable[[], PassageRetriever]
+        self,
+        catalogue: Lookup,
+        pages: Pages,
+        retriever: Callable[[], PassageRetriever],
+        topics: Callable[[Query], Topics],
     ) -> None:
         """Take the catalogue; `retriever` is called only to narrow a large collection."""
-        self._catalogue, self._pages, self._retriever = catalogue, pages, retriever
+        self._catalogue, self._pages = catalogue, pages
+        self._retriever, self._topics = retriever, topics
 
-    def answer(
-        self, query: Query, topic: Topic, words: Topic, scope: Scope, least_label: float = 0.0
-    ) -> Answer:
-        """Return the answer; `words` and `least_label` are as `FigureLookup` takes them."""
-        documents = self._documents(query, scope)
+    def answer(self, query: Query, scope: Scope, least_label: float = 0.0) -> Answer:
+        """Return the answer; `least_label` is as `FigureLookup` takes it."""
+        documents = self._naming(query, self._documents(query, scope))
         figures = self._catalogue.figures([d.id for d in documents])
+        citations = Citations(self._catalogue.documents(), self._pages)
+        if query.operation == "share":
+            operands = [
+                self._find(_asked_for(o, query), documents, figures) for o in query.operands
+            ]
+            shared = share_answer(query, operands, documents, citations)
+            if shared is not None:
+                return shared
+        found = self._find(query, documents, figures, least_label)
+        builder = FigureAnswer(query, query.language, documents, figures, citations)
+        answer = builder.answer(found, self._catalogue.findings([d.id for d in documents]))
+        return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))
+
+    def _find(
+        self,
+        query: Query,
+        documents: Sequence[CouncilDocument],
+        figures: Sequence[Figure],
+        least_label: float = 0.0,
+    ) -> list[Found]:
+        """Return what answers: an outcome for each measure asked for and document named."""
+        topic, words = self._topics(query)
         sources = {d.id: d.source for d in documents}
         page = cache(self._pages)
         told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
@@ -42,17 +78,14 @@ class FigureSearch:
         groups = [[d for d in documents if d.number == n] for n in query.numbers]
         if len(query.periods) > 1 and not groups:
             groups = [[d for d in documents if in_budget(d, p)] for p in query.periods]
-        groups = groups or [documents]
+        groups = groups or [list(documents)]
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
             named = bool(query.numbers or query.periods)
             lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
-        citations = Citations(self._catalogue.documents(), self._pages)
-        builder = FigureAnswer(query, query.language, documents, figures, citations)
-        answer = builder.answer(found, self._catalogue.findings([d.id for d in documents]))
-        return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))
+        return found
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
         if len(scope.documents) <= _MOST_LOOKED_UP:
@@ -60,6 +93,16 @@ class FigureSearch:
         hits = self._retriever().hits(query, _HITS, scope.ids)
         found = {h.passage.document for h in hits}
         return [d for d in scope.documents if d.id in found]
+
+    def _naming(self, query: Query, documents: list[CouncilDocument]) -> list[CouncilDocument]:
+        """Return the documents that hold the names a question speaks of ("Østskolen")."""
+        names = [fold(self._retriever().corrected(n).split()[-1]) for n in proper_names(query.text)]
+        if not names:
+            return documents
+        texts: dict[str, str] = {d.id: fold(f"{d.title} {d.file}") for d in documents}
+        for passage in self._catalogue.passages(document_ids=list(texts)):
+            texts[passage.document] += "\n" + fold(passage.text)
+        return [d for d in documents if all(n.removesuffix("s") in texts[d.id] for n in names)]
 
     def _with_peers(self, finding: Finding) -> Finding:
         """Name the documents of the same house that print such a row otherwise."""
@@ -73,6 +116,20 @@ class FigureSearch:
             if f.document != own and f.table and f.value is not None and f.value < 0
         ]
         return with_peers(finding, _same_house(peers, documents, own), documents)
+
+
+def _asked_for(operand: Operand, query: Query) -> Query:
+    """Return the question for one side of a computation."""
+    return replace(
+        query,
+        text=operand.text,
+        amount=operand.amount,
+        concepts=operand.concepts,
+        words=operand.words,
+        aside=(),
+        operation=None,
+        operands=(),
+    )
 
 
 def _same_house(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,19 @@ from rag.language import analyse, fold
 from rag.types import Figure, Place
 from rag.vocabulary import concepts, synonyms
 from rag.wording import STAFF
+
+_PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
+# What an amount is for follows its unit.
+_OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to)\b")
+_RATE = re.compile(
+    r"\b(?:pr\.?|per) (?!(?:ar|year|maned|month|cent|\d|januar|september)\b)([a-z]+)"
+)
+
+
+def rate_asked(text: str) -> str | None:
+    """Return what an amount is asked for each of ("pr. borger"), folded, or None."""
+    match = _RATE.search(fold(text))
+    return match[1] if match else None
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,10 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
         others = [p for p in beside[context] if p != place]
         start = max((o.end for o in others if o.end <= place.start), default=context.start)
         end = min((o.start for o in others if o.start >= place.end), default=context.end)
+        if start > context.start:
+            start += _parting(text[start : place.start])
+        if end < context.end:
+            end = place.end + (_parting(text[place.end : end]) or end - place.end)
         first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)
         told[figure.id] = Told(
             near=f"{text[start : place.start]} {text[place.end : end]}",
@@ -89,6 +107,15 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
             after=text[context.end : last if last >= 0 else len(text)],
         )
     return told
+
+
+def _parting(between: str) -> int:
+    """Return where the words between two amounts go over from the first to the second.
+
+    "1,2 mio. kr. til bænke og 300.000 kr. …": before the "og". Zero where nothing parts them.
+    """
+    parts = list(_PARTS.finditer(between))
+    return parts[-1].start() if parts and _OF.match(between) else 0
 
 
 def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:

@@ -6,14 +6,35 @@ import re
 from dataclasses import replace
 
 from rag.language import fold
-from rag.types import Query
+from rag.types import Operand, Operation, Query
 from rag.vocabulary import concepts
 
 _ELLIPTIC = re.compile(
-    r"^(og|hvad med|hvad sa med|and|what about|how about|in english|pa dansk|samme|same)\b"
+    r"^(og|men|hvad med|hvad sa|hvad sa med|and|but|what about|how about|samme|same|eller|or)\b"
 )
 _ASKING = re.compile(r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den)\b")
-_POINTING = re.compile(r"\b(det|den|dette|forslaget|svaret|notatet|it|that|this|the proposal)\b")
+_POINTING = re.compile(
+    r"\b(det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|it|that|this|they|them|"
+    r"the (proposal|note|answer|case))\b"
+)
+# "And in English?", "Hvor står det?", "Er du sikker?": the question before, once more.
+_AGAIN = re.compile(
+    r"^(og |and |please |svar |sig det |say (it|that) )?(pa engelsk|pa dansk|in english|in danish|"
+    r"hvor star det|hvor har du det fra|hvad er kilden|kilde|er du sikker( pa det)?|passer det|"
+    r"are you sure|where does it say (that|so)|where is that( from)?|source|sig det igen|gentag|"
+    r"what is the source|igen|once more)( tak| please)?$"
+)
+_LANGUAGES = (("en", re.compile(r"engelsk|english")), ("da", re.compile(r"dansk|danish")))
+_ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
+_NEXT = re.compile(r"\b(aret efter|naste ar|det folgende ar|(the )?next year|the year after)\b")
+_BEFORE = re.compile(
+    r"\b(aret for|aret inden|sidste ar|(the )?(previous|last) year|the year before)\b"
+)
+_LATER = re.compile(
+    r"\b((de )?folgende ar|arene efter|(the )?(following|later) years|de andre ar)\b"
+)
+_LAST = 4  # years that "the following years" reaches, as a budget does
+_OVER_YEARS = ("sum", "average", "largest", "smallest", "when")
 
 
 def carry_over(query: Query, earlier: Query) -> Query:
@@ -22,7 +43,29 @@ def carry_over(query: Query, earlier: Query) -> Query:
     A question that names its document, or that says enough on its own, is
     returned as it is.
     """
+    flat = re.sub(r"[^\w ]", " ", fold(query.text)).strip()
+    if _AGAIN.match(re.sub(r"\s+", " ", flat)):
+        asked = next((name for name, p in _LANGUAGES if p.search(flat)), None)
+        return replace(earlier, language=asked or earlier.language)  # type: ignore[arg-type]
+    query = _with_years(query, earlier, flat)
     return _carried(query, earlier) if _follows(query) else query
+
+
+def _with_years(query: Query, earlier: Query, flat: str) -> Query:
+    """Return `query` with the years that it names by those of the question before."""
+    if query.years or not earlier.years:
+        return query
+    first, last = min(earlier.years), max(earlier.years)
+    for pattern, years in (
+        (_LATER, tuple(range(last + 1, last + _LAST))),
+        (_NEXT, (last + 1,)),
+        (_BEFORE, (first - 1,)),
+    ):
+        if pattern.search(flat):
+            said = {fold(w) for m in pattern.finditer(flat) for w in m[0].split()}
+            words = tuple(w for w in query.words if fold(w) not in said)
+            return replace(query, years=years, words=words)
+    return query
 
 
 def _follows(query: Query) -> bool:
@@ -32,32 +75,65 @@ def _follows(query: Query) -> bool:
     if few and (_ELLIPTIC.match(flat) or (_ASKING.match(flat) and not query.words)):
         return True
     if query.numbers or (query.municipalities and query.words):
-        return False
+        return _compares(query, flat)
+    if query.operation in _OVER_YEARS and not query.words:
+        return True
     return bool(_POINTING.search(flat)) or (len(flat.split()) <= 4 and not query.words)
+
+
+def _compares(query: Query, flat: str) -> bool:
+    """Tell whether a question compares what was spoken of with what it names itself."""
+    return query.operation in ("difference", "most", "least") and bool(_POINTING.search(flat))
 
 
 def _carried(query: Query, earlier: Query) -> Query:
     """Return `query` with what it leaves out taken from the question before it."""
-    intent, fact, amount = query.intent, query.fact, query.amount
+    intent, amount = query.intent, query.amount
     measures, words = query.concepts, query.words
     if intent == "prose" and not words and earlier.intent == "figure":
-        intent, amount = "figure", earlier.amount
+        why = re.match(r"(hvorfor|why|hvordan|how)\b", fold(query.text))
+        intent, amount = ("prose", amount) if why else ("figure", earlier.amount)
     if intent == "figure" and not measures and not words:
         measures, amount = earlier.concepts, earlier.amount or amount
     elif intent == "prose" and measures and earlier.intent == "figure":
         intent = "figure"
         amount = "staff" if any(concepts()[m].unit for m in measures) else "money"
+    elif query.operation == "when" and measures == ("net",) and earlier.concepts:
+        measures = earlier.concepts  # it had named none itself
+    numbers = query.numbers
+    if _compares(query, fold(query.text)):
+        numbers = (*(n for n in earlier.numbers if n not in numbers), *numbers)
     same = query.numbers or query.municipalities or query.kinds
     return replace(
         query,
         intent=intent,
-        fact=fact,
         amount=amount,
-        numbers=query.numbers or (() if same else earlier.numbers),
+        numbers=numbers or (() if same else earlier.numbers),
         municipalities=query.municipalities or (() if same else earlier.municipalities),
         periods=query.periods or (() if same else earlier.periods),
         kinds=query.kinds or (() if same else earlier.kinds),
-        years=query.years or earlier.years,
+        years=query.years or (() if _over_years(query) else earlier.years),
         concepts=measures,
         words=words or (() if same else earlier.words),
+        operation=query.operation or (None if query.years else _kept(query, earlier)),
+        condition=query.condition or (None if query.years else earlier.condition),
+        operands=tuple(_operand(o, earlier) for o in query.operands),
     )
+
+
+def _over_years(query: Query) -> bool:
+    """Tell whether a follow-up asks of all years, whatever year was spoken of."""
+    return query.operation in _OVER_YEARS or bool(_ALL_YEARS.search(fold(query.text)))
+
+
+def _kept(query: Query, earlier: Query) -> Operation | None:
+    """Return the arithmetic that still holds: for another document or measure, and the same."""
+    elliptic = _ELLIPTIC.match(fold(query.text)) and earlier.intent == "figure"
+    return earlier.operation if elliptic and not earlier.operands else None
+
+
+def _operand(operand: Operand, earlier: Query) -> Operand:
+    """Return the part or whole of a share, "det" being what was asked for before."""
+    if operand.concepts or operand.words:
+        return operand
+    return replace(operand, amount=earlier.amount, concepts=earlier.concepts, words=earlier.words)

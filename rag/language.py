@@ -133,7 +133,12 @@ def _base_form(token: str) -> str:
 
 def is_word(word: str) -> bool:
     """Return whether a lower-case word, or its parts, stand in a dictionary of either language."""
-    return bool(lemma(word) or word in dictionary("en") or parts(word))
+    return has_lemma(word) or bool(parts(word))
+
+
+def has_lemma(word: str) -> bool:
+    """Return whether a lower-case word itself stands in a dictionary of either language."""
+    return bool(lemma(word) or word in dictionary("en"))
 
 
 def fold(text: str) -> str:

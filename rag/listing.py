@@ -21,6 +21,8 @@ def list_documents(
 ) -> Answer | None:
     """Return the documents of the kind and on the topic asked for, or None where there are none."""
     found = [d for d in documents if not query.kinds or d.kind in query.kinds]
+    if query.committees:
+        found = [d for d in found if d.committee in query.committees]
     if query.years:
         found = [d for d in found if any(str(y) in (d.period or "") for y in query.years)] or found
     if topic:

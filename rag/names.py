@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rag.language import fold
+from rag.language import fold, has_lemma
 from rag.lemmas import lemma
 from rag.vocabulary import entries, phrase_pattern
 
 _SHORTEST_MISSPELT, _LIKE = 6, 0.75
+_CAPITALISED = re.compile(r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,})\b")
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 
 
@@ -51,6 +52,21 @@ def without_municipalities(text: str) -> str:
     for _, pattern in _possible(flat):
         flat = pattern.sub(" ", flat)
     return flat
+
+
+def proper_names(text: str) -> list[str]:
+    """Return the words of a question that are names: capitalised, and in no dictionary.
+
+    A sentence's first word is left out, and so are municipalities and committees.
+    """
+    return [
+        name
+        for name in _CAPITALISED.findall(text)
+        if not has_lemma(name.lower())
+        and not has_lemma(name.lower().removesuffix("s"))
+        and not municipalities_named(name)
+        and not committees_named(name)
+    ]
 
 
 def _any(phrases: list[str], flat: str) -> bool:

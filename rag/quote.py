@@ -11,6 +11,7 @@ import numpy as np
 
 from rag.embed import Embedder
 from rag.language import fold
+from rag.numerals import cell_state, parse_number
 from rag.sentences import statements
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Hit, Passage, Place, Query
@@ -144,13 +145,21 @@ class Quotes:
 def _is_prose(passage: Passage, start: int, end: int) -> bool:
     text = passage.text[start:end]
     words = [w for w in text.split() if w[0].isalpha()]
-    # A question in the document is no answer to one; dots lead to a page number.
+    # A question in the document is no answer to one; dots lead to a page number; a table's
+    # figures are told with their years, never as a bare row.
     return (
         len(words) >= _FEWEST_WORDS
         and text != passage.section
         and not text.rstrip('”"»« ').endswith("?")
         and "....." not in text
+        and not _is_figures(text.split("\t")[1:])
     )
+
+
+def _is_figures(cells: list[str]) -> bool:
+    """Tell whether a table's row, but for its label, is nothing but figures."""
+    told = [cell for cell in cells if cell_state(cell) == "value"]
+    return bool(told) and all(parse_number(cell) is not None for cell in told)
 
 
 def _place(passage: Passage, start: int, end: int) -> Place:

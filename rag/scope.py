@@ -87,7 +87,7 @@ def settled(query: Query, scope: Scope) -> Query:
     words = tuple(w for w in query.words if fold(w) not in names or not names <= _words(query))
     budgets = [p for p in query.periods if not any(in_budget(d, p) for d in scope.documents)]
     years = query.years
-    if scope.named and not years:
+    if not years and (scope.named or len(budgets) == len(query.periods)):
         years = tuple(int(p[:4]) for p in budgets)
     which = year_of_period(query.text)
     spans = [period_years(d.period) for d in scope.documents if d.period]

@@ -21,7 +21,20 @@ Effect = Literal["cut", "raise", "unknown"]
 Severity = Literal["hard", "soft"]
 Status = Literal["answered", "ambiguous", "not_found"]
 Language = Literal["da", "en"]
-Operation = Literal["sum", "difference", "percent", "average", "largest", "smallest", "first_cut"]
+# Over the years of a row: largest, smallest, when; over rows or proposals: most, least.
+Operation = Literal[
+    "sum",
+    "difference",
+    "percent",
+    "average",
+    "largest",
+    "smallest",
+    "when",
+    "most",
+    "least",
+    "share",
+    "days",
+]
 
 
 class Box(NamedTuple):
@@ -334,6 +347,29 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What must hold of a year's figure: its effect, or its size in whole units.
+
+    `every` asks for all years it holds in, not only the first.
+    """
+
+    effect: Effect = "unknown"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    every: bool = False
+
+
+@dataclass(frozen=True)
+class Operand:
+    """What a question names for one side of a computation; fields are as in `Query`."""
+
+    text: str
+    amount: str | None = None
+    concepts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Query:
     """A question as read.
 
@@ -344,7 +380,8 @@ class Query:
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
     `aside` are those of what a long message says around its question.
-    `operation` is the arithmetic it wants (see `rag.arithmetic`).
+    `operation` is the arithmetic it wants (see `rag.operations`), with the
+    `condition` of a "when", and the part and the whole of a "share" as `operands`.
     """
 
     text: str
@@ -362,6 +399,8 @@ class Query:
     words: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     operation: Operation | None = None
+    condition: Condition | None = None
+    operands: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -387,15 +426,6 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """One sentence of an answer; `figures` pair a figure with its citation's index."""
-
-    text: str
-    figures: tuple[tuple[Figure, int], ...] = ()
-    citations: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
 class Calculation:
     """Arithmetic shown: the expression as text, its result and the cited operands."""
 
@@ -403,6 +433,19 @@ class Calculation:
     result: Decimal
     unit: str
     operands: tuple[tuple[Figure, int], ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of an answer; `figures` pair a figure with its citation's index.
+
+    `calculation` is the arithmetic that the sentence tells the result of.
+    """
+
+    text: str
+    figures: tuple[tuple[Figure, int], ...] = ()
+    citations: tuple[int, ...] = ()
+    calculation: Calculation | None = None
 
 
 @dataclass(frozen=True)

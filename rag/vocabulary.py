@@ -186,8 +186,14 @@ def _mended(word: str) -> str:
     stems = [stem for stem in _stems() if _flat(stem)[0] == flat[0]]
     if word[0].isupper() or not stems:
         return word
-    best = max(stems, key=lambda stem: likeness(flat[: len(stem)], _flat(stem)))
-    return best if likeness(flat[: len(best)], _flat(best)) >= _LIKE else word
+
+    def like(stem: str) -> float:
+        # A letter left out or put in moves where the stem ends.
+        ends = (len(stem) - 1, len(stem), len(stem) + 1)
+        return max(likeness(flat[:end], _flat(stem)) for end in ends)
+
+    best = max(stems, key=like)
+    return best if like(best) >= _LIKE else word
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -115,17 +115,52 @@ _RESULTS = {
 
 
 def computed_sentence(
-    document: CouncilDocument,
-    figure: Figure,
-    shown: Calculation,
-    operation: str,
-    language: Language,
+    document: CouncilDocument, shown: Calculation, operation: str, language: Language
 ) -> str:
-    """Return the sentence that tells what was computed over a figure's row, and how."""
-    who, what = name(document, language), _RESULTS[operation].in_(language)
-    first, last = (f.year for f in (shown.operands[0][0], shown.operands[-1][0]))
+    """Return the sentence that tells what was computed over the years of a row, and how."""
+    first, last = (shown.operands[at][0] for at in (0, -1))
+    who = f"{name(document, language)}, »{first.measure}« {first.year}-{last.year}"
+    result = f"{amount(shown.result, shown.unit, language)} ({shown.expression})"
+    effects = {f.effect for f, _ in shown.operands if f.value}
+    if operation not in ("difference", "percent") or effects not in ({"cut"}, {"raise"}):
+        return f"{who}, {_RESULTS[operation].in_(language)}: {result}."
+    word = effect_word(first, effects.pop(), language)
+    rises = Text("stiger med", "rises by") if shown.result >= 0 else Text("falder med", "falls by")
+    return f"{who}: {word} {rises.in_(language)} {result.lstrip('−')}."
+
+
+def label(figure: Figure, documents: Mapping[str, CouncilDocument], among: Sequence[Figure]) -> str:
+    """Return what tells a figure from those it is compared with: its document, or its row."""
+    if len({f.document for f in among}) == 1:
+        return f"»{figure.measure}«"
+    document = documents[figure.document]
+    return document.number or f"»{document.title}«"
+
+
+def difference_sentence(
+    names: Sequence[str], figure: Figure, shown: Calculation, language: Language, sum: bool = False
+) -> str:
+    """Return the sentence that tells the difference of two figures, or the sum of several."""
+    listed = Text(" og ", " and ").in_(language).join(names)
+    what = Text("Tilsammen for", "Together, for") if sum else Text("Forskel på", "Difference of")
     result = amount(shown.result, shown.unit, language)
-    return f"{who}, »{figure.measure}« {first}-{last}, {what}: {result} ({shown.expression})."
+    return f"{what.in_(language)} {listed}{when(figure, language)}: {result} ({shown.expression})."
+
+
+def most_sentence(names: Sequence[str], figure: Figure, operation: str, language: Language) -> str:
+    """Return the sentence that tells which row or document has most, or least."""
+    listed = Text(" og ", " and ").in_(language).join(names)
+    most = Text("Størst", "Largest") if operation == "most" else Text("Mindst", "Smallest")
+    verb = Text("er", "is").in_(language)
+    size = f"{printed(figure)}" if figure.unit != "kr." else _cell(figure, language)
+    return f"{most.in_(language)}{when(figure, language)} {verb} {listed}: {size}."
+
+
+def share_sentence(part: str, whole: str, shown: Calculation, language: Language) -> str:
+    """Return the sentence that tells what share one figure is of another."""
+    verb, of = Text("udgør", "is").in_(language), Text("af", "of").in_(language)
+    result = amount(shown.result, shown.unit, language)
+    return f"{part} {verb} {result} {of} {whole} ({shown.expression})."
 
 
 def prose_sentence(
