@@ -18,7 +18,10 @@ _FIELDS = {
         r"esdh(?:[ -]?(?:sag|nr|sagsnr))?|edoc|sag"
     ),
     "document_number": "dokumentnummer i f2|dokumentnummer|dokument ?nr|dok\\.? ?nr|brev-?id",
-    "caseworker": "sagsbehandler|kontaktperson|sagsansvarlig|ansvarlig sagsbehandler",
+    "caseworker": (
+        "sagsbehandler|kontaktperson|sagsansvarlig|ansvarlig sagsbehandler|"
+        "forfatter|udarbejdet af|skrevet af"
+    ),
     "municipality": "kommune",
     "date": "dato|mødedato|udarbejdet(?! af)|ajourført",
     "received": "modtaget|spørgsmål modtaget|stillet den",

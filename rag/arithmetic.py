@@ -63,7 +63,7 @@ def calculate(operation: Operation, operands: Operands) -> Calculation | None:
     if operation == "sum":
         return _shown(_chain(numbers), sum(numbers, Decimal(0)), first, values)
     if operation == "average":
-        result = _rounded(sum(numbers, Decimal(0)) / len(numbers))
+        result = _rounded(sum(numbers, Decimal(0)) / len(numbers), 1 + max(map(_decimals, numbers)))
         return _shown(f"({_chain(numbers)}) / {len(numbers)}", result, first, values)
     if operation in ("difference", "percent"):
         return _change(operation, [values[0], values[-1]], _sizes(figures))
@@ -166,8 +166,13 @@ def _bracketed(number: Decimal) -> str:
     return f"({format_number(number)})" if number < 0 else format_number(number)
 
 
-def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _rounded(number: Decimal, decimals: int = 1) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _shown(text: str, result: Decimal, like: Figure, operands: Operands) -> Calculation:

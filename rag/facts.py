@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rag.cite import Citations, Pages
 from rag.dates import find_dates, spoken_date
+from rag.language import fold
 from rag.topic import Topic, weighted_terms
 from rag.types import (
     Answer,
@@ -31,7 +32,8 @@ _FACTS = {
     "asker": r"(hvem|who|hvilken politiker|which politician)\b.*(\bstill\w*\b.*sporgsm|"
     r"sporgsm\w*.*\bstill|\bspurg|\bsporger|asked|posed|question)|sporgsmalsstiller|sporgeren",
     "caseworker": r"sagsbehandler(?!e)|case\s?(worker|handler|officer)|handled the case|"
-    r"hvem har behandlet",
+    r"hvem har behandlet|(hvem|who)\b.*(skrev|forfatte|udarbejde|lavet|wrote|written|author)|"
+    r"kontaktperson|contact person",
     "answered_by": r"(hvem|hvilken forvaltning|who|which administration|which department)\b.*"
     r"(besvar|svare|svarer|svaret|answer|repl|respond)",
     "proposer": r"forslagsstiller|hvem (har )?still\w+|(hvem|who)\b.*(foresla|forslag|fremsat|"
@@ -58,9 +60,26 @@ _ASKING = re.compile(
     r"udgiftstype\w*|type|expen\w*|prisniveau\w*|price|level|sagsn\w*|journal\w*|dokumentn\w*|number|"
     r"document|vedtag\w*|beslut\w*|godkend\w*|afgjorde|vedtog|adopt\w*|approv\w*|decide\w*|passed|"
     r"byradet|council|dato\w*|date\w*|hedder|titel\w*|title|overskrift\w*|f2|edoc|horer|ligger|under|"
-    r"politiker\w*|politician|forvaltning\w*|administration|department|dage|days|lange?|long|tid|passed|svartid\w*|response)\b"
+    r"politiker\w*|politician|forvaltning\w*|administration|department|skrev\w*|forfatte\w*|udarbejde\w*|lavet|wrote|"
+    r"written|author\w*|kontaktperson\w*|contact|person|dage|days|lange?|long|tid|passed|svartid\w*|response)\b"
 )
 _FACT_PATTERNS = {name: re.compile(pattern) for name, pattern in _FACTS.items()}
+
+
+_WHEN, _WHO = r"\b(hvornar|when)\b", r"\b(hvem|who)\b"
+_BESIDE = {
+    "asker": ("asked", _WHEN),
+    "asked": ("asker", _WHO),
+    "answered_by": ("date", _WHEN),
+    "caseworker": ("date", _WHEN),
+    "date": ("answered_by", _WHO),
+}
+
+
+def fact_beside(fact: str, question: str) -> str | None:
+    """Return the fact that a folded question asks for beside `fact`: who asked, and when."""
+    beside, asking = _BESIDE.get(fact, (None, _WHEN))
+    return beside if re.search(asking, question) else None
 
 
 def without_asking(text: str) -> str:
@@ -122,10 +141,10 @@ class FactAnswer:
         status: Status = "ambiguous" if len(found) > 1 and not named else "answered"
         statements = []
         for document, place in found[:6]:
-            index = self._citations.add(place)
-            decided = document.kind == "dagsordenspunkt" and field == "decision"
-            said = f": »{self._citations.words(place)}«" if decided else ""
-            statements.append(Statement(self._sentence(document, field, said), (), (index,)))
+            statements.append(self._told(document, field, place))
+            other = fact_beside(field, fold(self._query.text))
+            if other and (at := self._place(document, other)) is not None:
+                statements.append(self._told(document, other, at))
         return Answer(
             status,
             self._query.language,
@@ -200,12 +219,17 @@ class FactAnswer:
             return ", ".join(value)
         return value or ""
 
-    def _sentence(self, document: CouncilDocument, field: str, said: str) -> str:
-        language = self._query.language
-        who = name(document, language)
+    def _told(self, document: CouncilDocument, field: str, place: Place) -> Statement:
+        index, language = self._citations.add(place), self._query.language
+        who, words = name(document, language), self._citations.words(place)
         if field == "decision":
-            return f"{who} {_DECISIONS[document.decision].in_(language)}{said or '.'}"
-        return f"{who}: {_LABELS[field].in_(language)} {self._value(document, field)}."
+            said = f": »{words}«" if document.kind == "dagsordenspunkt" else "."
+            text = f"{who} {_DECISIONS[document.decision].in_(language)}{said}"
+        elif field == "caseworker" and "sagsbehandler" not in words.lower() and "\t" not in words:
+            text = f"{who}: »{words}«"  # an author, a contact: the line says which
+        else:
+            text = f"{who}: {_LABELS[field].in_(language)} {self._value(document, field)}."
+        return Statement(text, (), (index,))
 
     def _place(self, document: CouncilDocument, field: str) -> Place | None:
         """Return the line of the document that says a fact."""

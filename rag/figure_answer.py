@@ -10,6 +10,7 @@ from rag.cite import Citations
 from rag.dates import FAR
 from rag.figure_arithmetic import FigureArithmetic
 from rag.figure_lookup import Candidate, Found
+from rag.figure_rows import row_key
 from rag.figure_traits import confirmations
 from rag.refusals import why_no_figure
 from rag.types import (
@@ -92,7 +93,7 @@ class FigureAnswer:
         for c in candidates:
             # Of the amounts of one sentence, only those that fit as well as the best.
             if c.figure.table is not None or c.score >= best - _AS_WELL:
-                rows[_row_key(c.figure)].append(c.figure)
+                rows[row_key(c.figure)].append(c.figure)
         if any(f.table is not None for row in rows.values() for f in row):
             rows = {k: r for k, r in rows.items() if r[0].table is not None}
         unlike = _without_twins([_in_order(row) for row in rows.values()])
@@ -129,13 +130,6 @@ def _in_order(row: list[Figure]) -> list[Figure]:
     if row[0].table is None:
         return sorted(row, key=lambda f: f.place.start)
     return sorted(row, key=lambda f: f.year or FAR)
-
-
-def _row_key(figure: Figure) -> tuple[object, ...]:
-    """Return what tells a figure's row, or the column of a table whose rows are years."""
-    if figure.table is None:
-        return figure.context.page, figure.context.start
-    return figure.table, figure.group, figure.measure
 
 
 def _without_twins(rows: list[list[Figure]]) -> list[list[Figure]]:

@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.dates import period_years
+from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
 from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rate_asked
 from rag.names import municipalities_named
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Query
-from rag.vocabulary import concepts, only_hinted
+from rag.vocabulary import asked_concepts, concepts, only_hinted
 
 # What a figure must cover of the question's topic: where it is of no measure asked
 # for, where it is, and where its document was named too. Below it the figure is of
 # something else, and no answer is better than a wrong one.
 LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.45, 0.3, 0.0
 _COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.1
-_LABEL, _LEAST_LABEL, _WHOLE_LABEL = 1.2, 0.5, 0.9
+_LABEL, _LEAST_LABEL = 1.2, 0.5
 _NO_YEAR, _IN_PROSE, _OF_ANOTHER = 0.4, 0.25, 0.5
 _TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
 _NEAR_BEST = 0.2
@@ -81,16 +82,46 @@ class FigureLookup:
         self._beyond = {d.id: topic.beyond(f"{d.title} {d.number or ''}") for d in documents}
         self._asked: frozenset[str] = frozenset()
         self._rate = rate_asked(query.text)
+        self._labels: dict[str, float] = {}
 
     def find(self, figures: Sequence[Figure]) -> list[Found]:
-        """Return what answers among `figures`: one outcome for each measure asked for."""
-        outcomes = []
+        """Return what answers among `figures`: one outcome for each measure asked for.
+
+        So has each row that the question names in full beside them.
+        """
+        outcomes = {}
         for asked in measures_asked(self._query.concepts) or [frozenset()]:
             self._asked = asked
-            outcomes.append(self._find(figures))
-        whole = [o for o in outcomes if any(c.label >= _WHOLE_LABEL for c in o.best)]
+            outcomes[asked] = self._find(figures)
+        whole = [o for o in outcomes.values() if any(c.label >= WHOLE_LABEL for c in o.best)]
         # A row named in full is the one meant, whatever else its words may hint at.
-        return whole or outcomes
+        said = {key for o in whole for c in o.best for key in asked_concepts(c.figure.measure)}
+        kept = [o for asked, o in outcomes.items() if o in whole or not (asked and asked <= said)]
+        return self._with_rows(kept if whole else list(outcomes.values()), figures)
+
+    def _with_rows(self, found: list[Found], figures: Sequence[Figure]) -> list[Found]:
+        """Return `found` with the rows that are named in full and not among it.
+
+        Only a question that gives a year names several rows ("Asfalt og vinter i 2026?").
+        """
+        if not self._query.years or self._query.amount == "percent":
+            return found
+        told = {row_key(c.figure) for o in found for c in o.best}
+        title = " ".join(d.title for d in self._documents.values())
+        rows = rows_named(figures, self._label, self._topic, title)
+        more = [self._of_row(row) for row in rows if row_key(row[0]) not in told]
+        return [*(o for o in found if o.best), *(o for o in more if o.best)] or found
+
+    def _of_row(self, row: list[Figure]) -> Found:
+        """Return the cells of a row that are of the years asked for."""
+        cells = [f for f in row if any(is_of(f, year) for year in self._query.years)]
+        return Found(tuple(Candidate(f, 1.0, 0.0, 1.0) for f in cells if f.state != "blank"))
+
+    def _label(self, figure: Figure) -> float:
+        """Return the share of its row's words that the question says, whatever year is in them."""
+        if figure.measure not in self._labels:
+            self._labels[figure.measure] = self._words.names(_YEAR.sub("", figure.measure))
+        return self._labels[figure.measure]
 
     def _find(self, figures: Sequence[Figure]) -> Found:
         fitting = [c for f in figures if (c := self._candidate(f)) is not None]
@@ -112,8 +143,8 @@ class FigureLookup:
 
     def _candidate(self, figure: Figure) -> Candidate | None:
         in_table = figure.table is not None
-        label = self._words.names(_YEAR.sub("", figure.measure)) if in_table else 0.0
-        whole = label >= _WHOLE_LABEL and self._query.amount != "percent"
+        label = self._label(figure) if in_table else 0.0
+        whole = label >= WHOLE_LABEL and self._query.amount != "percent"
         if not kind_fits(figure, self._query.amount) and not whole:
             return None
         if self._rate and not self._is_rate(figure):
@@ -156,7 +187,7 @@ class FigureLookup:
             return False
         if in_table and label < _LEAST_LABEL:
             return True
-        return figure.concept is not None and not self._hinted and label < _WHOLE_LABEL
+        return figure.concept is not None and not self._hinted and label < WHOLE_LABEL
 
     def _least(self, figure: Figure, is_asked: float | bool, by_label: bool) -> float:
         """Return what a figure must cover of the topic to answer."""

@@ -79,10 +79,16 @@ class FigureSearch:
         if len(query.periods) > 1 and not groups:
             groups = [[d for d in documents if in_budget(d, p)] for p in query.periods]
         groups = groups or [list(documents)]
+        if len(query.municipalities) > 1:
+            # "BS14 i Holbæk og i Næstved": so is each municipality.
+            apart = [
+                [d for d in g if d.municipality == m] for g in groups for m in query.municipalities
+            ]
+            groups = [group for group in apart if group] or groups
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            named = bool(query.numbers or query.periods)
+            named = bool(query.numbers or query.periods or len(query.municipalities) > 1)
             lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         return found

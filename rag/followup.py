@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rag.facts import fact_beside
 from rag.language import fold
 from rag.types import Operand, Operation, Query
 from rag.vocabulary import concepts
@@ -23,6 +24,15 @@ _AGAIN = re.compile(
     r"hvor star det|hvor har du det fra|hvad er kilden|kilde|er du sikker( pa det)?|passer det|"
     r"are you sure|where does it say (that|so)|where is that( from)?|source|sig det igen|gentag|"
     r"what is the source|igen|once more)( tak| please)?$"
+)
+# "Og i Næstved?", "hvad med rådhuset?" asks the same of something else; one with a verb does not.
+_VERB = re.compile(
+    r"\b(siger|sagde|mener|er|har|skal|kan|vil|bliver|blev|star|handler|foreslar|hvorfor|hvem|"
+    r"hvordan|hvornar|says?|said|thinks?|is|are|was|do|does|did|has|have|will|who|why|when)\b"
+)
+_DATES = frozenset(
+    "pr januar februar marts april maj juni juli august september oktober november december "
+    "january february march may june july october".split()
 )
 _LANGUAGES = (("en", re.compile(r"engelsk|english")), ("da", re.compile(r"dansk|danish")))
 _ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
@@ -47,6 +57,10 @@ def carry_over(query: Query, earlier: Query) -> Query:
     if _AGAIN.match(re.sub(r"\s+", " ", flat)):
         asked = next((name for name, p in _LANGUAGES if p.search(flat)), None)
         return replace(earlier, language=asked or earlier.language)  # type: ignore[arg-type]
+    short = query.fact is None and len(flat.split()) <= 3
+    beside = fact_beside(earlier.fact or "", flat) if short else None
+    if beside:
+        return replace(earlier, text=query.text, fact=beside)
     query = _with_years(query, earlier, flat)
     return _carried(query, earlier) if _follows(query) else query
 
@@ -93,6 +107,10 @@ def _carried(query: Query, earlier: Query) -> Query:
     if intent == "prose" and not words and earlier.intent == "figure":
         why = re.match(r"(hvorfor|why|hvordan|how)\b", fold(query.text))
         intent, amount = ("prose", amount) if why else ("figure", earlier.amount)
+    elif intent == "prose" and not measures and _same_of(query, earlier):
+        intent, amount, measures = earlier.intent, earlier.amount, earlier.concepts
+    if words and all(fold(w) in _DATES for w in words):
+        words = (*(w for w in earlier.words if fold(w) not in _DATES), *words)
     if intent == "figure" and not measures and not words:
         measures, amount = earlier.concepts, earlier.amount or amount
     elif intent == "prose" and measures and earlier.intent == "figure":
@@ -119,6 +137,13 @@ def _carried(query: Query, earlier: Query) -> Query:
         condition=query.condition or (None if query.years else earlier.condition),
         operands=tuple(_operand(o, earlier) for o in query.operands),
     )
+
+
+def _same_of(query: Query, earlier: Query) -> bool:
+    """Tell whether a follow-up asks for the figure spoken of, of something else or of a date."""
+    flat = fold(query.text)
+    few = len(query.words) <= 3 and bool(_ELLIPTIC.match(flat))
+    return earlier.intent == "figure" and few and not _VERB.search(flat)
 
 
 def _over_years(query: Query) -> bool:

@@ -13,6 +13,7 @@ from rag.facts import fact_asked, without_asking
 from rag.followup import carry_over
 from rag.intent import amount_asked, intent_asked, without_share
 from rag.language import analyse, detect_language, fold
+from rag.lemmas import lemma
 from rag.names import (
     committees_named,
     kinds_named,
@@ -35,6 +36,7 @@ from rag.vocabulary import (
 
 _BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
+_BUDGET_FOR = re.compile(r"\bbudget\w*\s+(?:for|til|of)(?:\s+the)?\s?$", re.I)
 
 
 def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] = ()) -> Query:
@@ -59,7 +61,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
     aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
-    budgets = [m for m in mentions if _BUDGET.search(text[: m.start])]
+    budgets = [m for m in mentions if _is_budget(m, text)]
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     operation = operation_asked(text)
@@ -87,6 +89,13 @@ def _read(text: str, known: Sequence[str]) -> Query:
     )
     shared = share_asked(text)
     return replace(query, operands=_operands(shared, numbers)) if shared else query
+
+
+def _is_budget(mention: YearMention, text: str) -> bool:
+    """Tell whether years name a budget ("Budget 2026", "the budget for 2026-2029")."""
+    before = text[: mention.start]
+    several = mention.last != mention.first
+    return bool(_BUDGET.search(before) or (several and _BUDGET_FOR.search(before)))
 
 
 def _measured(text: str, flat: str, operation: str | None) -> tuple[tuple[str, ...], str | None]:
@@ -162,7 +171,7 @@ def _topic(text: str, intent: str) -> list[str]:
         flat = without_asking(flat)
     words = []
     for word in re.findall(r"\w{2,}", flat):
-        if word in generic_words() or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):
+        if _is_generic(word, text) or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):
             continue
         words.append(_spelt(word, text))
     return [w for w in dict.fromkeys(words) if analyse(w)]
@@ -171,3 +180,11 @@ def _topic(text: str, intent: str) -> list[str]:
 def _spelt(folded: str, text: str) -> str:
     """Return a folded word as the question spells it: "okonomi" is "økonomi" again."""
     return next((w.lower() for w in re.findall(r"\w+", text) if fold(w) == folded), folded)
+
+
+def _is_generic(folded: str, text: str) -> bool:
+    """Tell whether a word, or the word it is a form of, says nothing of what is asked about."""
+    if folded in generic_words():
+        return True
+    base = lemma(_spelt(folded, text))
+    return base is not None and fold(base) in generic_words()

@@ -70,6 +70,9 @@ def find_scope(
         chosen = there or chosen
     if query.periods:
         there = [d for d in chosen if any(in_budget(d, p) for p in query.periods)]
+        ranges = [p for p in query.periods if "-" in p]
+        if not there and ranges and query.numbers:
+            return _other_period(query, chosen)
         chosen = there or chosen
     asked = [d for d in chosen if d.asker and _names(d.asker) <= _words(query)]
     chosen = asked or chosen
@@ -136,6 +139,17 @@ def _unknown(
         f"No document in the collection has the number {asked}.{aside.en} "
         f"Numbers in the collection: {known}.",
     ).in_(language)
+
+
+def _other_period(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:
+    asked, budgets = _list(query.periods), _list(d.period for d in documents if d.period)
+    numbers = _list(query.numbers)
+    text = Text(
+        f"Samlingen har ikke {numbers} til Budget {asked}. Den har {numbers} til Budget {budgets}.",
+        f"The collection does not hold {numbers} for Budget {asked}. "
+        f"It holds {numbers} for Budget {budgets}.",
+    )
+    return WhyNot("other_period", text.in_(query.language))
 
 
 def elsewhere(query: Query, scope: Scope) -> set[str]:
