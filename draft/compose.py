@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from draft.inquiry import Inquiry
 from draft.superseded import successor, superseded_text
 from draft.text import heading, mark
-from draft.wording import calculation_text, figure_sentence, quote_sentence
+from draft.wording import Before, calculation_text, figure_sentence, quote_sentence
 from rag.gate_sources import EARLIER
 from rag.llm import configured
 from rag.types import Answer, Citation, CouncilDocument, Statement, Text, Turn
@@ -54,11 +55,12 @@ def compose(inquiry: Inquiry, assistant: Assistant, holds: Holds) -> Composed:
     left to a person. Raises what `Assistant.ask` raises.
     """
     answers = _answers(inquiry, assistant)
-    named: set[str] = set()
+    named: list[str] = []
     lines: list[_Line] = []
     for number, (part, answer) in enumerate(zip(inquiry.parts, answers, strict=True), start=1):
         if len(inquiry.parts) > 1:
             lines.append(_Line((heading(number, part),)))
+            named.append(part)  # what stands above the heading was not just named
         lines += _answered(number, answer, named)
     cited = [c.document for a in answers for c in a.citations]
     if any(d.decision == "proposed" for d in cited):
@@ -82,45 +84,62 @@ def _answers(inquiry: Inquiry, assistant: Assistant) -> list[Answer]:
     return found
 
 
-def _answered(number: int, answer: Answer, named: set[str]) -> list[_Line]:
-    """Return the paragraphs that answer one part; `named` are the documents named so far."""
-    told = [s for s in answer.statements if not _is_question(s, answer)]
+def _answered(number: int, answer: Answer, named: list[str]) -> list[_Line]:
+    """Return the paragraphs that answer one part; `named` are the documents named, in order."""
+    told = [s for s in answer.statements if _answers_something(s, answer)]
     if not told:
         reason = answer.why_not.text if answer.why_not else ""
         return [_Line((_UNKNOWN,)), _Line((mark(f"svar på spørgsmål {number}. {reason}"),))]
     lines = [_Line((_SEVERAL,))] if answer.status == "ambiguous" and len(told) > 1 else []
     lines += [_told(s, answer, named) for s in told]
-    if all(c.document.kind == EARLIER for s in told for c in _cited(s, answer)):
+    leaned = [s for s in told if s.figures or _quoted(s, answer)]
+    if leaned and all(c.document.kind == EARLIER for s in leaned for c in _cited(s, answer)):
         still = mark("et tidligere svar er ingen kilde; bekræft, at det stadig gælder")
         lines.append(_Line((still,)))
     return lines
 
 
-def _told(statement: Statement, answer: Answer, named: set[str]) -> _Line:
+def _told(statement: Statement, answer: Answer, named: list[str]) -> _Line:
     """Return the ways to tell a statement: as such answers do, as it is, by a person."""
-    cited = _cited(statement, answer)
-    document = cited[0].document
-    first = document.id not in named
-    named.add(document.id)
-    by_person = mark(f"se {_where(cited[0])}; det kunne ikke bindes til dokumentet")
-    plain = next((n.da for n in NOTES if n.da in statement.text), "")
-    text = statement.text.replace(plain, "").strip() if plain else statement.text
-    if configured() is not None and not plain:
+    cited = _cited(statement, answer)[0]
+    document = cited.document
+    before = _before(document, named)
+    named.append(document.id)
+    by_person = mark(f"se {_where(cited)}; det kunne ikke bindes til dokumentet")
+    note = next((n.da for n in NOTES if n.da in statement.text), "")
+    text = statement.text.replace(note, "").strip() if note else statement.text
+    if configured() is not None and not note:
         return _Line((text, by_person))
     figures = [f for f, _ in statement.figures]
+    own = ""
     if answer.calculation:
         own = calculation_text(text, answer.calculation)
+    elif _quoted(statement, answer):
+        own = quote_sentence(cited, before)
     elif figures:
-        own = figure_sentence(document, figures, first)
-    else:
-        own = quote_sentence(cited[0], first)
-    return _Line(tuple(filter(None, (own, text, by_person))))
+        own = figure_sentence(document, figures, before == "never")
+    # Names of rows that the answer put together stand in no document as a quotation.
+    ways = [way for told in (own, text) if told for way in (told, re.sub("[»«]", "", told))]
+    return _Line((*ways, by_person))
 
 
-def _is_question(statement: Statement, answer: Answer) -> bool:
-    """Tell whether a statement quotes the question of an earlier answer, or its head."""
+def _before(document: CouncilDocument, named: Sequence[str]) -> Before:
+    if document.id not in named:
+        return "never"
+    return "just" if named[-1] == document.id else "earlier"
+
+
+def _answers_something(statement: Statement, answer: Answer) -> bool:
+    """Tell whether a statement is more than an earlier answer's question or a row of heads."""
     cited = _cited(statement, answer)
-    return not cited or all(_before_answer(c) for c in cited)
+    heads = not statement.figures and _quoted(statement, answer) and "\t" in cited[0].quote
+    return bool(cited) and not heads and not all(_before_answer(c) for c in cited)
+
+
+def _quoted(statement: Statement, answer: Answer) -> bool:
+    """Tell whether a statement gives its source's own words."""
+    said = " ".join(statement.text.split())
+    return any(f"»{' '.join(c.quote.split())}" in said for c in _cited(statement, answer))
 
 
 def _before_answer(citation: Citation) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Literal
 
 from rag.dates import spoken_date
 from rag.gate_sources import EARLIER
 from rag.numerals import format_number
 from rag.types import Calculation, Citation, CouncilDocument, Figure
 from rag.wording import STAFF, effect_word, name
+
+Before = Literal["never", "just", "earlier"]
+"""Whether a document was named before in a draft: in the sentence before, or further up."""
 
 _MILLION = Decimal(1_000_000)
 
@@ -50,13 +54,15 @@ def calculation_text(told: str, shown: Calculation) -> str:
     return f"{head.rstrip('.')}. Det er {shown.expression}{rest}" if rest else told
 
 
-def quote_sentence(citation: Citation, first: bool) -> str:
+def quote_sentence(citation: Citation, before: Before) -> str:
     """Return the sentence that gives a document's own words."""
     document, quote = citation.document, " ".join(citation.quote.split())
+    if before == "just":
+        return f"Det fremgår også: »{quote}«"
     if document.kind == EARLIER:
         when = f" af {spoken_date(document.date, 'da')}" if document.date else ""
         return f"I {_lower(name(document, 'da'))}{when} er det oplyst: »{quote}«"
-    return f"Det fremgår af {_lower(called(document, first))}: »{quote}«"
+    return f"Det fremgår af {_lower(called(document, before == 'never'))}: »{quote}«"
 
 
 def size(figure: Figure) -> str:
