@@ -1,4 +1,4 @@
-"""The Streamlit app: its pages, in the order of the navigation. Started by `raadsvar app`."""
+"""The Streamlit app: its pages, in the order of the navigation, and whose they are."""
 
 from rag.types import Text
 from ui.ask.page import page as ask
@@ -11,7 +11,7 @@ show(
     [
         Room(ask, Text("Spørg", "Ask"), ""),
         Room(figures, Text("Tal", "Figures"), "tal"),
-        Room(drafts, Text("Udkast", "Drafts"), "udkast"),
-        Room(evaluation, Text("Evaluering", "Evaluation"), "evaluering"),
+        Room(drafts, Text("Udkast", "Drafts"), "udkast", frozenset({"staff"})),
+        Room(evaluation, Text("Evaluering", "Evaluation"), "evaluering", frozenset({"evaluator"})),
     ]
 )

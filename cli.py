@@ -282,8 +282,10 @@ def serve(
         from rag.chain import refresh
         from rag.embed import load_embedder
         from rag.home import CHECKOUT, Home
+        from ui.serve import check
         from ui.serve import serve as start
 
+        check()
         home = Home()
         corpus = CHECKOUT / "corpus"
         if corpus.is_dir():

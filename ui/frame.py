@@ -9,34 +9,50 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from rag.access import LOCAL
+from rag.access import LOCAL, ROLES, Role, User
+from rag.errors import InputError
 from rag.types import Text
 from ui import texts
 from ui.safe import html
-from ui.shared import chosen_language, language_control, page_language, user
+from ui.shared import chosen_language, empty, language_control, page_language, trouble
+from ui.sign_in import user as signed_in
 
 _HERE = Path(__file__).parent
 
 
 class Room(NamedTuple):
-    """A page of the app: what draws it, its name in the navigation, and its address."""
+    """A page of the app: what draws it, its name in the navigation, its address, and for whom."""
 
     draw: Callable[[], None]
     name: Text
     path: str
+    roles: frozenset[Role] = ROLES
 
 
 def show(rooms: Sequence[Room]) -> None:
-    """Draw the frame, and in it the page that the address names; the first is the default."""
-    language = page_language()
+    """Draw the frame, and in it the page that the address names; the first is the default.
+
+    Who uses the session gets the pages of their roles; before they have signed in, none.
+    """
+    language, exposed, who = page_language(), None, None
+    try:
+        who = signed_in()
+    except InputError as error:
+        exposed = error.message
     pages = [
         st.Page(r.draw, title=r.name.in_(language), url_path=r.path, default=r is rooms[0])
         for r in rooms
+        if who is None or who.roles & r.roles
     ]
     chosen = st.navigation(pages, position="hidden")
-    set_up(chosen.title)
-    _draw_head(pages)
-    chosen.run()
+    set_up(chosen.title if who else texts.SIGN_IN.in_(language))
+    _draw_head(pages, who)
+    if who:
+        chosen.run()
+    elif exposed:
+        trouble(exposed)
+    else:
+        _draw_sign_in()
 
 
 def set_up(title: str) -> None:
@@ -53,21 +69,29 @@ def set_up(title: str) -> None:
     )
 
 
-def _draw_head(pages: Sequence[StreamlitPage]) -> None:
+def _draw_head(pages: Sequence[StreamlitPage], who: User | None) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.html('<p class="wordmark">Råds<span>var</span></p>', width="content")
         with st.container(key="rooms", horizontal=True, gap="xxsmall"):
-            for page in pages:
+            for page in pages if who else ():
                 st.page_link(page)
-        _draw_user()
+        if who:
+            _draw_user(who)
         language_control()
 
 
-def _draw_user() -> None:
+def _draw_user(who: User) -> None:
     """Tell who is signed in; where nobody signs in, that the app serves this machine alone."""
-    language, signed_in = page_language(), user()
-    if signed_in == LOCAL:
+    language = page_language()
+    if who == LOCAL:
         told = f'<span title="{texts.LOCAL_HELP.in_(language)}">{texts.LOCAL.in_(language)}</span>'
-    else:
-        told = html(signed_in.name)
-    st.html(f'<p class="aside">{told}</p>', width="content")
+        st.html(f'<p class="aside">{told}</p>', width="content")
+        return
+    st.html(f'<p class="aside">{html(who.name)}</p>', width="content")
+    st.button(texts.SIGN_OUT.in_(language), key="sign-out", on_click=st.logout, type="tertiary")
+
+
+def _draw_sign_in() -> None:
+    language = page_language()
+    empty(texts.SIGN_IN, texts.SIGN_IN_HOW)
+    st.button(texts.SIGN_IN.in_(language), key="sign-in", on_click=st.login, type="primary")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from rag.access import LOCAL, User
-from rag.errors import RaadsvarError
+from rag.access import User
+from rag.errors import InputError, RaadsvarError
 from rag.home import Home
 from rag.records import Records
 from rag.types import Language, Text
 from ui import texts
 from ui.safe import html
+from ui.sign_in import user as signed_in
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
@@ -27,8 +28,14 @@ _COOKIE = "raadsvar_language"
 
 
 def user() -> User:
-    """Return who uses this session."""
-    return LOCAL
+    """Return who uses this session.
+
+    Raises InputError before they have signed in: the frame draws no page then.
+    """
+    who = signed_in()
+    if who is None:
+        raise InputError(texts.SIGN_IN_FIRST)
+    return who
 
 
 def assistant() -> Assistant:

@@ -12,6 +12,13 @@ LOCAL_HELP = Text(
     "Ingen login er sat op: appen kan kun nås fra denne maskine, og alle sider er åbne.",
     "No sign-in is set up: the app can be reached from this machine alone, every page is open.",
 )
+SIGN_IN = Text("Log ind", "Sign in")
+SIGN_IN_HOW = Text(
+    "Log ind med din arbejdskonto for at spørge om dokumenterne.",
+    "Sign in with your work account to ask about the documents.",
+)
+SIGN_IN_FIRST = Text("Log ind først.", "Sign in first.")
+SIGN_OUT = Text("Log ud", "Sign out")
 NEW = Text("Ny samtale", "New conversation")
 ASK = Text("Spørg om noget i dokumenterne", "Ask about the documents")
 WORKING = Text("Læser dokumenterne …", "Reading the documents …")

@@ -60,12 +60,17 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def window(browser: str, address: str, width: int = 1280, height: int = 800) -> Iterator[Page]:
-    """Yield a window of its own; at the end, fail if it reached beyond its server."""
+def window(
+    browser: str, address: str, width: int = 1280, height: int = 800, also: str = "data:"
+) -> Iterator[Page]:
+    """Yield a window of its own; at the end, fail if it reached beyond its server.
+
+    `also` is an address that it may reach beside.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
         page = chromium.new_page(viewport={"width": width, "height": height})
-        own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+        own = (address, address.replace("http", "ws", 1), "data:", "blob:", also)
         outside: list[str] = []
 
         def note(url: str) -> None:
