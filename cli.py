@@ -14,7 +14,7 @@ import typer
 
 from draft.command import Doors, drafts
 from eval.command import evaluate
-from rag.terminal import explained, language, note, say, where
+from rag.terminal import explained, language, note, say, where, write
 from rag.types import Access
 
 if TYPE_CHECKING:
@@ -247,6 +247,10 @@ def findings(
 def check(
     file: Annotated[str, typer.Argument(help="Tekst, Markdown, DOCX eller PDF; - er input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Skriv dommene som JSON.")] = False,
+    docx: Annotated[
+        Path | None,
+        typer.Option(help="Skriv teksten som Word, med en kommentar ved hvert tal uden kilde."),
+    ] = None,
 ) -> None:
     """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
     with explained():
@@ -258,6 +262,11 @@ def check(
         text = _text_of(file)
         verdicts = run(text, open_catalogue(Home()))
         shown = [verdict_json(v, language()) for v in verdicts]
+        if docx is not None:
+            from draft.markup import commented
+
+            original = Path(file).read_bytes() if file.lower().endswith(".docx") else None
+            write(docx, commented(text, verdicts, language(), original))
     if as_json:
         typer.echo(json.dumps({"verdicts": shown}, ensure_ascii=False))
     else:

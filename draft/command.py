@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.access import LOCAL
-from rag.terminal import explained, language, note, say
+from rag.terminal import explained, language, say, write
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def export(
 ) -> None:
     """Skriv brevet som Word, PDF eller tekst. Holdes tilbage, hvis et tal ikke er fundet."""
     with explained():
-        _write(target, _desk().export(id, target.suffix.lower().lstrip("."), by, notes))
+        write(target, _desk().export(id, target.suffix.lower().lstrip("."), by, notes))
 
 
 @drafts.command()
@@ -219,7 +219,7 @@ def template(
         from draft.word import OURS
 
         if target is not None:
-            _write(target, OURS.read_bytes())
+            write(target, OURS.read_bytes())
             return
         typer.echo(say(TEMPLATE_HELP[0]))
         for name, told in FIELDS.items():
@@ -251,16 +251,3 @@ def _is_file(path: str) -> bool:
         return Path(path).is_file()
     except OSError:  # a question is too long for a file's name
         return False
-
-
-def _write(target: Path, data: bytes) -> None:
-    from rag.errors import InputError
-
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise InputError(
-            Text(f"{target} kan ikke skrives: {cause}.", f"{target} cannot be written: {cause}.")
-        ) from error
-    note(Text(f"Skrevet: {target}", f"Written: {target}"))

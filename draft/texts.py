@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from draft.records import Status
+from rag.gate import Outcome
 from rag.types import Text
 
 STATUS: dict[Status, Text] = {
@@ -11,6 +12,14 @@ STATUS: dict[Status, Text] = {
     "checked": Text("kontrolleret", "checked"),
     "sent": Text("sendt", "sent"),
 }
+OUTCOMES: dict[Outcome, Text] = {
+    "bound": Text("står i dokumentet", "stands in the document"),
+    "computed": Text("er regnet ud af tal med kilde", "is computed from bound figures"),
+    "found_elsewhere": Text("står et andet sted", "stands elsewhere"),
+    "only_earlier_answer": Text("står kun i et tidligere svar", "stands in an earlier answer only"),
+    "not_found": Text("er ikke fundet", "was not found"),
+}
+"""What the gate found, said of the words that a verdict is on."""
 HELD = Text(
     "Udkastet holdes tilbage, til det er rettet eller godkendt (»raadsvar draft accept«).",
     "The draft is held back until mended or accepted (“raadsvar draft accept”).",

@@ -60,7 +60,7 @@ class FigureSearch:
         found = self._find(query, documents, figures, least_label)
         builder = FigureAnswer(query, query.language, documents, figures, citations)
         answer = builder.answer(found, self._catalogue.findings([d.id for d in documents]))
-        return replace(answer, findings=tuple(self._with_peers(f) for f in answer.findings))
+        return replace(answer, findings=_once([self._with_peers(f) for f in answer.findings]))
 
     def _find(
         self,
@@ -122,6 +122,16 @@ class FigureSearch:
             if f.document != own and f.table and f.value is not None and f.value < 0
         ]
         return with_peers(finding, _same_house(peers, documents, own), documents)
+
+
+def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without those whose places another of the same kind names with more."""
+
+    def told(finding: Finding) -> bool:
+        places = set(finding.places)
+        return any(f.kind == finding.kind and places < set(f.places) for f in findings)
+
+    return tuple(f for f in findings if not told(f))
 
 
 def _asked_for(operand: Operand, query: Query) -> Query:

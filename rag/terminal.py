@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from rag.errors import RaadsvarError
+from rag.errors import InputError, RaadsvarError
 from rag.types import Language, Text
 
 LANGUAGE = "RAADSVAR_LANGUAGE"
@@ -38,6 +39,18 @@ def explained() -> Iterator[None]:
     except RaadsvarError as error:
         note(error.message)
         raise typer.Exit(2) from error
+
+
+def write(target: Path, data: bytes) -> None:
+    """Write a file, and say so; raises InputError, naming file and cause, where it cannot be."""
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise InputError(
+            Text(f"{target} kan ikke skrives: {cause}.", f"{target} cannot be written: {cause}.")
+        ) from error
+    note(Text(f"Skrevet: {target}", f"Written: {target}"))
 
 
 def where(citation: dict[str, Any]) -> str:

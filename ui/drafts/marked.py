@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from draft.text import paragraphs
+from draft.texts import OUTCOMES
 from draft.verdicts import Checked, Judged
 from rag.types import Language
 from ui.drafts import texts
@@ -62,7 +63,7 @@ def standing(judged: Judged) -> str:
 def outcome(judged: Judged, language: Language) -> str:
     """Return a verdict in words: what was found, or who accepted it and why."""
     verdict = judged.verdict
-    told = verdict.elsewhere or texts.OUTCOMES[verdict.outcome]
+    told = verdict.elsewhere or OUTCOMES[verdict.outcome]
     found = told.in_(language)
     if judged.accepted:
         known = judged.accepted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rag.gate import Outcome
 from rag.types import Text
 
 TITLE = Text("Udkast til politikersvar", "Drafts of written answers")
@@ -56,13 +55,6 @@ MEANWHILE = Text(
 AGAIN = Text("Lav udkastet om", "Draft anew")
 AGAIN_HELP = Text("Din tekst bevares som en version.", "Your text is kept as a version.")
 
-OUTCOMES: dict[Outcome, Text] = {
-    "bound": Text("står i dokumentet", "stands in the document"),
-    "computed": Text("er regnet ud af tal med kilde", "is computed from bound figures"),
-    "found_elsewhere": Text("står et andet sted", "stands elsewhere"),
-    "only_earlier_answer": Text("står kun i et tidligere svar", "stands in an earlier answer only"),
-    "not_found": Text("er ikke fundet", "was not found"),
-}
 ACCEPTED = Text("godkendt af", "accepted by")
 HELD = Text("Holder svaret tilbage", "Holds the answer back")
 ALL_WELL = Text(
