@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,6 +148,7 @@ def test_the_whole_way_in_a_browser(home: Path, tmp_path: Path, browser_path: st
         page.get_by_role("textbox", name="Politikerens spørgsmål").fill(QUESTION)
         page.get_by_role("button", name="Lav udkast").click()
         text = page.get_by_role("textbox", name="Svarets tekst")
+        expect(text).to_have_value(re.compile("2 årsværk"), timeout=20_000)
         text.fill(text.input_value().replace("2 årsværk", "9 årsværk"))
         text.blur()
         word = page.get_by_role("button", name="Hent som Word")
