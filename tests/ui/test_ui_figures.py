@@ -150,11 +150,14 @@ def test_the_findings_are_filtered_by_grade_and_document(
 ) -> None:
     app.session_state["figures-tabs"] = "Uoverensstemmelser"
     app.run()
-    assert "6 af 6 uoverensstemmelser" in html(app)
+    found = assistant.catalogue.findings()
+    assert f"{len(found)} af {len(found)} uoverensstemmelser" in html(app)
+    soft = [f for f in found if f.severity == "soft"]
     app.multiselect[0].set_value(["soft"]).run()
-    assert html(app).count('class="finding"') == 2
+    assert 0 < html(app).count('class="finding"') == len(soft) < len(found)
     (document,) = assistant.catalogue.documents(numbers=["ØU10"])
+    own = [f for f in soft if any(p.document == document.id for p in f.places)]
     app.multiselect[2].set_value([document.id]).run()
     told = html(app)
-    assert told.count('class="finding"') == 1 and "450.000" in told
-    assert len(app.expander) == 1 and "side 1" in app.expander[0].label
+    assert 0 < told.count('class="finding"') == len(own) < len(soft) and "450.000" in told
+    assert "side 1" in app.expander[0].label

@@ -129,10 +129,11 @@ def _told(figure: Figure, language: Language) -> str:
 def _draw_contradictions(asked: Assistant, compared: Comparison, language: Language) -> None:
     """Draw what contradicts the figures shown."""
     shown = {f.id for s in compared.series for f in s.figures}
+    known = {d.id: d for d in asked.catalogue.documents()}
     for finding in asked.catalogue.findings(sorted(compared.documents)):
         if shown & set(finding.figures):
             name = shared.NOTES.get(finding.kind, shared.NOTE).in_(language)
-            documents = dict.fromkeys(compared.documents[p.document] for p in finding.places)
+            documents = dict.fromkeys(known[p.document] for p in finding.places)
             named = ", ".join(d.number or d.title for d in documents)
             st.html(
                 f'<div class="note" role="note"><strong>{html(named)}: {name}</strong>'
