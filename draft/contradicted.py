@@ -38,7 +38,7 @@ def _today(claim: Claim, subject: Subject, sources: Sources) -> Figure | None:
         return None
     same = [
         f
-        for f in sources.figures
+        for f in sources.figures(subject.documents)
         if subject.fits(f.document, sources.sentence(f)) and _same_cell(claim, f, sources)
     ]
     return max(same, key=lambda f: likeness(claim, f), default=None)

@@ -68,7 +68,7 @@ def _borne_out(word: str, sentence: str, names: Sequence[Name], sources: Sources
     wanted = {t for t in analyse(sentence) if not t.startswith(_STEMS)}
     numbers = [n.number for n in names if n.number]
     found: list[tuple[bool, float, Place]] = []
-    for place, page in sources.texts:
+    for place, page in sources.texts(stem):
         for start, end in sentences(page):
             words = page[start:end]
             if stem not in words.lower() or _NOT.search(words):

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ingest.placement import LooseRow, place
 from rag.dates import find_years
-from rag.numerals import cell_state, parse_number
+from rag.numerals import SCALES, cell_state, parse_number
 from rag.types import Block, Cell, Column, Place, Row, SourceDocument, Table
 from rag.vocabulary import row_concept
 
@@ -18,16 +18,7 @@ _UNIT = re.compile(
     r"|\b(?P<tkr>tkr)\b|\b(?P<short>mio)\.(?=\s|$)",
     re.IGNORECASE,
 )
-_SCALES = {
-    "": 1,
-    "1000": 1_000,
-    "t": 1_000,
-    "tusind": 1_000,
-    "tusinde": 1_000,
-    "1000000": 1_000_000,
-    "mio": 1_000_000,
-    "mia": 1_000_000_000,
-}
+_SCALES = {"": 1, "1000": 1_000, "1000000": 1_000_000, **SCALES}
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
 # "Tabel 1 viser …" is a sentence, no caption.
 _LABEL = re.compile(

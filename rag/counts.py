@@ -31,7 +31,7 @@ _NO_NOUN = frozenset(
 )
 _ADJECTIVE = re.compile(
     r"(?:ige|ske|ede|nde|ale|ive|elle|nte|lte|tte|ste|rne|ene|ære|ate|sne)$"
-    r"|^(?:nye|små|store|fulde|hele|halve|gode|unge|ældre|flere|faste|fælles|øvrige|lange|korte|"
+    r"|^(?:færre|nye|små|store|fulde|hele|halve|gode|unge|ældre|flere|faste|fælles|øvrige|lange|korte|"
     r"frie|åbne|ekstra|interne|eksterne|yngre|større|mindre|vilde|grønne|rene|tomme|brede|smalle|"
     r"private|gamle|danske|egne)$"
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rag.dates import FAR, YearMention, find_years, period_years
+from rag.gate_amounts import COUNTED
 from rag.gate_claims import Claim
 from rag.language import analyse
 from rag.types import Figure
@@ -26,6 +28,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
+_CONTRAST = re.compile(r"\b(?:mens|men|hvorimod|while|whereas|but)\b", re.IGNORECASE)
 # Kinds of measure that no figure is at once.
 _APART = (("capital", "service"), ("current_budget", "efficiency"), ("investment", "efficiency"))
 
@@ -47,6 +50,8 @@ def unit_fits(claim: Claim, unit: str | None, figure: Figure) -> bool:
     """Tell whether a figure is in a unit; a unit of None is any."""
     if unit is None or unit == figure.unit or {unit, figure.unit} <= STAFF:
         return True
+    if unit == COUNTED:
+        return figure.unit not in ("kr.", "pct.")
     if figure.unit is None:
         return unit == "kr."
     if unit in ("kr.", "pct.", *STAFF):
@@ -106,7 +111,8 @@ def same_sign(claim: Claim, figure: Figure) -> bool:
 
 def _said_sign(claim: Claim, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
     """Return the sign that the last words before an amount give it, or those right after."""
-    for text in (claim.before, re.split(r"[,;]", claim.after)[0]):
+    own = _CONTRAST.split(claim.before)[-1]
+    for text in (own, re.split(r"[,;]", claim.after)[0]):
         told = [
             (m.start(), sign)
             for pattern, sign in zip(words, (1, -1), strict=True)
@@ -122,10 +128,10 @@ def same_years(claim: Claim, figure: Figure, sentence: str) -> bool:
 
     A figure told without a year is of the years that its sentence names.
     """
-    return all(_of_year(y, claim.budget, figure, sentence) for y in claim.years)
+    return all(_of_year(y, claim.loosely, figure, sentence) for y in claim.years)
 
 
-def _of_year(year: YearMention, budget: bool, figure: Figure, sentence: str) -> bool:
+def _of_year(year: YearMention, loosely: bool, figure: Figure, sentence: str) -> bool:
     if figure.year is not None:
         return year.first == year.last == figure.year
     if figure.period is not None:
@@ -135,6 +141,8 @@ def _of_year(year: YearMention, budget: bool, figure: Figure, sentence: str) -> 
             return figure.table is None or (year.first, year.last) == (own[0], own[-1])
         return False
     told = find_years(sentence)
+    if not told and loosely:
+        return True
     return any((t.first, t.last) == (year.first, year.last) for t in told)
 
 
@@ -170,6 +178,35 @@ def same_measure(claim: Claim, figure: Figure) -> bool:
         or (b in wider and a not in wider and a in own.wider and b not in own.wider)
         for a, b in _APART
     )
+
+
+def names_another(claim: Claim, figure: Figure, rows: Sequence[Figure]) -> bool:
+    """Tell whether a claim's clause names another of `rows` than a figure's, of another value.
+
+    A row is named by all words of its label that not every row has. Prose that
+    tells the same kind of measure is no other row.
+    """
+    alike = [f for f in rows if f.unit == figure.unit]
+    labels = {f.measure: _words(f.measure) for f in alike}
+    shared = frozenset.intersection(*labels.values()) if len(labels) > 1 else frozenset()
+    told = _words(claim.clause)
+    named = {m for m, words in labels.items() if words - shared and words - shared <= told}
+    # "Investering - Anlæg" holds "Anlæg": the longer label is the one that is named.
+    named = {m for m in named if not any(labels[m] < labels[other] for other in named)}
+    if not named or figure.measure in named:
+        return False
+    mine = _words(figure.measure) - frozenset().union(*(labels[m] for m in named)) - shared
+    if mine & told:
+        return False
+    own = [f for f in alike if f.measure in named]
+    if figure.table is None and any(f.concept == figure.concept is not None for f in own):
+        return False
+    return not any(same_value(claim, f) for f in own)
+
+
+def _words(text: str) -> frozenset[str]:
+    # "I alt" is all stop words, and yet names a row.
+    return frozenset(analyse(re.sub(r"\bi alt\b", "ialt", text, flags=re.IGNORECASE)))
 
 
 def likeness(claim: Claim, figure: Figure) -> int:

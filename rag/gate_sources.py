@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,8 +18,13 @@ from rag.lookup import Lookup
 from rag.types import Citation, CouncilDocument, Figure, Page, Place
 
 _SPACE = re.compile(r"[\s\x00]+")
+# What SQLite folds without case.
+_PLAIN = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
 EARLIER = "politikersvar"
 """The kind of document that alone binds no figure: an error once sent is no source."""
+
+Size = tuple[Decimal, Decimal]
+"""From and to, without sign."""
 
 
 class Sources:
@@ -54,60 +59,66 @@ class Sources:
         """Tell whether a document may bind a figure alone."""
         return self.documents[document].kind != EARLIER
 
-    @cached_property
-    def figures(self) -> list[Figure]:
-        """The figures with a value, in the documents' order."""
+    def figures_of_size(self, sizes: Sequence[Size]) -> list[Figure]:
+        """Return the figures with a number of one of the sizes, in the documents' order.
+
+        Numbers are those printed and those in whole units.
+        """
+        only = None if self._within is None else list(self.documents)
+        return self._counted(self._catalogue.figures_of_size(sizes, only))
+
+    def figures(self, documents: Collection[str] | None = None) -> list[Figure]:
+        """Return the figures with a value of documents, or of all, in the documents' order."""
+        ids = [id for id in self.documents if documents is None or id in documents]
+        found = self._catalogue.figures(ids)
+        return self._counted(f for f in found if f.value is not None or f.low is not None)
+
+    def _counted(self, figures: Iterable[Figure]) -> list[Figure]:
         order = {id: n for n, id in enumerate(self.documents)}
-        found = [
-            f
-            for f in self._catalogue.figures(list(self.documents))
-            if f.value is not None or f.low is not None
-        ]
+        found = [f for f in figures if f.document in order]
         if self._within is not None:
             found = [f for f in found if any(_holds(c.place, f.place) for c in self._within)]
         return sorted(found, key=lambda f: order[f.document])
 
-    @cached_property
-    def by_value(self) -> dict[Decimal, list[Figure]]:
-        """The figures by the size of the number printed, and by that of their whole amount."""
-        found: dict[Decimal, list[Figure]] = {}
-        for figure in self.figures:
-            numbers = [n for n in (figure.value, figure.low, figure.high) if n is not None]
-            for key in {abs(m) for n in numbers for m in (n, n * figure.scale)}:
-                found.setdefault(key, []).append(figure)
-        return found
+    def rows(self, documents: Collection[str], year: int | None) -> list[Figure]:
+        """Return the table figures of documents and a year with a value."""
+        years = None if year is None else [year]
+        found = self._catalogue.figures(sorted(documents), years)
+        return [f for f in found if f.table is not None and f.value is not None]
 
     def sentence(self, figure: Figure) -> str:
         """Return the sentence or row that holds a figure."""
         return self.citations.words(figure.context)
 
-    @cached_property
-    def texts(self) -> list[tuple[Place, str]]:
-        """The texts and their places: whole pages, or with `within` the quotes."""
+    def texts(self, words: str = "") -> list[tuple[Place, str]]:
+        """Return the texts and their places: whole pages, or with `within` the quotes.
+
+        With `words`, those that cannot hold them may be left out.
+        """
         if self._within is not None:
             return [(c.place, c.quote) for c in self._within]
+        longest = max(_PLAIN.findall(words), key=len, default="")
+        pages = set(self._catalogue.pages_holding(longest))
         return [
-            (Place(d.id, number, 0, len(page.text)), page.text)
+            (Place(d.id, number, 0, len(text)), text)
             for d in self.documents.values()
             for number in range(d.first_page, d.last_page + 1)
-            for page in [self._page(d.source, number)]
+            if (d.source, number) in pages
+            for text in [self._page(d.source, number).text]
         ]
 
-    @cached_property
-    def years(self) -> list[tuple[Place, YearMention]]:
-        """The years and periods told, and where."""
-        return [
-            (_within(place, y.start, y.end), y)
-            for place, text in self.texts
-            for y in find_years(text)
-        ]
+    def years(self, words: str = "") -> Iterator[tuple[Place, YearMention]]:
+        """Yield the years and periods told, and where."""
+        for place, text in self.texts(words):
+            for year in find_years(text):
+                yield _within(place, year.start, year.end), year
 
     @cached_property
     def dates(self) -> list[tuple[Place, dt.date]]:
         """The dates told, and where."""
         return [
             (_within(place, a, b), date)
-            for place, text in self.texts
+            for place, text in self.texts()
             for a, b, date in find_dates(text)
         ]
 
@@ -116,7 +127,7 @@ class Sources:
         pattern = re.compile(
             r"\s+".join(re.escape(w) for w in _SPACE.split(words) if w), re.IGNORECASE
         )
-        for place, text in self.texts:
+        for place, text in self.texts(words):
             for match in pattern.finditer(text):
                 yield _within(place, match.start(), match.end())
 

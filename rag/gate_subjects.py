@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.dates import find_years
-from rag.gate_claims import Range
+from rag.gate_amounts import Range
 from rag.language import fold
 from rag.names import municipalities_named
 from rag.sentences import statements

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.gate_claims import Range
+from rag.gate_amounts import Range
 from rag.numerals import MINUS, parse_number
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?½?"

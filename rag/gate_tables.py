@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from rag.dates import YearMention, find_years
-from rag.gate_claims import Claim, Range, Unit
+from rag.gate_amounts import Range, Unit
+from rag.gate_claims import Claim
 from rag.numerals import find_numerals, parse_number, parse_range
 from rag.vocabulary import row_concept
 

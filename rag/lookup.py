@@ -199,6 +199,15 @@ class Lookup(ABC):
         )
         return [decode(Figure, body) for _, body in found]
 
+    def pages_holding(self, word: str) -> list[tuple[str, int]]:
+        """Return the pages, file and number, in whose text a word stands, without case."""
+        return [
+            (source, number)
+            for source, number in self._database.rows(
+                "SELECT source, number FROM page WHERE instr(lower(text), lower(?))", word
+            )
+        ]
+
     def documents_naming(self, words: Sequence[str], municipality: str | None) -> list[str]:
         """Return the ids of a municipality's documents in whose text one of `words` stands."""
         found = self._database.rows(

@@ -38,18 +38,21 @@ _WORDS = {
 }
 # "en" and "et" are articles too: they count only before a unit of staff or money.
 _WORD = r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b"
-_SCALES = {
+SCALES = {
     "mio": 1_000_000,
     "million": 1_000_000,
     "millioner": 1_000_000,
     "mia": 1_000_000_000,
     "milliard": 1_000_000_000,
     "milliarder": 1_000_000_000,
+    "billion": 1_000_000_000,
     "t": 1_000,
     "tkr": 1_000,
     "tusind": 1_000,
     "tusinde": 1_000,
+    "thousand": 1_000,
 }
+"""What the words before a currency multiply by, Danish and English ("billion" is milliard)."""
 _MONEY = (
     r"(?P<scale>mio\b\.?|mia\b\.?|millioner|million|milliarder|milliard|t\.|tusinde?)?\s*"
     r"(?P<kr>kr\b\.?|kroner|dkk\b|tkr\b\.?)"
@@ -291,9 +294,9 @@ def _unit_of(match: re.Match[str]) -> tuple[str, int]:
         word = (match["scale"] or "").rstrip(".").lower()
         if not word and match["kr"].lower().startswith("tkr"):
             word = "tkr"
-        return "kr.", _SCALES.get(word, 1)
+        return "kr.", SCALES.get(word, 1)
     if match["bare"]:
-        return "kr.", _SCALES[match["bare"].rstrip(".").lower()]
+        return "kr.", SCALES[match["bare"].rstrip(".").lower()]
     if match["percent"]:
         return "pct.", 1
     return STAFF_UNITS[match["staff"].lower()], 1
@@ -308,7 +311,8 @@ def _count(match: re.Match[str]) -> list[Numeral]:
         return []
     end = match.end() + noun[1]
     second_at = match.span("second") if match["second"] else None
-    return _one_or_two(match, match.span("first"), second_at, end, (noun[0], 1))
+    unit = STAFF_UNITS.get(noun[0], noun[0])
+    return _one_or_two(match, match.span("first"), second_at, end, (unit, 1))
 
 
 def _of_the_number(match: re.Match[str], noun: str | None) -> list[Numeral]:

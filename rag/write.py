@@ -95,7 +95,7 @@ class Writer:
     def _statements(self, answer: Answer, question: str) -> list[Statement]:
         """Return the statements that passed, in the model's order, after one mending."""
         gate = _judge(self._catalogue, answer, question)
-        shown = [(c, Sources(self._catalogue, [c]).figures) for c in answer.citations]
+        shown = [(c, Sources(self._catalogue, [c]).figures()) for c in answer.citations]
         request = prompts.to_write(question, answer.language, shown)
         kept: list[Statement] = []
         refused: list[tuple[str, Sequence[str]]] = []

@@ -144,6 +144,8 @@ def test_any_text_has_verdicts_at_its_own_words(assistant: Assistant, text: str)
         "ØU10 giver netto 500 + 400 − 150 − 700 = 50 (1.000 kr.) over årene.",
         "ØU10 omtaler ØU03, der gør udgifterne 6,5 mio. kr. mindre i 2026.",
         "ØU10 skriver, at »hvad der ligger i forslaget, hvilke følger det får« er uklart.",
+        "Svaret til Mikkel Skovgaard har sagsnummer 2026 - 10323 i F2 i København.\n",
+        "Sagsnummer 2031-55555\n\nVi vender tilbage.",
         "Arbejdet er nr. 3 på listen, jf. afsnit 2 og kl. 14.30 den 2. gang.",
     ],
 )
@@ -168,6 +170,13 @@ def test_true_in_other_words_passes(text: str, assistant: Assistant) -> None:
         ("ØU10 siger »robotter skal overtage alle opgaver«.",
          "»robotter skal overtage alle opgaver«", "not_found"),
         ("ØU10 blev vedtaget den 1. april 2026.", "1. april 2026", "not_found"),
+        ("Spørgsmålet er journaliseret på sagen 2026-10324 i vores system.", "2026-10324",
+         "not_found"),
+        ("Sagen er journaliseret som EMN-2025-003383 i systemet.", "EMN-2025-003383", "not_found"),
+        ("ØU10: Investeringen i drift er 1.650 t.kr. i 2028.", "1.650 t.kr. i 2028",
+         "found_elsewhere"),
+        ("ØU02: Effektiviseringen er 3.000 t.kr. i 2024.", "3.000 t.kr. i 2024",
+         "found_elsewhere"),
     ],
 )  # fmt: skip
 def test_what_is_not_so_is_told_apart(

@@ -121,3 +121,10 @@ def test_numerals_are_in_order_and_apart(words: list[str]) -> None:
 def test_units_print_as_tables_do() -> None:
     assert [unit_name("kr.", s) for s in (1, 1000, 10**6)] == ["kr.", "1.000 kr.", "mio. kr."]
     assert unit_name("årsværk", 1) == "årsværk"
+
+
+def test_a_word_of_degree_is_not_what_is_counted() -> None:
+    (found,) = find_numerals("Målet er 30.000 færre stillinger.")
+    assert (found.value, found.unit) == (Decimal(30_000), "stillinger")
+    (found,) = find_numerals("Der er 12 færre pladser.")
+    assert found.unit == "pladser"
