@@ -195,8 +195,8 @@ def test_the_sets_of_the_house_are_the_mixture_it_promises() -> None:
         map(len, by_name.values())
     )
     assert len(asked) >= 250
-    assert sum(k.type == "other_words" for k in asked) >= 50
-    assert sum(bool(k.history) for k in asked) >= 40
+    assert sum(k.type == "other_words" for k in asked) >= 60
+    assert sum(bool(k.history) for k in asked) >= 60
     assert sum(k.expected.status == "not_found" for k in asked) >= 50
     assert 2 * sum(bool(k.expected.figures) for k in asked) >= len(asked)
     assert {k.type for k in asked} == set(get_args(Type))

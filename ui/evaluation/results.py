@@ -83,18 +83,20 @@ def _draw_score(kept: Sequence[KeptRun]) -> None:
         for k in kept
         for c, s in k.summaries["collection"].items()
     ]
+    legend = alt.Legend(orient="bottom", title=None, columns=2)
     chart = (
         alt.Chart({"values": points})
         .mark_line(point=alt.OverlayMarkDef(size=70))
         .encode(
             x=alt.X(f"{run}:O", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y(f"{share}:Q", scale=alt.Scale(domain=[0, 100])),
-            color=alt.Color(f"{over}:N", legend=alt.Legend(orient="bottom")),
-            shape=alt.Shape(f"{over}:N"),
+            y=alt.Y(f"{share}:Q", title=None, scale=alt.Scale(domain=[0, 100])),
+            color=alt.Color(f"{over}:N", legend=legend),
+            shape=alt.Shape(f"{over}:N", legend=legend),
             tooltip=[f"{run}:O", f"{over}:N", alt.Tooltip(f"{share}:Q", format=".0f")],
         )
-        .properties(height=260, title=texts.SCORE.in_(language))
+        .properties(height=320)
     )
+    st.html(f'<p class="label">{html(texts.SCORE.in_(language))}</p>')
     st.altair_chart(chart)
 
 

@@ -47,8 +47,8 @@ NOT_REFUSED = Text("Burde være afslået, blev besvaret", "Should be refused, we
 OF = Text("{count} af {of}", "{count} of {of}")
 BY_COLLECTION = Text("Efter dokumenter", "By documents")
 BY_TYPE = Text("Efter slags spørgsmål", "By kind of question")
-SCORE = Text("Rigtige svar, kørsel for kørsel", "Correct answers, run by run")
-SHARE = Text("Rigtige svar i procent", "Correct answers, per cent")
+SCORE = Text("Rigtige svar i procent, kørsel for kørsel", "Correct answers, per cent, run by run")
+SHARE = Text("Procent", "Per cent")
 
 TYPES = {
     "lookup": Text("opslag i tabel", "table look-up"),
