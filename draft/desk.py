@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from draft.compose import compose
+from draft.filling import filled
 from draft.form import judged_json
-from draft.inquiry import Inquiry, amended, read_date
-from draft.letter import OWN_FIELDS, letter, plain
+from draft.inquiry import Inquiry
+from draft.letter import letter, plain
 from draft.precedents import Precedent, find_precedents
 from draft.records import Case, Draft, Drafts, Version
 from draft.verdicts import Acceptance, Checked, Judge, Judged
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 PROGRAM = "Rådsvar"
 """The author of what nobody wrote."""
 FORMATS = ("docx", "pdf", "txt")
-_QUESTION_FIELDS = ("spoerger", "parti", "spurgt", "emne")
-SETTABLE = (*_QUESTION_FIELDS, *OWN_FIELDS)
-"""The fields that `fill` sets."""
 
 
 class HeldError(InputError):
@@ -106,23 +104,7 @@ class Desk:
     def fill(self, id: int, field: str, value: str, by: str) -> None:
         """Set a field of the letter; raises InputError for one that is not of `SETTABLE`."""
         draft = self._unsent(id)
-        case, inquiry = draft.case, draft.case.inquiry
-        if field not in SETTABLE:
-            known = ", ".join(SETTABLE)
-            raise InputError(
-                Text(
-                    f"Der er intet felt »{field}«. Felterne er: {known}.",
-                    f"There is no field “{field}”. The fields are: {known}.",
-                )
-            )
-        if field in _QUESTION_FIELDS:
-            given = [value if field == name else "" for name in _QUESTION_FIELDS]
-            case = replace(case, inquiry=amended(inquiry, *given))
-        else:
-            day = read_date(value) if field == "dato" else None
-            value = f"{day:%d-%m-%Y}" if day else value
-            case = replace(case, fields={**case.fields, field: value})
-        self.drafts.update(id, case=case)
+        self.drafts.update(id, case=filled(draft.case, field, value))
         self.drafts.log(id, "filled", by, field)
 
     def accept(self, id: int, judged: Judged, by: str, reason: str) -> None:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+PARAGRAPH = "\n\n"
+"""What stands between two paragraphs."""
 _MARK = re.compile(r"\[SKRIV:[^\]]*\]")
 _HEADING = re.compile(r"^Spørgsmål \d+: .+$", re.MULTILINE)
 _ITEM = re.compile(r"^\s*[-–•]\s+")

@@ -1,12 +1,19 @@
 """First drafts: every figure bound, a proposal told as one, what is not told said as such."""
 
+import json
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from openai_server import Server, serving
 
 from draft.desk import PROGRAM, Desk
 from draft.inquiry import read_inquiry
+from draft.records import Drafts
 from rag.chain import Assistant
+from rag.home import Home
+from rag.records import Records
 
 ORIGINAL = "Har KK lignende initiativer som Aarhus?"
 BUDGET = (
@@ -74,3 +81,53 @@ def test_the_earlier_answer_is_the_precedent(desk: Desk, assistant: Assistant) -
     assert found[0].warnings == ()
     other = desk.open(read_inquiry("Hvor mange skoler lukkes?"), "Grete")
     assert desk.precedents(desk.drafts.get(other)) == []
+
+
+def written(lines: list[str]) -> str:
+    return "\n".join(json.dumps({"text": t, "sources": [1]}, ensure_ascii=False) for t in lines)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    pytest.importorskip("langchain_openai")
+    with serving() as server:
+        monkeypatch.setenv("RAADSVAR_LLM", "openai:made")
+        monkeypatch.setenv("RAADSVAR_LLM_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def model_desk(model: Server, corpus_home: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose assistant has the model: it is asked for when an assistant is made."""
+    records = Records(Home(tmp_path / "records"))
+    assistant = Assistant(Home(corpus_home))
+    yield Desk(assistant, Drafts(records))
+    records.close()
+
+
+def test_a_model_writes_the_draft_as_prose_under_the_gate(model: Server, model_desk: Desk) -> None:
+    true = ["ØU10 nedlægger 4 årsværk i 2029.", "Forslaget ØU10 sparer 4 årsværk i 2029."]
+    model.reply = lambda *_: written([*true, "ØU10 nedlægger 9 årsværk i 2029."])
+    id = model_desk.open(read_inquiry("Hvor mange årsværk nedlægger ØU10 i 2029?"), "Grete")
+    checked = model_desk.check(id)
+    assert " ".join(true) in checked.text, "one paragraph"
+    assert "9 årsværk" not in checked.text and not checked.held
+
+
+def test_a_model_that_tells_a_proposal_as_decided_is_not_believed(
+    model: Server, model_desk: Desk
+) -> None:
+    model.reply = lambda *_: written(["Byrådet har vedtaget ØU10, der sparer 4 årsværk i 2029."])
+    id = model_desk.open(read_inquiry("Hvor mange årsværk nedlægger ØU10 i 2029?"), "Grete")
+    checked = model_desk.check(id)
+    assert "har vedtaget" not in checked.text and not checked.held
+
+
+@pytest.mark.parametrize("fault", ["fails", "no protocol"])
+def test_without_its_model_the_draft_is_that_of_the_documents(
+    model: Server, model_desk: Desk, fault: str
+) -> None:
+    model.fault = fault
+    id = model_desk.open(read_inquiry("Hvor mange årsværk nedlægger ØU10 i 2029?"), "Grete")
+    text = model_desk.check(id).text
+    assert "foreslår en reduktion på 4 årsværk i 2029." in text and "progmodel" not in text
