@@ -347,7 +347,7 @@ def _text_of(file: str) -> str:
     return "\n".join(page.text for page in source.pages)
 
 
-def _ingest_letter(name: str, data: bytes) -> None:
+def _ingest_letter(name: str, data: bytes, access: Access) -> None:
     """Read a letter that was sent into the catalogue, from its bytes."""
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
@@ -355,7 +355,7 @@ def _ingest_letter(name: str, data: bytes) -> None:
     from rag.home import Home
 
     home = Home()
-    ingest_letter(name, data, home, load_embedder())
+    ingest_letter(name, data, home, load_embedder(), access)
     refresh(home)
 
 

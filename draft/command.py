@@ -12,7 +12,7 @@ import typer
 
 from rag.access import LOCAL
 from rag.terminal import explained, language, say, write
-from rag.types import Text
+from rag.types import Access, Text
 
 if TYPE_CHECKING:
     from draft.desk import Desk
@@ -28,7 +28,7 @@ class Doors:
     """What the command line lends this room: the text of a file, and ingest of a sent letter."""
 
     read: Callable[[str], str]
-    ingest: Callable[[str, bytes], None]
+    ingest: Callable[[str, bytes, Access], None]
 
 
 @drafts.command()
@@ -172,7 +172,7 @@ def send(context: typer.Context, id: Number, by: By = LOCAL.name) -> None:
 
         desk = _desk()
         name, data = desk.send(id, by)
-        context.obj.ingest(name, data)
+        context.obj.ingest(name, data, desk.drafts.get(id).access)
         desk.sent(id, by, sha256(data).hexdigest())
 
 

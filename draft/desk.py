@@ -11,11 +11,13 @@ from draft.filling import filled
 from draft.form import judged_json
 from draft.inquiry import Inquiry
 from draft.letter import letter, plain
+from draft.levels import level_of
 from draft.precedents import Precedent, find_precedents
 from draft.records import Case, Draft, Drafts, Version
 from draft.verdicts import Acceptance, Checked, Judge, Judged
 from draft.word import to_docx, to_pdf
 from rag.errors import InputError
+from rag.levels import narrowest
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -204,8 +206,12 @@ class Desk:
         return self._today().check(text, parts, self.drafts.acceptances(id))
 
     def _keep(self, id: int, text: str, author: str, note: str) -> None:
-        verdicts = [judged_json(j) for j in self._checked(id, text).judged]
-        self.drafts.save(id, text, verdicts, author, note)
+        draft, checked = self.drafts.get(id), self._checked(id, text)
+        said = "\n".join(told.da for told in draft.case.notes)
+        level = level_of(checked, said, self.assistant.catalogue.documents())
+        # Earlier versions stay, so a draft never becomes open again.
+        self.drafts.update(id, access=narrowest([draft.access, level]))
+        self.drafts.save(id, text, [judged_json(j) for j in checked.judged], author, note)
 
     def _free(self, id: int) -> Checked:
         checked = self.check(id)

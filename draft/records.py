@@ -13,13 +13,14 @@ from typing import Any, Literal, NamedTuple, cast
 
 from draft.inquiry import Inquiry
 from draft.verdicts import Acceptance
+from rag.access import LOCAL
 from rag.codec import decode, encode
 from rag.errors import InputError
 from rag.records import Records
-from rag.types import Text
+from rag.types import Access, Text
 
 Status = Literal["new", "in_draft", "checked", "sent"]
-_DRAFT = "id, body, status, owner, due, created"
+_DRAFT = "id, body, status, owner, due, created, access"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as the list shows it."""
+    """A draft as the list shows it; `access` is who may see it."""
 
     id: int
     case: Case
@@ -45,6 +46,7 @@ class Draft:
     owner: str
     due: dt.date | None
     created: dt.datetime
+    access: Access = "public"
 
 
 class Version(NamedTuple):
@@ -70,8 +72,9 @@ class Event(NamedTuple):
 class Drafts:
     """The drafts of a data folder. Every method raises RecordsError as `Records` does."""
 
-    def __init__(self, records: Records) -> None:
-        self._database = records.database
+    def __init__(self, records: Records, levels: frozenset[Access] = LOCAL.levels) -> None:
+        """Open the drafts that tell of nothing but what is of these levels."""
+        self._database, self._levels = records.database, levels
 
     def add(self, case: Case, owner: str, due: dt.date | None) -> int:
         """Keep a new draft, without a text yet, and return its number."""
@@ -82,16 +85,18 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Return the drafts: what is not sent first, by due date, the rest newest first."""
-        found = [_draft(row) for row in self._database.rows(f"SELECT {_DRAFT} FROM draft")]
+        rows = self._database.rows(f"SELECT {_DRAFT} FROM draft")
+        found = [d for row in rows if (d := _draft(row)).access in self._levels]
         late = dt.date.max
         return sorted(found, key=lambda d: (d.status == "sent", d.due or late, -d.id))
 
     def get(self, id: int) -> Draft:
-        """Return a draft; raises InputError where there is none."""
+        """Return a draft; raises InputError where there is none, or none that may be seen."""
         found = self._database.rows(f"SELECT {_DRAFT} FROM draft WHERE id = ?", id)
-        if not found:
+        draft = _draft(found[0]) if found else None
+        if draft is None or draft.access not in self._levels:
             raise InputError(Text(f"Der er intet udkast {id}.", f"There is no draft {id}."))
-        return _draft(found[0])
+        return draft
 
     def update(
         self,
@@ -101,6 +106,7 @@ class Drafts:
         status: Status | None = None,
         owner: str | None = None,
         due: dt.date | None = None,
+        access: Access | None = None,
     ) -> None:
         """Change what is given of a draft."""
         given = {
@@ -108,6 +114,7 @@ class Drafts:
             "status": status,
             "owner": owner,
             "due": due.isoformat() if due else None,
+            "access": access,
         }
         for column, value in given.items():
             if value is not None:
@@ -171,9 +178,10 @@ class Drafts:
 
 
 def _draft(row: Sequence[Any]) -> Draft:
-    id, body, status, owner, due, created = row
+    id, body, status, owner, due, created, access = row
     day = dt.date.fromisoformat(due) if due else None
-    return Draft(id, decode(Case, body), cast("Status", status), owner, day, _time(created))
+    case, stands = decode(Case, body), cast("Status", status)
+    return Draft(id, case, stands, owner, day, _time(created), access)
 
 
 def _time(text: str) -> dt.datetime:

@@ -100,15 +100,17 @@ def ingest(
             catalogue.close()
 
 
-def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder) -> None:
+def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder, access: Access) -> None:
     """Read a letter of ours into the catalogue of `home`.
 
+    Where `access` narrows who may see it, that is decided; else its own text tells.
     Raises InputError where it cannot be read.
     """
     with home.writing():
         catalogue = open_catalogue(home)
         try:
-            report = ingest_bytes(name, data, catalogue, embedder)
+            decided = None if access == "public" else access
+            report = ingest_bytes(name, data, catalogue, embedder, decided)
         finally:
             catalogue.close()
     if report.error is not None:

@@ -64,6 +64,7 @@ MIGRATIONS = (
     """
     ALTER TABLE eval_run ADD COLUMN levels TEXT NOT NULL DEFAULT 'public,staff,closed';
     """,
+    "ALTER TABLE draft ADD COLUMN access TEXT NOT NULL DEFAULT 'public'",
 )
 
 

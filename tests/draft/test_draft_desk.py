@@ -1,6 +1,7 @@
 """A draft's way: edited, held, accepted, checked, let out; nothing a person wrote is lost."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from draft.inquiry import read_inquiry
 from draft.records import Drafts
 from draft.text import claimed, heading, marks
 from draft.versions import difference
+from ingest.pipeline import open_catalogue
+from rag.chain import Assistant
 from rag.errors import InputError
 from rag.home import Home
 from rag.records import Records
+from rag.types import Access
 
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2027 og 2029?"
 TRUE = "Forslaget ØU10 foreslår en reduktion på 2 årsværk i 2027 og 4 årsværk i 2029."
@@ -150,3 +154,32 @@ def test_marks_and_the_question_itself_claim_nothing() -> None:
     assert len(blanked) == len(text) and "5" not in blanked and "7" not in blanked
     assert "5" in claimed(text, ["Hvad er 6 mio. kr.?"])
     assert [text[a:b] for a, b in marks(text)] == ["[SKRIV: 7 mio. kr.]"]
+
+
+def test_a_draft_is_for_those_who_may_see_all_that_it_tells_of(
+    corpus_home: Path, tmp_path: Path
+) -> None:
+    home = Home(Path(shutil.copytree(corpus_home, tmp_path / "home")))
+    whole = Assistant(home)
+    (closed,) = whole.catalogue.documents(numbers=["ØU02"])
+    catalogue = open_catalogue(home)
+    catalogue.decide(closed.id, "closed")
+    catalogue.close()
+    records = Records(home)
+    named = Desk(whole, Drafts(records))
+    secret = named.open(read_inquiry("Hvor mange årsværk nedlægger ØU02 i 2025?"), "Grete")
+    shared = named.open(read_inquiry("Hvor stor er effektiviseringen i ØU10 i 2027?"), "Grete")
+    staff = frozenset[Access]({"public", "staff"})
+    seen = Drafts(records, staff)
+    assert [d.id for d in seen.all()] == [shared]
+    with pytest.raises(InputError, match="no draft"):
+        seen.get(secret)
+    assert named.drafts.get(secret).access == "closed"
+    named.edit(secret, TRUE, "Grete")
+    assert [d.id for d in seen.all()] == [shared], "the closed version is still in it"
+    own = Desk(whole.seen_by(staff), seen)
+    text = own.check(own.open(read_inquiry("Hvor mange årsværk nedlægger ØU02?"), "Ole")).text
+    assert "årsværk i 2025" not in text
+    named.edit(shared, f"{TRUE} Se ØU02.", "Grete")
+    assert shared not in [d.id for d in seen.all()], "a name alone tells that it is there"
+    records.close()

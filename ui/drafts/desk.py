@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.errors import InputError
+from rag.types import Access
 from ui.shared import assistant, records, user
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ def desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False)
-def _desk(folder: str, levels: tuple[str, ...], _assistant: Assistant, _records: Records) -> Desk:
+def _desk(
+    folder: str, levels: tuple[Access, ...], _assistant: Assistant, _records: Records
+) -> Desk:
     from draft.desk import Desk
     from draft.records import Drafts
 
-    return Desk(_assistant, Drafts(_records))
+    return Desk(_assistant, Drafts(_records, frozenset(levels)))
 
 
 def who() -> str:
@@ -77,6 +80,6 @@ def send(id: int, by: str) -> None:
 
     at = desk()
     name, data = at.send(id, by)
-    ingest_letter(name, data, Home(), load_embedder())
+    ingest_letter(name, data, Home(), load_embedder(), at.drafts.get(id).access)
     refresh(Home())
     at.sent(id, by, sha256(data).hexdigest())
