@@ -60,10 +60,11 @@ class Block:
 
 
 class SourceLine(NamedTuple):
-    """A place the answer rests on, and its number in the text."""
+    """A place the answer rests on, its number in the text, and its address where it has one."""
 
     number: int
     text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def letter(draft: Draft, checked: Checked, with_accepted: bool = False) -> Lette
         key = (place.document.id, _where(place))
         if key not in numbers:
             numbers[key] = len(numbers) + 1
-            lines.append(SourceLine(numbers[key], _source(place)))
+            lines.append(SourceLine(numbers[key], _source(place), place.document.url or ""))
         end = next((b for a, b in ends if a <= judged.verdict.start < b), judged.verdict.end)
         if numbers[key] not in at.setdefault(end, []):
             at[end].append(numbers[key])
@@ -110,7 +111,7 @@ def plain(letter: Letter) -> str:
         text = "".join(run.text for run in block.runs)
         lines.append(f"- {text}" if block.kind == "item" else text)
     lines += ["Kilder"] * bool(letter.sources)
-    lines += [f"[{s.number}] {s.text}" for s in letter.sources]
+    lines += [f"[{s.number}] {s.text} {s.url}".rstrip() for s in letter.sources]
     lines += letter.accepted
     lines.append(f["dato"])
     for key, label in _LABELS.items():

@@ -35,11 +35,13 @@ TEMPLATE_HELP = (
     Text(
         "Svarets afsnit, hvert i et afsnit af sin egen typografi:\n"
         "  {%p for a in afsnit %} … {%p endfor %}; {{r a.tekst }}, a.overskrift, a.punkt\n"
-        "Kilderne: {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {%p endfor %}\n"
+        "Kilderne:\n"
+        "  {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {{r k.link }} {%p endfor %}\n"
         "Noter om det, der er godkendt: {%p for n in noter %} {{ n }} {%p endfor %}",
         "The answer's paragraphs, each in a paragraph of its own style:\n"
         "  {%p for a in afsnit %} … {%p endfor %}; {{r a.tekst }}, a.overskrift, a.punkt\n"
-        "The sources: {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {%p endfor %}\n"
+        "The sources:\n"
+        "  {%p for k in kilder %} {{ k.nummer }}. {{ k.tekst }} {{r k.link }} {%p endfor %}\n"
         "Notes on what was accepted: {%p for n in noter %} {{ n }} {%p endfor %}",
     ),
 )

@@ -15,7 +15,7 @@ from rag.errors import InputError
 from rag.types import Text
 
 if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
+    from docxtpl import DocxTemplate, RichText
 
 TEMPLATE = "RAADSVAR_TEMPLATE"
 """Names the municipality's own Word template; without it, ours is used."""
@@ -45,7 +45,10 @@ def to_docx(letter: Letter) -> bytes:
         context = {
             **letter.fields,
             "afsnit": [_block(filled, b) for b in letter.blocks],
-            "kilder": [{"nummer": s.number, "tekst": s.text} for s in letter.sources],
+            "kilder": [
+                {"nummer": s.number, "tekst": s.text, "link": _link(filled, s.url)}
+                for s in letter.sources
+            ],
             "noter": list(letter.accepted),
         }
         filled.render(context, SandboxedEnvironment(autoescape=True))
@@ -101,8 +104,16 @@ def _block(filled: DocxTemplate, block: Block) -> dict[str, Any]:
         elif run.kind == "mark":
             text.add(run.text, highlight=_YELLOW)
         elif run.kind == "link":
-            link = filled.build_url_id(run.text)
-            text.add(run.text, url_id=link, color="#0563C1", underline=True)
+            text.add(_link(filled, run.text))
         else:
             text.add(run.text)
     return {"tekst": text, "overskrift": block.kind == "heading", "punkt": block.kind == "item"}
+
+
+def _link(filled: DocxTemplate, url: str) -> RichText:
+    from docxtpl import RichText
+
+    text = RichText()
+    if url:
+        text.add(url, url_id=filled.build_url_id(url), color="#0563C1", underline=True)
+    return text

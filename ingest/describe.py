@@ -113,6 +113,7 @@ def describe(
         answered_by=answerer,
         caseworker=fields.get("caseworker"),
         rendition=_is_rendition(source),
+        url=source.metadata.get("url"),
         sections=sections(source, part),
         tables=tables,
     )

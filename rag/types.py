@@ -268,6 +268,7 @@ class CouncilDocument:
     caseworker: str | None = None
     rendition: bool = False
     access: Access = "public"
+    url: str | None = None
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
 

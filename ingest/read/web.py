@@ -30,7 +30,8 @@ _BOLD = ("b", "strong")
 def read_html(path: str, data: bytes) -> SourceDocument:
     """Return the content of an HTML file; scripts, menus and hidden parts are left out.
 
-    The file's title and meta fields are metadata, a site's footer is furniture.
+    The file's title and meta fields are metadata, and so is its own address where
+    it tells one ("url"); a site's footer is furniture.
     Raises `Unreadable` where the bytes are no text.
     """
     soup = BeautifulSoup(_decode(path, data), "lxml")
@@ -68,6 +69,10 @@ def _metadata(soup: BeautifulSoup) -> dict[str, str]:
         found[str(tag["name"]).lower()] = clean(str(tag["content"]))
     if soup.title and clean(soup.title.get_text()):
         found["title"] = clean(soup.title.get_text())
+    canonical = soup.select_one('link[rel~="canonical"][href], meta[property="og:url"][content]')
+    address = str(canonical.get("href") or canonical.get("content")) if canonical else ""
+    if re.fullmatch(r"https?://\S+", address):
+        found["url"] = address
     return found
 
 

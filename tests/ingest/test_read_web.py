@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.assemble import assemble
 from ingest.read import Unreadable, read_bytes
 
 
@@ -98,3 +99,16 @@ def test_any_tag_soup_is_read_or_refused(html):
     for block in source.blocks:
         if block.kind == "row":
             assert widths.setdefault(block.table, len(block.cells)) == len(block.cells)
+
+
+def test_a_page_that_tells_its_own_address_keeps_it():
+    page = "<html><head>{}</head><body><h1>Notat om låse</h1><p>Låse koster 2 kr.</p></body></html>"
+    told = '<link rel="canonical" href="https://www.example.dk/notat?id=7">'
+    source = read_html(page.format(told))
+    assert source.metadata["url"] == "https://www.example.dk/notat?id=7"
+    (document,) = assemble(source).documents
+    assert document.url == source.metadata["url"]
+    og = '<meta property="og:url" content="https://www.example.dk/notat">'
+    assert read_html(page.format(og)).metadata["url"] == "https://www.example.dk/notat"
+    for other in ("", '<link rel="canonical" href="/notat">'):
+        assert "url" not in read_html(page.format(other)).metadata
