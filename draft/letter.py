@@ -91,7 +91,8 @@ def letter(draft: Draft, checked: Checked, with_accepted: bool = False) -> Lette
         if key not in numbers:
             numbers[key] = len(numbers) + 1
             lines.append(SourceLine(numbers[key], _source(place), place.document.url or ""))
-        end = next((b for a, b in ends if a <= judged.verdict.start < b), judged.verdict.end)
+        # A quotation may hold several sentences: its number stands after the last.
+        end = next((b for _, b in ends if judged.verdict.end <= b), judged.verdict.end)
         if numbers[key] not in at.setdefault(end, []):
             at[end].append(numbers[key])
     blocks = tuple(
@@ -183,7 +184,7 @@ def _source(place: Citation) -> str:
     document = place.document
     told = (
         called(document, first=True),
-        f"{document.municipality} Kommune" if document.municipality else "",
+        document.municipality or "",
         spoken_date(document.date, "da") if document.date else "",
         f"sag {document.case_numbers[0]}" if document.case_numbers else "",
         _where(place),

@@ -165,3 +165,13 @@ def test_a_source_with_an_address_is_a_link(desk: Desk, draft: int) -> None:
     source = next(p for p in document.paragraphs if p.text.startswith("1. Forslaget ØU10"))
     assert [h.address for h in source.hyperlinks] == [there.url]
     assert source.text.endswith("b=2") and "b=2" in plain(made)
+
+
+def test_the_number_of_a_source_stands_after_the_whole_quotation(desk: Desk, draft: int) -> None:
+    quote = (
+        "»Både borgere og medarbejdere bliver i Københavns Kommune inddraget, når AI-løsninger "
+        "udvikles og prøves af. Det foregår tæt på de enkelte løsninger og tager udgangspunkt i, "
+        "hvad medarbejderen og borgeren har oplevet og har behov for.«"
+    )
+    desk.edit(draft, f"Det er oplyst: {quote}", "Grete")
+    assert f"{quote} [1]" in desk.export(draft, "txt", "Grete").decode()
