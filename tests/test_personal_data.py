@@ -11,6 +11,7 @@ from made_pdfs import pdf
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from draft.inquiry import read_inquiry
 from ingest.pipeline import ingest, ingest_bytes
 from ingest.read import read_bytes
 from rag.catalogue import Catalogue
@@ -174,6 +175,11 @@ def test_a_model_is_sent_no_number(
     own.ask("og hvad?", [Turn(f"Er {BARE} nævnt på {WRITTEN}?", "Ja.")])
     own.catalogue.close()
     assert sent and not secret("".join(sent).encode())
+
+
+def test_an_inquiry_is_read_without_its_numbers() -> None:
+    inquiry = read_inquiry(f"Fra: Bo Hansen (V)\n\nHvad har {WRITTEN} fået, og hvad koster det?")
+    assert not secret(repr(inquiry).encode()) and HIDDEN in repr(inquiry)
 
 
 def test_the_records_hold_none(tmp_path: Path) -> None:
