@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from rag.dates import find_dates
 from rag.errors import InputError
+from rag.personal import mask
 from rag.sentences import sentences
 from rag.types import Text
 
@@ -80,6 +81,7 @@ def read_inquiry(text: str) -> Inquiry:
 
     Raises InputError for a text without words.
     """
+    text = mask(text)
     lines = [line.strip() for line in re.split(r"\r\n?|\n", text)]
     fields, lines = _head(lines)
     body, signature = _body(lines)

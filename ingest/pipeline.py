@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.assemble import Content, assemble
+from ingest.personal import masked, masked_path
 from ingest.read import SUPPORTED, Unreadable, read_bytes
 from ingest.related import related_findings
 from rag.catalogue import Catalogue
@@ -128,6 +129,13 @@ def ingest_bytes(
 
     `access` is as `ingest` takes it.
     """
+    if (safe := masked_path(name)) != name:
+        message = Text(
+            f"{safe}: filens navn holder et CPR-nummer. Giv den et andet navn.",
+            f"{safe}: the file's name holds a CPR number. Give it another name.",
+        )
+        catalogue.record_failure(safe, "personal", message)
+        return FileReport(Path(safe), "failed", error=message)
     if access is not None:
         # First: whatever becomes of the reading, what is in already is narrowed.
         catalogue.decide_file(name, access)
@@ -138,7 +146,7 @@ def ingest_bytes(
         catalogue.clear_failure(name)
         return FileReport(path, "unchanged", len(catalogue.documents(sources=[sha])))
     try:
-        source = replace(read_bytes(path.name, data), path=name)
+        source = masked(replace(read_bytes(path.name, data), path=name))
     except Unreadable as error:
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
@@ -182,8 +190,8 @@ def reader_version() -> str:
     """
     root = Path(__file__).resolve().parent.parent
     sources = [*(root / "ingest").rglob("*.py")]
-    modules = ("compounds", "counts", "dates", "lemmas", "names", "numerals", "sentences", "types")
-    sources += [root / "rag" / f"{name}.py" for name in modules]
+    modules = "compounds counts dates lemmas names numerals personal sentences types"
+    sources += [root / "rag" / f"{name}.py" for name in modules.split()]
     sources += [root / "rag" / "vocabulary.py", root / "rag" / "vocabulary.yaml"]
     digest = sha256()
     for path in sorted(sources):
@@ -215,7 +223,8 @@ def _ingest_file(
         content = data.read_bytes()
     except OSError as error:
         cause = error.strerror or str(error)
-        message = Text(f"{path}: kan ikke åbnes ({cause}).", f"{path}: cannot be opened ({cause}).")
-        catalogue.record_failure(str(path), "broken", message)
+        name = masked_path(str(path))
+        message = Text(f"{name}: kan ikke åbnes ({cause}).", f"{name}: cannot be opened ({cause}).")
+        catalogue.record_failure(name, "broken", message)
         return FileReport(path, "failed", error=message)
     return ingest_bytes(str(path), content, catalogue, embedder, access)

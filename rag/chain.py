@@ -21,6 +21,7 @@ from rag.levels import LEVELS
 from rag.listing import list_documents
 from rag.llm import LanguageModel, configured
 from rag.lookup import Lookup
+from rag.personal import mask
 from rag.question import content_words, prose_words, read_question
 from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
@@ -104,9 +105,11 @@ class Assistant:
         """Return the answer to `question`.
 
         `history` are the earlier turns, oldest first; `language` overrides the
-        language that the question is read in.
+        language that the question is read in. Personal numbers are hidden before
+        anything is made of them (`rag.personal`).
         """
-        return self.chain.invoke(Asked(question, tuple(history), language))
+        turns = (Turn(mask(t.question), mask(t.answer) if t.answer else None) for t in history)
+        return self.chain.invoke(Asked(mask(question), tuple(turns), language))
 
     @cached_property
     def chain(self) -> Runnable[Asked, Answer]:

@@ -24,14 +24,16 @@ class Database:
         newest: int,
         too_new: Callable[[], RaadsvarError],
         fail: Callable[[str], RaadsvarError],
+        keep: Callable[[str], str] = str,
     ) -> None:
         """Open or make the file.
 
         Raises `too_new()`, without touching the file, when its version is above
         `newest`. `fail(cause)` makes the error that SQLite's own are turned into,
-        here and later.
+        here and later. `keep` says what becomes of a text that is to be stored or
+        compared.
         """
-        self._fail = fail
+        self._fail, self._keep = fail, keep
         self._lock = threading.RLock()
         with self._mapped():
             if path.exists() and _stored_version(path) > newest:
@@ -55,7 +57,7 @@ class Database:
     def rows(self, sql: str, *parameters: Any) -> list[Any]:
         """Return all rows of a query."""
         with self._lock, self._mapped():
-            return self._connection.execute(sql, parameters).fetchall()
+            return self._connection.execute(sql, self._kept(parameters)).fetchall()
 
     def function(self, name: str, answer: Callable[..., Any]) -> None:
         """Let queries call `answer`, which depends on nothing but its arguments, by `name`."""
@@ -66,7 +68,7 @@ class Database:
     def many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run `sql` once a row. Only within `transaction`."""
         with self._mapped():
-            self._connection.executemany(sql, rows)
+            self._connection.executemany(sql, map(self._kept, rows))
 
     def script(self, sql: str) -> None:
         """Run the statements of `sql`; within `transaction` where they belong together."""
@@ -100,6 +102,9 @@ class Database:
         """Close the connection."""
         with self._lock:
             self._connection.close()
+
+    def _kept(self, parameters: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(self._keep(p) if isinstance(p, str) else p for p in parameters)
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:

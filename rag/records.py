@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from rag.database import Database
 from rag.errors import RecordsError, RecordsTooNewError
 from rag.home import Home
+from rag.personal import hidden
 from rag.types import Text
 
 # The n-th takes a file from version n to n + 1. Never change one that was released.
@@ -107,7 +108,8 @@ class Records:
         """
         self._path = home.records
         self._database = Database(
-            self._path, len(MIGRATIONS), lambda: RecordsTooNewError(self._path), self._broken
+            *(self._path, len(MIGRATIONS), lambda: RecordsTooNewError(self._path), self._broken),
+            keep=hidden,
         )
         if self._database.version < len(MIGRATIONS):
             with self._database.transaction():

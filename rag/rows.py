@@ -38,8 +38,13 @@ def put_source(database: Database, source: SourceDocument, reader: str) -> None:
     bare = replace(source, path="", pages=(), blocks=())
     blocks = zlib.compress(encode(source.blocks, tuple[Block, ...]).encode())
     database.many(
-        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)",
-        [(source.id, source.media_type, len(source.pages), reader, encode(bare), blocks)],
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(source.id, source.media_type, len(source.pages), reader, encode(bare), blocks),
+                source.personal,
+            )
+        ],
     )
     database.many(
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",

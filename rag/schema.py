@@ -21,7 +21,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE source (
     id TEXT PRIMARY KEY, media_type TEXT NOT NULL, pages INTEGER NOT NULL,
-    reader TEXT NOT NULL, body TEXT NOT NULL, blocks BLOB NOT NULL
+    reader TEXT NOT NULL, body TEXT NOT NULL, blocks BLOB NOT NULL, personal INTEGER NOT NULL
 );
 CREATE TABLE source_path (path TEXT PRIMARY KEY, source TEXT NOT NULL);
 CREATE INDEX source_path_source ON source_path (source);

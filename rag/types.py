@@ -122,7 +122,8 @@ class SourceDocument:
     """A file's content: `id` is the SHA-256 of its bytes, `path` its name.
 
     `paged` is False for formats without pages. `furniture` holds the running
-    heads and feet that were taken out of the pages, each once.
+    heads and feet that were taken out of the pages, each once. `personal` tells
+    that the file holds personal numbers (CPR), which its text hides.
     """
 
     id: str
@@ -135,6 +136,7 @@ class SourceDocument:
     metadata: dict[str, str] = field(default_factory=dict)
     furniture: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
+    personal: bool = False
 
     def page(self, number: int) -> Page:
         """Return page `number`."""

@@ -9,7 +9,8 @@ what several documents share:
   picture, which cannot be blanked, is given where no hidden document stands on it;
 - a finding is there where every document it names is seen;
 - a file is given away, and its outline and warnings told, where all its documents
-  are seen; its path and number of pages, where one is;
+  are seen, and to staff alone where it holds personal numbers; its path and number
+  of pages, where one is;
 - that a file could not be read is told to staff, unless its path was narrowed to
   what they may not see.
 """
@@ -49,6 +50,8 @@ CREATE TEMP VIEW finding_document AS SELECT * FROM main.finding_document t
 CREATE TEMP VIEW whole AS SELECT DISTINCT source FROM document t
     WHERE NOT EXISTS (SELECT 1 FROM main.document d
         WHERE d.source = t.source AND d.access NOT IN $LEVELS);
+CREATE TEMP VIEW original AS SELECT w.source FROM whole w JOIN main.source s ON s.id = w.source
+    WHERE 'staff' IN $LEVELS OR NOT s.personal;
 CREATE TEMP VIEW source AS SELECT rowid, id, media_type, pages, reader,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), body, NULL) AS body,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), blocks, NULL) AS blocks
@@ -102,7 +105,7 @@ class View(Lookup):
         None where the file, or that page, holds what may not be seen.
         """
         if page is None:
-            found = self._database.rows("SELECT 1 FROM whole WHERE source = ?", sha)
+            found = self._database.rows("SELECT 1 FROM original WHERE source = ?", sha)
         else:
             query = "SELECT 1 FROM page WHERE source = ? AND number = ? AND NOT hides"
             found = self._database.rows(query, sha, page)

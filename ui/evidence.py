@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw
 
 from rag import pdfium
+from rag.personal import MASKED
 from rag.types import Box, Page
 
 SCALE = 2.0  # pixels a point
@@ -56,6 +57,15 @@ def mark(picture: Image.Image, quoted: Sequence[Box], marked: Sequence[Box]) -> 
     return page
 
 
+def black_out(picture: Image.Image, hidden: Sequence[Box]) -> Image.Image:
+    """Return a page's picture with nothing to be read in the boxes `hidden`."""
+    page = picture.convert("RGB")
+    pen = ImageDraw.Draw(page)
+    for box in hidden:
+        pen.rectangle(_pixels(box), fill="black")
+    return page
+
+
 def cut(picture: Image.Image, boxes: Sequence[Box]) -> Image.Image:
     """Return the part of a page's picture around `boxes`, without its empty margins."""
     left, right = _written(picture)
@@ -72,11 +82,16 @@ def page_picture(
 ) -> bytes:
     """Return page `page` of a PDF as a PNG, `quoted` and `marked` ranges of its text in yellow.
 
-    It is cut around the place unless `whole`. Raises `pdfium.PdfError`.
+    It is cut around the place unless `whole`. Personal numbers that the page's
+    text hides are black. Raises `pdfium.PdfError`, also where a page with text has
+    no boxes: nobody knows what its picture shows.
     """
+    hidden = [page.boxes(*m.span()) for m in MASKED.finditer(page.text)]
+    if not all(hidden) or (page.text and not page.spans):
+        raise pdfium.PdfError(f"page {page.number} of {pdf} has text without a place")
     rendered = Image.open(io.BytesIO(pdfium.render(pdf, page.number, SCALE)))
     places = page.boxes(*quoted), page.boxes(*marked)
-    picture = mark(rendered, *places)
+    picture = mark(black_out(rendered, [box for boxes in hidden for box in boxes]), *places)
     if not whole and (boxes := places[1] or places[0]):
         picture = cut(picture, boxes)
     out = io.BytesIO()

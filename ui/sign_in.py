@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -71,7 +72,8 @@ def user_of(claims: Mapping[str, Any], settings: Mapping[str, Any]) -> User:
     known = {str(c).casefold() for c in (claims.get("oid"), claims.get("sub"), mail) if c}
     closed = {str(entry).casefold() for entry in settings.get("closed", ())}
     return User(
-        id=str(claims.get("oid") or claims["sub"]),
+        # A digest: what a provider calls someone may itself be personal.
+        id=sha256(f"{claims.get('iss')} {claims.get('oid') or claims['sub']}".encode()).hexdigest(),
         name=str(claims.get("name") or mail or claims["sub"]),
         roles=frozenset({"politician", *(role for role in ROLES if role in named)}),
         closed=bool(known & closed),

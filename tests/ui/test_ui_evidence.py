@@ -75,11 +75,12 @@ def test_the_picture_is_cut_around_the_place(pdf: tuple[Path, Page]) -> None:
     assert MARKED in colours(picture)
 
 
-def test_without_boxes_the_whole_page_is_shown(pdf: tuple[Path, Page]) -> None:
+def test_a_page_with_text_but_no_boxes_has_no_picture(pdf: tuple[Path, Page]) -> None:
     path, page = pdf
-    bare = Page(1, page.text, (), WIDTH, HEIGHT)
-    picture = Image.open(io.BytesIO(page_picture(path, bare, (0, 14), (13, 14))))
-    assert picture.size == (round(WIDTH * SCALE), round(HEIGHT * SCALE))
+    with pytest.raises(pdfium.PdfError):
+        page_picture(path, Page(1, page.text, (), WIDTH, HEIGHT), (0, 14), (13, 14))
+    whole = Image.open(io.BytesIO(page_picture(path, Page(1, ""), (0, 0), (0, 0))))
+    assert whole.size == (round(WIDTH * SCALE), round(HEIGHT * SCALE))
 
 
 def test_a_page_that_is_not_there_is_an_error(pdf: tuple[Path, Page]) -> None:

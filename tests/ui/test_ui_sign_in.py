@@ -29,9 +29,8 @@ ANNE = {"sub": "s1", "name": "Anne Andersen", "email": "anne@example.dk"}
 
 def test_whoever_is_signed_in_is_a_politician() -> None:
     user = user_of(ANNE, {})
-    assert (user.id, user.name, user.roles, user.closed) == (
-        *("s1", "Anne Andersen", {"politician"}, False),
-    )
+    assert (user.name, user.roles, user.closed) == ("Anne Andersen", {"politician"}, False)
+    assert user.id == user_of(ANNE, {}).id != user_of({**ANNE, "sub": "s2"}, {}).id
     assert user.levels == {"public"}
 
 

@@ -1,0 +1,148 @@
+"""CPR numbers, and the numbers that only look like them. All are made here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from rag.personal import MASK, MASKED, contacts, mask, personal_numbers
+
+WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+CENTURIES = {19: "0123", 20: "4567"}
+
+
+@st.composite
+def numbers(draw: st.DrawFn, checked: bool | None = None) -> str:
+    """Ten digits of someone born from 1937 on, with or without a right check digit."""
+    born = draw(st.dates(dt.date(1937, 1, 1), dt.date(2025, 12, 31)))
+    seventh = draw(st.sampled_from(CENTURIES[born.year // 100]))
+    tails = [f"{born:%d%m%y}{seventh}{tail:03}" for tail in range(1000)]
+    return draw(st.sampled_from([n for n in tails if checked in (None, passes(n))]))
+
+
+def passes(number: str) -> bool:
+    return sum(w * int(d) for w, d in zip(WEIGHTS, number, strict=True)) % 11 == 0
+
+
+def dashed(number: str) -> str:
+    return f"{number[:6]}-{number[6:]}"
+
+
+WORDS = st.text(st.sampled_from("abæø  .,:()»«\n"), max_size=20)
+
+
+@given(numbers(), WORDS, WORDS)
+def test_a_number_written_as_one_is_hidden_and_all_else_stays(
+    number: str, before: str, after: str
+) -> None:
+    text = f"{before} {dashed(number)} {after}"
+    hidden = mask(text)
+    assert hidden == f"{before} {MASK * 6}-{MASK * 4} {after}"
+    assert len(hidden) == len(text) and mask(hidden) == hidden
+    assert [text[a:b] for a, b in personal_numbers(text)] == [dashed(number)]
+    assert MASKED.search(hidden)
+
+
+@given(numbers(checked=True))
+def test_ten_digits_with_a_check_digit_are_hidden(number: str) -> None:
+    assert mask(f"Borgeren {number} har søgt.") == f"Borgeren {MASK * 10} har søgt."
+    assert MASK in mask(f"Borgeren {number[:6]} {number[6:]} har søgt.")
+
+
+@given(numbers(checked=False))
+def test_ten_digits_without_one_are_hidden_only_beside_the_word(number: str) -> None:
+    assert mask(f"Løsning {number} er valgt.") == f"Løsning {number} er valgt."
+    for text in ("CPR-nr. {}", "cpr: {}", "personnummer {}", "{} (cpr)", "CPR:\n{}"):
+        assert mask(text.format(number)) == text.format(MASK * 10)
+    assert MASK not in mask(f"Navn\tBeløb\nBo\t{number}")
+    table = f"Navn\tCPR\tBeløb\nBo\t{number}\t5\nAnne\t{number}\t6"
+    assert mask(table) == table.replace(number, MASK * 10)
+
+
+@given(numbers(), st.sampled_from(["–", "‑", " - ", "- ", "-\n"]))
+def test_other_ways_to_write_the_dash(number: str, dash: str) -> None:
+    assert number[6:] not in mask(f"Se {number[:6]}{dash}{number[6:]} her")
+
+
+@given(numbers(checked=False))
+def test_labelled_as_something_else_it_is_something_else(number: str) -> None:
+    for label in ("Sagsnr.", "Sagsnummer i F2:", "Dokumentnummer i F2\t", "Konto", "Kontonr.:",
+                  "Journalnr.", "Faktura nr.", "eDoc", "EAN-nr.", "Ref.", "Tlf."):  # fmt: skip
+        for shown in (number, dashed(number)):
+            assert mask(f"{label} {shown}") == f"{label} {shown}"
+
+
+@given(numbers(checked=True))
+def test_account_amount_and_longer_numbers_are_left(number: str) -> None:
+    for text in ("Reg. 1234 konto {}", "1234 {}", "{} kr.", "kr. {}", "12/{}", "2024-{}", "{}-12",
+                 "x{}", "{}x", "1{}", "{}9", "{},50", "0,{}"):  # fmt: skip
+        assert mask(text.format(number)) == text.format(number)
+
+
+@given(st.from_regex(r"\d{10}", fullmatch=True))
+def test_what_is_no_date_is_no_number(number: str) -> None:
+    day, month = int(number[:2]), int(number[2:4])
+    assume(not (1 <= day <= 31 and 1 <= month <= 12))
+    for text in (number, dashed(number), f"CPR {dashed(number)}"):
+        assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EAN 5798000000012",
+        "CVR 12345678",
+        "Sagsnummer i F2: 2025 - 7654",
+        "eDoc 2024-0123456",
+        "Tlf. 43 59 10 00",
+        "Beløb 1.010.101.010 kr.",
+        "3.1.2026-31.12.2029",
+        "Perioden 12.10.25-2030",
+        "310299-1234",  # 31 February
+        "CPR 010130-4123",  # not born yet
+        "Budget 2026-2029, 100.000",
+        "121.212\t1.234\t4.321",
+    ],
+)
+def test_look_alikes_are_left(text: str) -> None:
+    assert mask(text) == text
+
+
+@given(st.text())
+def test_any_text_keeps_its_length_and_is_hidden_once(text: str) -> None:
+    hidden = mask(text)
+    assert len(hidden) == len(text) and mask(hidden) == hidden
+    assert all(a == b or (a.isdigit() and b == MASK) for a, b in zip(text, hidden, strict=True))
+
+
+def test_a_list_after_the_word_is_hidden_whole() -> None:
+    text = "CPR-numre: 010203-1234, 0405061234 og 070809-4321."
+    assert not re.search(r"\d", mask(text))
+
+
+# ------------------------------------------------------------------ addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Skriv til bo.hansen@gmail.com i dag", ["email"]),
+        ("bo@hansen-vvs.dk", ["email"]),
+        ("post@htk.dk, kontakt@kk.dk, a@okf.kk.dk, b@aarhus.dk, c@holbaek.dk", []),
+        ("x@vejlekommune.dk, y@regionh.dk, z@ringkobing.com", ["email"]),
+        ("Mobil: 22 33 44 55", ["phone"]),
+        ("Ring på +45 22334455", ["phone"]),
+        ("Tlf. 22334455", ["phone"]),
+        ("Høje-Taastrup Kommune\nTelefon 43 59 10 00\n", []),
+        ("Kontakt\nTelefon 43 59 10 00\npost@htk.dk", []),
+        ("Sagsnr. 22334455", []),
+        ("12 34 56 78", []),
+        ("Beløb\t22 33 44 55", []),
+    ],
+)
+def test_addresses_of_private_people_are_found(text: str, kinds: list[str]) -> None:
+    assert [c.kind for c in contacts(text)] == kinds
