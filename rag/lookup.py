@@ -39,6 +39,14 @@ class Failure(NamedTuple):
     time: dt.datetime
 
 
+class Counts(NamedTuple):
+    """How much was read of a document: its figures, its findings, its file's warnings."""
+
+    figures: int
+    findings: int
+    warnings: int
+
+
 class Embedded(NamedTuple):
     """A document's passages and their float32 vectors, a row each."""
 
@@ -157,6 +165,26 @@ class Lookup(ABC):
     def document_count(self) -> int:
         """Return the number of documents."""
         return len(self._all_documents())
+
+    def counts(self) -> dict[str, Counts]:
+        """Return how much was read of each document, by its id."""
+        found = self._database.rows(
+            "WITH f AS (SELECT document, count(*) n FROM figure GROUP BY document), "
+            "c AS (SELECT document, count(*) n FROM finding_document GROUP BY document) "
+            "SELECT d.id, coalesce(f.n, 0), coalesce(c.n, 0), "
+            "coalesce(json_array_length(s.body, '$.warnings'), 0) "
+            "FROM document d JOIN source s ON s.id = d.source "
+            "LEFT JOIN f ON f.document = d.id LEFT JOIN c ON c.document = d.id"
+        )
+        return {id: Counts(*row) for id, *row in found}
+
+    def warnings(self, source: str) -> tuple[Text, ...]:
+        """Return what the reader of a file warned of; none where not all of it is seen."""
+        found = self._database.rows(
+            "SELECT json_extract(body, '$.warnings') FROM source WHERE id = ?", source
+        )
+        listed = json.loads((found and found[0][0]) or "[]")
+        return tuple(Text(*warning) for warning in listed)
 
     def document(self, id: str) -> CouncilDocument | None:
         """Return a document whole, with its tables."""

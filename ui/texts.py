@@ -109,3 +109,8 @@ NOTES = {
     "confirmed": Text("To dokumenter siger det samme", "Two documents agree"),
 }
 NOTE = Text("Bemærk", "Note")
+GRADES = {
+    "hard": Text("Modsigelse", "Contradiction"),
+    "soft": Text("Værd at se efter", "Worth a look"),
+}
+CONFIRMED = Text("Bekræftelse", "Confirmation")

@@ -148,10 +148,10 @@ def test_an_empty_collection_says_how_to_begin(
 def test_the_findings_are_filtered_by_grade_and_document(
     app: AppTest, assistant: Assistant
 ) -> None:
-    app.session_state["figures-tabs"] = "Uoverensstemmelser"
+    app.session_state["figures-tabs"] = "Fund"
     app.run()
     found = assistant.catalogue.findings()
-    assert f"{len(found)} af {len(found)} uoverensstemmelser" in html(app)
+    assert f"{len(found)} af {len(found)} fund" in html(app)
     soft = [f for f in found if f.severity == "soft"]
     app.multiselect[0].set_value(["soft"]).run()
     assert 0 < html(app).count('class="finding"') == len(soft) < len(found)

@@ -135,8 +135,9 @@ def _draw_contradictions(asked: Assistant, compared: Comparison, language: Langu
             name = shared.NOTES.get(finding.kind, shared.NOTE).in_(language)
             documents = dict.fromkeys(known[p.document] for p in finding.places)
             named = ", ".join(d.number or d.title for d in documents)
+            grave = "" if finding.kind != "confirmed" else " quiet"
             st.html(
-                f'<div class="note" role="note"><strong>{html(named)}: {name}</strong>'
+                f'<div class="note{grave}" role="note"><strong>{html(named)}: {name}</strong>'
                 f"<p>{html(finding.message.in_(language))}</p></div>"
             )
 

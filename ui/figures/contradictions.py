@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from rag.cite import Citations
 from rag.types import CouncilDocument, Finding, Language, Text
 from rag.wording import told_apart
 from ui import texts as shared
 from ui.figures import texts
-from ui.safe import html
+from ui.findings import draw_finding
 from ui.shared import empty, page_language
-from ui.sources import draw_sources
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
@@ -36,7 +34,7 @@ def draw_contradictions(asked: Assistant, language: Language) -> None:
     count = texts.COUNT.in_(language).format(shown=len(shown), all=len(known))
     st.html(f'<p class="aside">{count if found else texts.NONE_LEFT.in_(language)}</p>')
     for finding in shown:
-        _draw(asked, finding, documents, language)
+        draw_finding(asked, finding, documents, language)
     if len(found) > limit:
         st.button(texts.MORE.in_(language), on_click=_more)
 
@@ -51,7 +49,7 @@ def _filtered(
     grade, kind, document = st.columns(3)
     with grade:
         grades = _choice(
-            texts.GRADE, [f.severity for f in known], lambda s: _in(texts.GRADES, s, language)
+            texts.GRADE, [f.severity for f in known], lambda s: _in(shared.GRADES, s, language)
         )
     with kind:
         kinds = _choice(
@@ -85,23 +83,6 @@ def _choice(title: Text, values: Sequence[T], name: Callable[[T], str]) -> list[
 
 def _in(texts_: dict[str, Text], key: str, language: Language) -> str:
     return texts_[key].in_(language) if key in texts_ else key
-
-
-def _draw(
-    asked: Assistant, finding: Finding, documents: dict[str, CouncilDocument], language: Language
-) -> None:
-    citations = Citations(documents.values(), asked.page)
-    for place in finding.places:
-        citations.add(place)
-    names = ", ".join(dict.fromkeys(_name(documents[p.document]) for p in finding.places))
-    heading = shared.NOTES.get(finding.kind, shared.NOTE).in_(language)
-    grade = texts.GRADES[finding.severity].in_(language)
-    st.html(
-        f'<section class="finding"><h2>{html(heading)}</h2>'
-        f'<p class="aside"><span class="tag {finding.severity}">{grade}</span> {html(names)}</p>'
-        f"<p>{html(finding.message.in_(language))}</p></section>"
-    )
-    draw_sources(asked, finding.id.replace("/", "-"), citations.all(), language)
 
 
 def _name(document: CouncilDocument) -> str:

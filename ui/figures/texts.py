@@ -6,7 +6,7 @@ from rag.types import Text
 
 TITLE = Text("Tal", "Figures")
 COMPARE = Text("Sammenlign", "Compare")
-FINDINGS = Text("Uoverensstemmelser", "Contradictions")
+FINDINGS = Text("Fund", "Findings")
 
 EMPTY = Text("Der er ingen tal endnu", "There are no figures yet")
 EMPTY_HOW = Text(
@@ -62,21 +62,19 @@ KIND = Text("Slags", "Kind")
 GRADE = Text("Alvor", "Grade")
 DOCUMENT = Text("Dokument", "Document")
 ALL = Text("Alle", "All")
-GRADES = {
-    "hard": Text("Modsigelse", "Contradiction"),
-    "soft": Text("Værd at se efter", "Worth a look"),
-}
 KINDS = {
     "table_against_prose": Text("Tabel mod tekst", "Table against prose"),
     "sign": Text("Fortegn mod tekst", "Sign against prose"),
     "prose_against_prose": Text("Tekst mod tekst", "Prose against prose"),
     "identity": Text("Regnestykker", "Sums"),
     "claim_without_row": Text("Tal uden række", "Figure without a row"),
-    "label": Text("Ens navne", "Like names"),
+    "label": Text("Betegnelser", "Labels"),
+    "document_against_document": Text("Dokument mod dokument", "Document against document"),
+    "confirmed": Text("Bekræftelser", "Confirmations"),
 }
-COUNT = Text("{shown} af {all} uoverensstemmelser", "{shown} of {all} contradictions")
+COUNT = Text("{shown} af {all} fund", "{shown} of {all} findings")
 MORE = Text("Vis flere", "Show more")
-NO_FINDINGS = Text("Ingen uoverensstemmelser fundet", "No contradictions found")
+NO_FINDINGS = Text("Ingen fund", "No findings")
 NO_FINDINGS_HOW = Text(
     "Hver gang et dokument læses ind, holdes dets tabeller op mod hinanden og mod teksten. "
     "Det, der ikke stemmer, kommer til at stå her.",

@@ -1,0 +1,81 @@
+"""What staff change of the collection: who may see a document, and whether it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rag.catalogue import Catalogue
+from rag.errors import InputError, RaadsvarError
+from rag.types import Access, CouncilDocument, Text
+from ui.documents import texts
+from ui.documents.opened import close_document, say
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+
+_SURE = "documents-sure-of"
+
+
+def set_level(asked: Assistant, document: str, level: Access) -> None:
+    """Decide who may see a document."""
+    if _changed(asked, lambda catalogue: catalogue.decide(document, level)):
+        say(texts.LEVEL_SET)
+
+
+def ask_to_delete(document: str) -> None:
+    """Ask whether a document's file is to be deleted."""
+    st.session_state[_SURE] = document
+
+
+def sure_to_delete(document: str) -> bool:
+    """Tell whether it is being asked of this document."""
+    return bool(st.session_state.get(_SURE) == document)
+
+
+def keep() -> None:
+    """Keep the document after all."""
+    st.session_state.pop(_SURE, None)
+
+
+def delete(asked: Assistant, document: CouncilDocument) -> None:
+    """Delete a document's file, with all that was read of it, everywhere."""
+    from rag.chain import refresh
+
+    keep()
+    if not _changed(asked, lambda catalogue: catalogue.remove(document.source)):
+        return
+    name = Path(document.file).name
+    close_document()
+    say(Text(texts.DELETED.da.format(file=name), texts.DELETED.en.format(file=name)))
+    try:
+        refresh(asked.home)
+    except RaadsvarError as error:  # gone from the catalogue: searches drop it all the same
+        say(error.message)
+
+
+def dismiss(asked: Assistant, path: str) -> None:
+    """Forget that the file at `path` could not be read."""
+    _changed(asked, lambda catalogue: catalogue.clear_failure(path))
+
+
+def _busy() -> None:
+    raise InputError(texts.BUSY)
+
+
+def _changed(asked: Assistant, change: Callable[[Catalogue], None]) -> bool:
+    """Make a change, unless another writes just now; where it cannot be made, say why."""
+    try:
+        with asked.home.writing(_busy):
+            catalogue = Catalogue(asked.home)
+            try:
+                change(catalogue)
+            finally:
+                catalogue.close()
+    except RaadsvarError as error:
+        say(error.message)
+        return False
+    return True
