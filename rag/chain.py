@@ -252,7 +252,7 @@ class Assistant:
         if not words and not aside:
             return Topic(())
         foreign = query.language == "en"
-        spelt = [self.retriever.corrected(word) for word in words]
+        spelt = [self.retriever.corrected(word).removeprefix(f"{word} ") for word in words]
         return Topic(spelt, self.retriever.near, self.retriever.rarity, foreign, aside)
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from rag.cite import Citations
 from rag.dates import FAR
 from rag.figure_arithmetic import FigureArithmetic
-from rag.figure_lookup import Candidate, Found
+from rag.figure_found import Candidate, Found
 from rag.figure_rows import row_key
 from rag.figure_traits import confirmations
-from rag.refusals import why_no_figure
+from rag.refusals import near_miss, why_no_figure
 from rag.types import (
     Answer,
     CouncilDocument,
@@ -57,8 +57,17 @@ class FigureAnswer:
         """Return the answer to what was found: an outcome for each measure and named document."""
         best = [c for f in found for c in f.best]
         if not best:
-            why = why_no_figure(found, self._query, self._documents)
-            return Answer("not_found", self._language, why_not=why, query=self._query)
+            missed = near_miss(found)
+            why = why_no_figure(missed, self._query, self._documents)
+            for figure in missed.near[:1]:
+                self._citations.add(figure.context)  # the row that comes nearest, to look at
+            return Answer(
+                "not_found",
+                self._language,
+                citations=self._citations.all(),
+                why_not=why,
+                query=self._query,
+            )
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):

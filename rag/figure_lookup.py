@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rag.dates import period_years
+from rag.figure_found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
-from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rate_asked
+from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rates_told
 from rag.names import municipalities_named
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Query
@@ -19,41 +19,11 @@ from rag.vocabulary import asked_concepts, concepts, only_hinted
 # something else, and no answer is better than a wrong one.
 LEAST_COVER, LEAST_OF_MEASURE, LEAST_OF_NAMED = 0.45, 0.3, 0.0
 _COVER, _BEYOND, _PLACE = 1.75, 1.0, 0.1
-_LABEL, _LEAST_LABEL = 1.2, 0.5
+_LEAST_LABEL = 0.5
 _NO_YEAR, _IN_PROSE, _OF_ANOTHER = 0.4, 0.25, 0.5
 _TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
-_NEAR_BEST = 0.2
+_SEVERAL = 2
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A figure that may answer, with how well it fits (higher is better).
-
-    `measure` is 1 for a figure of the measure asked for, `label` the share of
-    its row's words that the question says; from 0 to 1.
-    """
-
-    figure: Figure
-    score: float
-    measure: float
-    label: float
-
-
-@dataclass(frozen=True)
-class Found:
-    """The outcome of a look-up.
-
-    `best` are the figures that answer, best row first; a question without a
-    year gets all years of a row. Where there are none, `near` are those that
-    would but for the year (`reason` "year_outside"), or whose cell is blank
-    ("cell_blank"), or the figures of the document that was named
-    ("measure_missing"); else the reason is "nothing_found".
-    """
-
-    best: tuple[Candidate, ...]
-    reason: str = ""
-    near: tuple[Figure, ...] = ()
 
 
 class FigureLookup:
@@ -81,7 +51,7 @@ class FigureLookup:
         self._told = told
         self._beyond = {d.id: topic.beyond(f"{d.title} {d.number or ''}") for d in documents}
         self._asked: frozenset[str] = frozenset()
-        self._rate = rate_asked(query.text)
+        self._rates = rates_told(query.text)
         self._labels: dict[str, float] = {}
 
     def find(self, figures: Sequence[Figure]) -> list[Found]:
@@ -107,9 +77,15 @@ class FigureLookup:
         if not self._query.years or self._query.amount == "percent":
             return found
         told = {row_key(c.figure) for o in found for c in o.best}
-        title = " ".join(d.title for d in self._documents.values())
-        rows = rows_named(figures, self._label, self._topic, title)
+        titles = [d.title for d in self._documents.values()]
+        said = " ".join([*titles, *{c.figure.measure for o in found for c in o.best}])
+        rows = rows_named(figures, self._label, self._topic, said)
+        about = {c.figure.document for o in found for c in o.best}
+        if about and about != {row[0].document for row in rows}:
+            return found
         more = [self._of_row(row) for row in rows if row_key(row[0]) not in told]
+        if len(more) + sum(bool(o.best) for o in found) < _SEVERAL:
+            return found
         return [*(o for o in found if o.best), *(o for o in more if o.best)] or found
 
     def _of_row(self, row: list[Figure]) -> Found:
@@ -132,10 +108,12 @@ class FigureLookup:
             return self._nothing(figures)
         if not dated:
             best = max(c.score for c in fitting)
-            near = tuple(c.figure for c in fitting if c.score >= best - _NEAR_BEST)
+            near = tuple(c.figure for c in fitting if c.score >= best - NEAR_BEST)
             return Found((), "year_outside", near)
         best = max(c.score for c in dated)
-        top = [c for c in dated if c.score >= best - _NEAR_BEST]
+        top = [c for c in dated if c.score >= best - NEAR_BEST]
+        if not self._named:
+            top += beside(top, dated)
         printed = [c for c in top if c.figure.state != "blank"]
         if not printed:
             return Found((), "cell_blank", tuple(c.figure for c in top))
@@ -147,7 +125,7 @@ class FigureLookup:
         whole = label >= WHOLE_LABEL and self._query.amount != "percent"
         if not kind_fits(figure, self._query.amount) and not whole:
             return None
-        if self._rate and not self._is_rate(figure):
+        if self._rates and not self._is_rate(figure):
             return None
         measure = self._measure(figure)
         if self._is_other(figure, measure, label):
@@ -156,7 +134,7 @@ class FigureLookup:
         by_label = label >= _LEAST_LABEL
         if cover < self._least(figure, measure or by_label, by_label):
             return None
-        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + _LABEL * label
+        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + LABEL * label
         if self._sums_up_another(figure):
             score -= _OF_ANOTHER
         if not in_table:
@@ -171,7 +149,7 @@ class FigureLookup:
 
     def _is_rate(self, figure: Figure) -> bool:
         """Tell whether a figure is told for each of what the question asks it for each of."""
-        return any(self._rate == rate_asked(text) for text, _ in self._said(figure))
+        return any(self._rates <= rates_told(text) for text, _ in self._said(figure))
 
     def _sums_up_another(self, figure: Figure) -> bool:
         """Tell whether a row is of another document in scope ("BSU04 …" in an overview)."""

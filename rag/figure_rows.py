@@ -20,12 +20,12 @@ def row_key(figure: Figure) -> tuple[object, ...]:
 
 
 def rows_named(
-    figures: Sequence[Figure], label: Callable[[Figure], float], topic: Topic, title: str
+    figures: Sequence[Figure], label: Callable[[Figure], float], topic: Topic, told: str
 ) -> list[list[Figure]]:
-    """Return two or more rows of one document that a question names in full.
+    """Return the rows of one document that a question names in full.
 
     `label` tells what share of a row's label is said. Empty where the rows and
-    the document's `title` leave out what the question is about.
+    what is `told` besides leave out what the question is about.
     """
     named: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
@@ -33,9 +33,9 @@ def rows_named(
             named.setdefault(row_key(figure), []).append(figure)
     terms = {row: frozenset(analyse(own[0].measure)) for row, own in named.items()}
     rows = [row for row in named if not any(terms[row] < terms[other] for other in named)]
-    if len(rows) < 2 or len({named[row][0].document for row in rows}) > 1:
+    if len({named[row][0].document for row in rows}) != 1:
         return []
-    said = [*analyse(title), *(term for row in rows for term in terms[row])]
+    said = [*analyse(told), *(term for row in rows for term in terms[row])]
     if topic and topic.cover(dict.fromkeys(said, 1.0)) < _SAID:
         return []
     return [named[row] for row in rows]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
-from rag.figure_lookup import FigureLookup, Found
+from rag.figure_found import Found
+from rag.figure_lookup import FigureLookup
 from rag.figure_share import share_answer
 from rag.figure_traits import told_around
 from rag.language import fold

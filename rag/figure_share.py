@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.arithmetic import share
 from rag.cite import Citations
-from rag.figure_lookup import Found
+from rag.figure_found import Found
 from rag.types import Answer, Calculation, CouncilDocument, Figure, Query, Statement
 from rag.wording import label, name, share_sentence, when
 

@@ -17,14 +17,25 @@ _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
 # What an amount is for follows its unit.
 _OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to)\b")
 _RATE = re.compile(
-    r"\b(?:pr\.?|per) (?!(?:ar|year|maned|month|cent|\d|januar|september)\b)([a-z]+)"
+    r"\b(?:pr\.?|per) (?!(?:ar|year|cent|\d|januar|marts|juni|september|december)\b)([a-z]+)"
+)
+_TIMES = (
+    ("maned", r"\b(om maneden|maned(en)?lig\w*|(a|per|each) month|monthly|pr\.? maned)\b"),
+    ("uge", r"\b(om ugen|ugentlig\w*|(a|per|each) week|weekly|pr\.? uge)\b"),
+    ("dag", r"\b(om dagen|daglig\w*|(a|per|each) day|daily|pr\.? dag|dagligt)\b"),
+    ("time", r"\b(i timen|(an|per|each) hour|hourly|pr\.? time)\b"),
 )
 
 
-def rate_asked(text: str) -> str | None:
-    """Return what an amount is asked for each of ("pr. borger"), folded, or None."""
-    match = _RATE.search(fold(text))
-    return match[1] if match else None
+def rates_told(text: str) -> frozenset[str]:
+    """Return what a text tells an amount for each of ("pr. borger", "om måneden"), folded.
+
+    A year is none: budgets are of years.
+    """
+    flat = fold(text)
+    times = {name for name, pattern in _TIMES if re.search(pattern, flat)}
+    english = {"month", "week", "day", "hour"}
+    return frozenset(times | {m[1] for m in _RATE.finditer(flat) if m[1] not in english})
 
 
 @dataclass(frozen=True)

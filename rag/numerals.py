@@ -302,8 +302,16 @@ def _unit_of(match: re.Match[str]) -> tuple[str, int]:
     return STAFF_UNITS[match["staff"].lower()], 1
 
 
+_OF_ALL = re.compile(rf"\s+(?:ud\s+)?af\s+(?:de\s+|i alt\s+)?{_PLAIN}(?=\s+[a-zæøå])")
+
+
 def _count(match: re.Match[str]) -> list[Numeral]:
-    noun = counted_noun(match.string[match.end() :])
+    rest = match.string[match.end() :]
+    if of := _OF_ALL.match(rest):  # "61 af de 98 kommuner" counts kommuner twice
+        rest = rest[of.end() :]
+    noun = counted_noun(rest)
+    if noun and of:
+        noun = noun[0], noun[1] + of.end()
     years = _is_year(match["first"]) or (match["second"] and _is_year(match["second"]))
     if match["first"].lower() == "to" and is_english(match.string):
         return []

@@ -108,7 +108,8 @@ def _measured(text: str, flat: str, operation: str | None) -> tuple[tuple[str, .
         measures = named  # "tilsammen" says that it is a sum, not of what
     amount = amount_asked(flat, measures)
     if amount == "money":
-        measures = [m for m in measures if m != "fte"] or measures
+        # Money for positions is told in prose; rows of staff are of no help.
+        measures = [m for m in measures if m != "fte"]
     if operation == "percent" and measures:
         amount = "staff" if "fte" in measures else "money"  # what changes by so many per cent
     return tuple(measures), amount

@@ -25,6 +25,7 @@ _MOST, _NEAR_BEST = 3, 0.82
 _QUOTE, _LISTED = 420, 800  # characters; the latter where several things are asked for
 _SEVERAL = re.compile(r"^(hvilke|which|what are|nævn|naevn|name|list|navngiv)\b", re.IGNORECASE)
 _LEANS = re.compile(r"(?:Her|Det|De|Den|Disse|Dette|Derfor|Dermed|Så|Desuden|Bagefter)\b")
+_SOME_COVER, _NEAR = 0.2, 0.72
 _FEWEST_WORDS = 4
 
 _CUES = (
@@ -80,7 +81,8 @@ class Quotes:
         # language fewer words can be told from those it does not know.
         sure = LEAST_COVER if named and self._query.language == "da" else SURE_COVER
         unsure = cosine < LEAST_COSINE and best.cover < sure
-        if self._topic and (best.cover < LEAST_COVER or unsure):
+        little = best.cover < LEAST_COVER and not _is_near(best.cover, cosine)
+        if self._topic and (little or unsure):
             return []
         if not self._topic and not named:
             return []
@@ -140,6 +142,11 @@ class Quotes:
         """Return what a sentence earns for holding what the question word asks for."""
         flat = fold(self._query.text)
         return sum(_CUE for asks, has in _CUES if re.search(asks, flat) and re.search(has, text))
+
+
+def _is_near(cover: float, cosine: float) -> bool:
+    """Tell whether a sentence is so near in meaning that few words must match."""
+    return cover >= _SOME_COVER and cover + cosine >= _NEAR
 
 
 def _is_prose(passage: Passage, start: int, end: int) -> bool:

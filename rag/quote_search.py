@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rag.cite import Citations, Pages
-from rag.dates import find_years
+from rag.dates import find_years, period_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
 from rag.lookup import Lookup
@@ -46,6 +46,8 @@ class QuoteSearch:
         if query.amount is not None and query.years:
             # An amount of another year is no answer, however near its words.
             found = [s for s in found if _tells_of(s, query.years)]
+        elif query.years:
+            found = [s for s in found if self._knows(s.place.document, documents, query.years)]
         if not found:
             return None
         citations = Citations(scope.documents, self._pages)
@@ -65,6 +67,16 @@ class QuoteSearch:
             ),
             query=query,
         )
+
+    def _knows(
+        self, document: str, documents: Mapping[str, CouncilDocument], years: Sequence[int]
+    ) -> bool:
+        """Tell whether a document speaks of a year, or its budget has it."""
+        period = documents[document].period
+        if period and any(year in period_years(period) for year in years):
+            return True
+        texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
+        return any(str(year) in text for year in years for text in texts)
 
     def _held(self, sentence: Sentence, query: Query) -> list[Figure]:
         """Return the figures of the kind asked for that a sentence holds."""

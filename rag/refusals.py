@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.figure_lookup import Found
+from rag.figure_found import Found
 from rag.types import CouncilDocument, Figure, Query, Text, WhyNot
 from rag.wording import name
 
@@ -13,15 +13,18 @@ NOTHING = Text(
     "The documents in the collection hold no figure that answers this.",
 )
 # The reason that says most about what was asked comes first.
+_MOST_ROWS = 12
 _ORDER = ("cell_blank", "year_outside", "measure_missing", "nothing_found")
 
 
-def why_no_figure(
-    found: Sequence[Found], query: Query, documents: Mapping[str, CouncilDocument]
-) -> WhyNot:
-    """Return why no figure answers, from the outcomes of the look-ups."""
+def near_miss(found: Sequence[Found]) -> Found:
+    """Return the outcome that says most of why no figure answers."""
     nothing = Found((), "nothing_found")
-    outcome = min(found, key=lambda f: _ORDER.index(f.reason), default=nothing)
+    return min(found, key=lambda f: _ORDER.index(f.reason), default=nothing)
+
+
+def why_no_figure(outcome: Found, query: Query, documents: Mapping[str, CouncilDocument]) -> WhyNot:
+    """Return why no figure answers, from the outcome of a look-up."""
     if not outcome.near:
         return WhyNot("nothing_found", NOTHING.in_(query.language))
     document = documents[outcome.near[0].document]
@@ -35,13 +38,19 @@ def why_no_figure(
 
 def _year_outside(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
     asked = ", ".join(map(str, query.years))
-    there = ", ".join(map(str, sorted({f.year for f in near if f.year is not None})))
+    years = sorted({f.year for f in near if f.year is not None})
+    there = ", ".join(map(str, years))
     row = f" for »{near[0].measure}«" if near[0].measure else ""
     known_da = f"; tallene dér er for {there}" if there else ""
     known_en = f"; its figures are for {there}" if there else ""
+    near_da = near_en = ""
+    if years and query.years:
+        closest = min(years, key=lambda year: min(abs(year - a) for a in query.years))
+        near_da = f" Det nærmeste, der kan spørges om, er {closest}."
+        near_en = f" The nearest that can be asked for is {closest}."
     return Text(
-        f"{name(document, 'da')} har intet tal{row} i {asked}{known_da}.",
-        f"{name(document, 'en')} has no figure{row} in {asked}{known_en}.",
+        f"{name(document, 'da')} har intet tal{row} i {asked}{known_da}.{near_da}",
+        f"{name(document, 'en')} has no figure{row} in {asked}{known_en}.{near_en}",
     )
 
 
@@ -55,7 +64,9 @@ def _cell_blank(document: CouncilDocument, near: Sequence[Figure], query: Query)
 
 
 def _measure_missing(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
-    rows = ", ".join(f"»{m}«" for m in dict.fromkeys(f.measure for f in near))
+    measures = list(dict.fromkeys(f.measure for f in near))
+    rows = ", ".join(f"»{m}«" for m in measures[:_MOST_ROWS])
+    rows += " …" if len(measures) > _MOST_ROWS else ""
     return Text(
         f"{name(document, 'da')} har ikke det tal. Dets tabeller har rækkerne {rows}.",
         f"{name(document, 'en')} does not hold that figure. Its tables have the rows {rows}.",

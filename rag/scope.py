@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 
 from rag.dates import find_years, period_years, year_of_period
 from rag.language import fold
+from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Language, Query, Text, WhyNot
+
+_OF_IT, _NEAREST = 0.45, 4
 
 
 @dataclass(frozen=True)
@@ -160,11 +163,25 @@ def elsewhere(query: Query, scope: Scope) -> set[str]:
 
 
 def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:
-    """Return that `documents` hold nothing from the municipality asked for, naming theirs."""
+    """Return that `documents` hold nothing from the municipality asked for, naming who has it.
+
+    Documents whose title speaks of the matter are named as near misses.
+    """
     asked = _list(query.municipalities)
+    topic = Topic(query.words)
+    near = [
+        f"{d.municipality}: {d.number or ''} »{d.title}«".replace(":  »", ": »")
+        for d in documents
+        if d.municipality
+        and topic
+        and topic.cover(weighted_terms((f"{d.title} {d.number or ''}", 1.0))) >= _OF_IT
+    ]
     there = _list(sorted({d.municipality for d in documents if d.municipality})[:8])
     danish = f" Den har dokumenter fra: {there}." if there else ""
     english = f" It has documents from: {there}." if there else ""
+    if near:
+        danish = f" Det nærmeste er fra en anden kommune: {_list(near[:_NEAREST])}."
+        english = f" The nearest is from another municipality: {_list(near[:_NEAREST])}."
     text = Text(
         f"Samlingen har ikke noget om det fra {asked}.{danish}",
         f"The collection holds nothing on this from {asked}.{english}",

@@ -38,6 +38,7 @@ class _Word:
 
     weight: float
     ways: tuple[tuple[frozenset[str], float], ...]
+    parts: frozenset[str] = frozenset()
     aside: bool = False
     known: bool = True
 
@@ -83,6 +84,9 @@ class Topic:
         words = [terms for word in _LABEL_WORD.findall(label) if (terms := analyse(word))]
         everything = {term for terms in words for term in terms}
         ways = [way for word in self._words for way in word.ways if way[0] <= everything]
+        # A label is short: the parts of "sundhedplejen" in it are "Sundhedsplejen".
+        parts = [word.parts for word in self._words if word.parts]
+        ways += [(p, _DERIVATION) for p in parts if p <= everything]
         said = sum(_said(terms, ways) for terms in words)
         return said / len(words) if words else 0.0
 
@@ -108,8 +112,9 @@ def _word(
 ) -> _Word:
     share = _ASIDE if aside else 1.0
     ways = tuple(_ways(word, terms, near, _NEAR_FOREIGN if foreign else _NEAR_OWN))
+    parts = frozenset(terms[1:])
     if rarity is None:
-        return _Word(share, ways, aside)
+        return _Word(share, ways, parts, aside)
     unknown = rarity("")
     known = (
         (1 + _RARITY * r) * worth
@@ -118,8 +123,8 @@ def _word(
     )
     weight = next(known, None)
     if weight is None:
-        return _Word(share * (_FOREIGN if foreign else _UNKNOWN), ways, aside, False)
-    return _Word(share * weight, ways, aside)
+        return _Word(share * (_FOREIGN if foreign else _UNKNOWN), ways, parts, aside, False)
+    return _Word(share * weight, ways, parts, aside)
 
 
 def _ways(
