@@ -23,7 +23,7 @@ def ask(assistant: Assistant, question: str, *history: str) -> Answer:
         ("Hvad er effektivisering plus investering på drift i ØU10 i 2028?", "= −150 (1.000 kr.)"),
         ("Hvor stor en del af ØK74s bevilling i 2028 ligger på anlæg?", "15.000 / 50.000 · 100"),
         (
-            "Hvor stor en andel af ØU02s investering i 2024 går til kompetenceudvikling?",
+            "Hvor stor en del af ØU02s investering i 2024 går til kompetenceudvikling?",
             "16,7 pct.",
         ),
         ("Hvor mange dage gik der, fra Mikkel Skovgaard spurgte, til han fik svar?", "= 17 dage"),
