@@ -1,8 +1,9 @@
 """Arithmetic over cited figures, shown.
 
 Årsværk and other levels are given per year and never summed over years; unlike
-units and price levels are never computed with one another. What is computed
-goes by a figure's effect where the print's sign does not tell it.
+units are never computed with one another, unlike price levels only across rows,
+and said. What is computed goes by a figure's effect where the print's sign does
+not tell it.
 """
 
 from __future__ import annotations
@@ -74,11 +75,11 @@ def across(operation: Operation, operands: Operands) -> Calculation | None:
     """Return the sum or difference of figures of several rows or documents, shown.
 
     Amounts are brought to the smallest of their scales. None where they may not
-    be computed with one another.
+    be computed with one another; whoever tells a result over several price levels says so.
     """
     values = [(f, c) for f, c in operands if f.value is not None]
     figures = [f for f, _ in values]
-    if len(values) < 2 or not comparable(figures) or len(price_levels(figures)) > 1:
+    if len(values) < 2 or not comparable(figures):
         return None
     like = min(figures, key=lambda f: f.scale)
     if operation == "sum":

@@ -51,7 +51,8 @@ _FACTS = {
     "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|reply|dateret|dated|notatet|"
     r"dokumentet|document|memo)\b|\bdatoen\b|\b(dato|date) (er|for|pa|of|is) ",
     "municipality": r"(hvilken|which|what) (kommune|municipality)",
-    "title": r"(hvad hedder|what is the title|titlen|overskriften|what is .* called)",
+    "title": r"(hvad hedder\s*(\?|$|forslag|dokument|notat|sagen|svaret|punkt)|"
+    r"what is the title|titlen|overskriften|what is .* called)",
 }
 # The words that ask for a fact, of no help to find the document.
 _ASKING = re.compile(

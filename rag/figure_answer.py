@@ -57,17 +57,8 @@ class FigureAnswer:
         """Return the answer to what was found: an outcome for each measure and named document."""
         best = [c for f in found for c in f.best]
         if not best:
-            missed = near_miss(found)
-            why = why_no_figure(missed, self._query, self._documents)
-            for figure in missed.near[:1]:
-                self._citations.add(figure.context)  # the row that comes nearest, to look at
-            return Answer(
-                "not_found",
-                self._language,
-                citations=self._citations.all(),
-                why_not=why,
-                query=self._query,
-            )
+            why = why_no_figure(near_miss(found), self._query, self._documents)
+            return Answer("not_found", self._language, why_not=why, query=self._query)
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):

@@ -103,7 +103,7 @@ class FigureArithmetic:
         names = [label(f, self._documents, figures) for f in figures]
         text = difference_sentence(names, figures[0], shown, self._query.language)
         indexes = tuple(dict.fromkeys(index for _, index in shown.operands))
-        return [Statement(text, shown.operands, indexes, shown)]
+        return [Statement(text, shown.operands, indexes, shown), *self._unlike(figures)]
 
     def _sum(self, figures: list[Figure]) -> list[Statement]:
         shown = across("sum", self._cited(figures))
@@ -112,7 +112,7 @@ class FigureArithmetic:
         names = [label(f, self._documents, figures) for f in figures]
         text = difference_sentence(names, figures[0], shown, self._query.language, sum=True)
         indexes = tuple(dict.fromkeys(index for _, index in shown.operands))
-        return [Statement(text, shown.operands, indexes, shown)]
+        return [Statement(text, shown.operands, indexes, shown), *self._unlike(figures)]
 
     def _are_parts(self, figures: list[Figure]) -> bool:
         """Tell whether rows are the kinds of the one measure asked for (drift and anlæg)."""
@@ -125,26 +125,24 @@ class FigureArithmetic:
         )
 
     def _unlike(self, figures: list[Figure], undone: Text | None = None) -> list[Statement]:
-        """Return that figures differ in price level, or in unit, where they do."""
-        levels, language = price_levels(figures), self._query.language
-        if len(levels) > 1:
+        """Return that figures differ in price level; `undone` tells that they were not computed."""
+        levels = price_levels(figures)
+        if undone:
             said = Text(
-                f"Beløbene er i forskellige prisniveauer ({' og '.join(levels)})",
-                f"The amounts are in different price levels ({' and '.join(levels)})",
+                "Tallene har forskellige enheder, eller det er uklart, om de øger eller mindsker, "
+                f"og de er derfor ikke {undone.da}.",
+                "The figures have different units, or it is unclear whether they add or take away, "
+                f"and they are therefore not {undone.en}.",
             )
-        elif undone and not comparable(figures):
+        elif len(levels) > 1:
             said = Text(
-                "Tallene har forskellige enheder, eller det er uklart, om de øger eller mindsker",
-                "The figures have different units, or it is unclear whether they add or take away",
+                f"Bemærk: beløbene er i forskellige prisniveauer ({' og '.join(levels)}).",
+                f"Note: the amounts are in different price levels ({' and '.join(levels)}).",
             )
         else:
             return []
-        end = Text(
-            f" og er derfor ikke {undone.da}." if undone else ".",
-            f" and are therefore not {undone.en}." if undone else ".",
-        )
         cited = tuple(dict.fromkeys(index for _, index in self._cited(figures)))
-        return [Statement(said.in_(language) + end.in_(language), (), cited)]
+        return [Statement(said.in_(self._query.language), (), cited)]
 
     def _cells(self, figures: Sequence[Figure]) -> list[Statement]:
         found = []

@@ -36,7 +36,9 @@ _DATES = frozenset(
 )
 _LANGUAGES = (("en", re.compile(r"engelsk|english")), ("da", re.compile(r"dansk|danish")))
 _ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
-_NEXT = re.compile(r"\b(aret efter|naste ar|det folgende ar|(the )?next year|the year after)\b")
+_NEXT = re.compile(
+    r"\b(aret efter|naste ar|det folgende ar|(the )?(next|following) year|the year after)\b"
+)
 _BEFORE = re.compile(
     r"\b(aret for|aret inden|sidste ar|(the )?(previous|last) year|the year before)\b"
 )

@@ -23,7 +23,8 @@ _AMONG = (
     r"(?!.{0,12}\b(ar|years?)\b).*\b"
 )
 _CUT = (
-    r"(nettobesparelse\w*|overskud|tjent hjem|tjene\w* .{0,20}(hjem|ind)|negativ\w*|under nul|"
+    r"(nettobesparelse\w*|bliver? .*besparelse|overskud|"
+    r"tjent hjem|tjene\w* .{0,20}(hjem|ind)|negativ\w*|under nul|"
     r"begynde\w* .*spar\w*|billigere|net saving|start\w* (to )?sav\w*|break even|pay\w* (off|for))"
 )
 _RAISE = (

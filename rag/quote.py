@@ -36,6 +36,15 @@ _CUES = (
     (r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
 )
 
+# "Hvilket firma …?" is answered by a firm's name, not by what it made.
+_NEEDS = (
+    (
+        r"\b(hvilke[tn]?|which|what) (\w+ )?"
+        r"(firma|virksomhed|leverandor|company|firm|supplier|vendor)",
+        r"\b(A/S|ApS|I/S|P/S|Ltd|Inc|GmbH)\b|(?:leverandør|firma|virksomhed)\w* [A-ZÆØÅ]\w+",
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -73,7 +82,7 @@ class Quotes:
         A sentence brings what stands beside it in its paragraph, as far as a
         short quote goes.
         """
-        scored = self._scored(hits)
+        scored = [s for s in self._scored(hits) if self._holds_what_is_asked(s[0].text)]
         if not scored:
             return []
         best, cosine = scored[0]
@@ -137,6 +146,11 @@ class Quotes:
         embedder = self._embedder()
         question = embedder.embed_query(self._query.text)
         return [float(c) for c in np.asarray(embedder.embed_passages(texts)) @ question]
+
+    def _holds_what_is_asked(self, text: str) -> bool:
+        """Tell whether a sentence has a name of the kind asked for; other questions need none."""
+        flat = fold(self._query.text)
+        return all(re.search(has, text) for asks, has in _NEEDS if re.search(asks, flat))
 
     def _cue(self, text: str) -> float:
         """Return what a sentence earns for holding what the question word asks for."""

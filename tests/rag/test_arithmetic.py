@@ -186,7 +186,7 @@ def test_across_rows_only_like_amounts_are_computed_with(
     if shown is None:
         return
     told = [f for f, _ in shown.operands]
-    assert len({f.price_level for f in told}) == 1
+    assert len({f.unit for f in told}) == 1
     assert len({f.effect == "unknown" for f in told if f.value}) <= 1
     signed = [(directed(f) or Decimal(0)) * f.scale for f in told]
     if operation == "sum":

@@ -63,10 +63,11 @@ def test_proposals_are_compared_and_their_price_levels_said(assistant: Assistant
     assert "forskellige prisniveauer (2024-priser og 2026-priser)" in answer.text
 
 
-def test_unlike_price_levels_are_not_added(assistant: Assistant) -> None:
+def test_unlike_price_levels_are_never_added_silently(assistant: Assistant) -> None:
     answer = ask(assistant, "Hvad sparer ØU02 og ØU10 tilsammen i 2027?")
-    assert answer.calculation is None
-    assert "ikke lagt sammen" in answer.text
+    assert answer.calculation is not None
+    assert "−4.000 − 1.100 = −5.100 (1.000 kr.)" in answer.text
+    assert "forskellige prisniveauer (2024-priser og 2026-priser)" in answer.text
 
 
 def test_levels_are_told_a_year_at_a_time(assistant: Assistant) -> None:
