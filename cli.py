@@ -287,7 +287,7 @@ def serve(
 ) -> None:
     """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
     with explained():
-        from ingest.pipeline import ingest as run
+        from ingest.shipped import ingest_shipped
         from rag.chain import refresh
         from rag.embed import load_embedder
         from rag.home import CHECKOUT, Home
@@ -299,7 +299,7 @@ def serve(
         corpus = CHECKOUT / "corpus"
         if corpus.is_dir():
             with _bar() as advance:
-                reports = run([corpus], home, load_embedder(), advance)
+                reports = ingest_shipped(corpus, home, load_embedder(), advance)
             if any(r.outcome != "unchanged" for r in reports):
                 _report(reports)
             refresh(home)

@@ -1,0 +1,39 @@
+"""The documents that come with the program."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from ingest.pipeline import FileReport, Progress, find_files, ingest, open_catalogue
+from rag.embed import Embedder
+from rag.home import Home
+
+_SETTING = "shipped"
+
+
+def ingest_shipped(
+    folder: Path,
+    home: Home,
+    embedder: Embedder,
+    progress: Progress = lambda report, done, total: None,
+) -> list[FileReport]:
+    """Read the shipped documents of `folder` in, as `ingest` does, but each only once.
+
+    One that was deleted or replaced since stays so, until it is shipped changed.
+    """
+    catalogue = open_catalogue(home)
+    try:
+        known: list[str] = json.loads(catalogue.setting(_SETTING) or "[]")
+        shas = {path: sha256(path.read_bytes()).hexdigest() for path in find_files([folder])}
+        wanted = [
+            path
+            for path, sha in shas.items()
+            if sha not in known or catalogue.source_at(str(path)) == sha
+        ]
+        reports = ingest(wanted, home, embedder, progress)
+        catalogue.set_setting(_SETTING, json.dumps(sorted(shas.values())))
+        return reports
+    finally:
+        catalogue.close()
