@@ -12,6 +12,7 @@ from rag.vocabulary import entries, phrase_pattern
 _SHORTEST_MISSPELT, _LIKE = 6, 0.75
 _CAPITALISED = re.compile(r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,})\b")
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
+_CAPITAL_AMBIGUOUS = re.compile(rf"(?<=[\w,] )({'|'.join(sorted(_AMBIGUOUS))})s?\b")
 
 
 def kinds_named(text: str) -> list[str]:
@@ -30,7 +31,10 @@ def municipalities_named(text: str) -> list[str]:
     """Return the municipalities that `text` names, in its order, once for each mention."""
     flat = fold(text)
     found = [(m.start(), name) for name, p in _possible(flat) for m in p.finditer(flat)]
-    return [name for _, name in sorted(found)]
+    plain = {name for _, name in found}
+    # Danish writes no noun with a capital: within a sentence it tells a name.
+    names = [(m.start(), m[1]) for m in _CAPITAL_AMBIGUOUS.finditer(text) if m[1] not in plain]
+    return [name for _, name in sorted(found + names)]
 
 
 def municipality_meant(word: str) -> str | None:

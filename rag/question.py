@@ -37,6 +37,7 @@ from rag.vocabulary import (
 _BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
 _BUDGET_FOR = re.compile(r"\bbudget\w*\s+(?:for|til|of)(?:\s+the)?\s?$", re.I)
+_BUDGET_AFTER = re.compile(r"\s?-?budget\b", re.I)
 
 
 def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] = ()) -> Query:
@@ -61,7 +62,13 @@ def _read(text: str, known: Sequence[str]) -> Query:
     aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
+<<<<<<< HEAD
     budgets = [m for m in mentions if _is_budget(m, text)]
+=======
+    budgets = [
+        m for m in mentions if _BUDGET.search(text[: m.start]) or _BUDGET_AFTER.match(text[m.end :])
+    ]
+>>>>>>> a4e70dd (A municipality by its capital letter, a budget named after its years)
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     operation = operation_asked(text)

@@ -108,3 +108,14 @@ def test_a_question_of_its_own_takes_over_nothing() -> None:
 )
 def test_a_name_that_is_a_word_too_is_a_place_after_i(text: str, names: tuple[str, ...]) -> None:
     assert read_question(text).municipalities == names
+
+
+def test_a_capital_within_a_sentence_tells_a_name() -> None:
+    assert read_question("Hvad sparer Greve på rengøring?").municipalities == ("Greve",)
+    assert read_question("Hvor meget koster vejen til Skive?").municipalities == ("Skive",)
+    assert read_question("Hvad koster en greve og en skive?").municipalities == ()
+
+
+def test_a_budget_may_be_named_after_its_years() -> None:
+    asked = read_question("How much is saved in the 2027-2030 budget?")
+    assert (asked.periods, asked.years) == (("2027-2030",), ())
