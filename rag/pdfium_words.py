@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from rag.types import Box
 
+_SAMPLE = 300  # letters: a turned remark in the margin is still seen
 _BREAKS = frozenset(map(ord, " \t\r\n\x0b\x0c\x00\xa0\u2002\u2003\u2007\u2009\u202f\u3000"))
 
 
@@ -66,11 +67,12 @@ class Frame:
 
 
 def angles(page: Any, frame: Frame, raw: Any) -> list[int]:
-    """Return the turns of a page's writing, seen in every third letter, most used first."""
+    """Return the turns of a page's writing, seen in a sample of its letters, most used first."""
     text = page.get_textpage()
     try:
         chars = _Chars(text.raw, frame, raw)
-        seen = Counter(chars.angle(i) for i in range(0, text.count_chars(), 3))
+        count = text.count_chars()
+        seen = Counter(chars.angle(i) for i in range(0, count, 1 + count // _SAMPLE))
     finally:
         text.close()
     return [angle for angle, _ in seen.most_common()]
@@ -102,6 +104,8 @@ def words_of(text: Any, frame: Frame, raw: Any) -> tuple[list[Word], int]:
 
 
 def _string(letters: list[int]) -> str:
+    if max(letters) < 0xD800 and 2 not in letters:
+        return "".join(map(chr, letters))
     # pdfium writes a hyphen at the end of a line as U+FFFE or U+0002.
     string = "".join("-" if c in (0xFFFE, 2) else chr(c) for c in letters if c <= 0x10FFFF)
     return string.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -121,6 +125,7 @@ class _Chars:
         self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
         self._matrix, self._name = raw.FS_MATRIX(), ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._styled = -1, (0.0, 0)
 
     def origin(self, i: int) -> tuple[float, float]:
         self._raw.FPDFText_GetCharOrigin(self._handle, i, self._x, self._y)
@@ -148,9 +153,15 @@ class _Chars:
             return True
         return bool(self._raw.FPDFText_GetFontWeight(self._handle, i) >= 600)
 
+    def style(self, i: int) -> tuple[float, int]:
+        """Return the size and angle of a character; asked again, the last one is remembered."""
+        if i != self._styled[0]:
+            self._styled = i, (self.size(i), self.angle(i))
+        return self._styled[1]
+
     def straight(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Split characters that pdfium runs together though they lie apart."""
-        size, angle = self.size(start), self.angle(start)
+        size, angle = self.style(start)
         right, down = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[angle]
 
         def apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
@@ -178,7 +189,7 @@ class _Chars:
             max(first.x1, last.x1),
             max(first.y1, last.y1),
         )
-        angle = self.angle(start)
+        size, angle = self.style(start)
         x, y = self.origin(start)
         baseline = x if angle % 180 == 90 else y
-        return Word(string, box, baseline, self.size(start), self.bold(start), angle)
+        return Word(string, box, baseline, size, self.bold(start), angle)
