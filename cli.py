@@ -213,15 +213,14 @@ def findings(
         from rag.cite import Citations
         from rag.errors import InputError
         from rag.form import finding_json
-        from rag.scope import current
         from rag.types import Text
 
         assistant = Assistant()
-        listed = assistant.catalogue.documents()
-        citations = Citations(listed, assistant.page)
-        chosen = [d.id for d in current(listed)]
+        shelf = assistant.catalogue.shelf
+        citations = Citations(shelf.by_id, assistant.page)
+        chosen = [d.id for d in shelf.current]
         if document is not None:
-            chosen = [d.id for d in listed if document in (d.number, d.file)]
+            chosen = [d.id for d in shelf.documents if document in (d.number, d.file)]
             if not chosen:
                 raise InputError(
                     Text(

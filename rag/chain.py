@@ -27,7 +27,7 @@ from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOTHING
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, current, elsewhere, find_scope, other_municipality, settled
+from rag.scope import Scope, elsewhere, find_scope, other_municipality, settled
 from rag.summary import summarise
 from rag.topic import Topic, weighted_terms
 from rag.types import (
@@ -169,13 +169,12 @@ class Assistant:
     # ------------------------------------------------------------------ steps
 
     def _read(self, asked: Asked) -> Asked:
-        known = [d.number for d in self.catalogue.documents() if d.number]
-        query = read_question(asked.question, asked.history, known)
+        query = read_question(asked.question, asked.history, self.catalogue.shelf.numbers)
         return replace(asked, query=replace(query, language=asked.language or query.language))
 
     def _scope(self, asked: Asked) -> Asked:
         query = _query(asked)
-        documents = current(self.catalogue.documents())
+        documents = self.catalogue.shelf.current
         mentions: list[CouncilDocument] = []
         if query.numbers and not any(d.number in query.numbers for d in documents):
             mentions = self._mentioning(query.numbers, documents)
@@ -191,7 +190,7 @@ class Assistant:
         if isinstance(scope, WhyNot):
             return Answer("not_found", query.language, why_not=scope, query=query)
         topic = self._topic(query)
-        citations = Citations(self.catalogue.documents(), self.page)
+        citations = Citations(self.catalogue.shelf.by_id, self.page)
         answer: Answer | None = None
         least = 0.0
         if query.intent == "fact":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rag.types import Citation, CouncilDocument, Page, Place
@@ -14,8 +14,9 @@ Pages = Callable[[str, int], Page]
 class Citations:
     """Numbers the places an answer rests on, from 0, each place once."""
 
-    def __init__(self, documents: Iterable[CouncilDocument], pages: Pages) -> None:
-        self._documents = {d.id: d for d in documents}
+    def __init__(self, documents: Mapping[str, CouncilDocument], pages: Pages) -> None:
+        """Take the documents that may be cited, by id."""
+        self._documents = documents
         self._pages = pages
         self._found: list[Citation] = []
 

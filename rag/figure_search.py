@@ -17,7 +17,7 @@ from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import proper_names
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, current, in_budget
+from rag.scope import Scope, in_budget
 from rag.topic import Topic
 from rag.types import Answer, CouncilDocument, Figure, Finding, Operand, Query
 
@@ -50,7 +50,7 @@ class FigureSearch:
         """Return the answer; `least_label` is as `FigureLookup` takes it."""
         documents = self._naming(query, self._documents(query, scope))
         figures = self._catalogue.figures([d.id for d in documents])
-        citations = Citations(self._catalogue.documents(), self._pages)
+        citations = Citations(self._catalogue.shelf.by_id, self._pages)
         if query.operation == "share":
             operands = [
                 self._find(_asked_for(o, query), documents, figures) for o in query.operands
@@ -115,7 +115,7 @@ class FigureSearch:
         """Name the documents of the same house that print such a row otherwise."""
         if finding.kind != "sign":
             return finding
-        documents = {d.id: d for d in current(self._catalogue.documents())}
+        documents = {d.id: d for d in self._catalogue.shelf.current}
         own = finding.places[0].document
         peers = [
             f

@@ -47,7 +47,7 @@ class Sources:
             listed = [d for d in listed if d.id in cited]
         # A real document is named before its rendition.
         self.documents = {d.id: d for d in sorted(listed, key=lambda d: d.rendition)}
-        self.citations = Citations(listed, self._page)
+        self.citations = Citations(self.documents, self._page)
 
     def _page(self, source: str, number: int) -> Page:
         page = self._catalogue.page(source, number)

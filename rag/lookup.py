@@ -16,6 +16,7 @@ from rag.changes import Changes
 from rag.codec import decode
 from rag.database import Database
 from rag.rows import Vectors
+from rag.shelf import Shelf
 from rag.types import CouncilDocument, Figure, Finding, Page, Passage, SourceDocument, Text
 
 _BATCH = 500
@@ -63,8 +64,8 @@ class Lookup(ABC):
 
     changes: Changes
     _database: Database
-    # The stamp of the catalogue, and all documents there were at it: every question asks for them.
-    _known_documents: tuple[str, list[CouncilDocument]] = ("", [])
+    # With the stamp that the catalogue had then.
+    _shelved: tuple[str, Shelf] | None = None
 
     def close(self) -> None:
         """Close the connection."""
@@ -139,7 +140,7 @@ class Lookup(ABC):
         They come without their tables: `document` returns one whole.
         """
         if (ids, sources, numbers, municipalities, kinds) == (None,) * 5:
-            return list(self._all_documents())
+            return list(self.shelf.documents)
         where, values = _where(
             id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
         )
@@ -148,15 +149,14 @@ class Lookup(ABC):
         )
         return [rows.document(*row) for row in found]
 
-    def _all_documents(self) -> list[CouncilDocument]:
-        """Return all documents; read again only when the catalogue has changed."""
+    @property
+    def shelf(self) -> Shelf:
+        """All documents; read again only when the catalogue has changed."""
         stamp = self.changes.stamp
-        known, documents = self._known_documents
-        if known != stamp:
+        if self._shelved is None or self._shelved[0] != stamp:
             found = self._database.rows(f"SELECT {rows.DOCUMENT} FROM document ORDER BY rowid")
-            documents = [rows.document(*row) for row in found]
-            self._known_documents = stamp, documents
-        return documents
+            self._shelved = stamp, Shelf([rows.document(*row) for row in found])
+        return self._shelved[1]
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in order of ingest."""
@@ -164,7 +164,7 @@ class Lookup(ABC):
 
     def document_count(self) -> int:
         """Return the number of documents."""
-        return len(self._all_documents())
+        return len(self.shelf.documents)
 
     def counts(self) -> dict[str, Counts]:
         """Return how much was read of each document, by its id."""

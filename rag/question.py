@@ -62,13 +62,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
     aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
-<<<<<<< HEAD
     budgets = [m for m in mentions if _is_budget(m, text)]
-=======
-    budgets = [
-        m for m in mentions if _BUDGET.search(text[: m.start]) or _BUDGET_AFTER.match(text[m.end :])
-    ]
->>>>>>> a4e70dd (A municipality by its capital letter, a budget named after its years)
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     operation = operation_asked(text)
@@ -102,7 +96,8 @@ def _is_budget(mention: YearMention, text: str) -> bool:
     """Tell whether years name a budget ("Budget 2026", "the budget for 2026-2029")."""
     before = text[: mention.start]
     several = mention.last != mention.first
-    return bool(_BUDGET.search(before) or (several and _BUDGET_FOR.search(before)))
+    told = _BUDGET.search(before) or _BUDGET_AFTER.match(text[mention.end :])
+    return bool(told or (several and _BUDGET_FOR.search(before)))
 
 
 def _measured(text: str, flat: str, operation: str | None) -> tuple[tuple[str, ...], str | None]:

@@ -50,7 +50,7 @@ class QuoteSearch:
             found = [s for s in found if self._knows(s.place.document, documents, query.years)]
         if not found:
             return None
-        citations = Citations(scope.documents, self._pages)
+        citations = Citations(documents, self._pages)
         held = self._held(found[0], query)
         statements = [
             _quoted(s, documents[s.place.document], citations, query, held if n == 0 else [])

@@ -27,29 +27,6 @@ class Scope:
         return [d.id for d in self.documents]
 
 
-def current(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
-    """Return `documents` without the renditions whose real document is there too."""
-    listed = list(documents)
-    if not any(d.rendition for d in listed):
-        return listed
-    real = {key for d in listed if not d.rendition for key in _identities(d)}
-    return [d for d in listed if not (d.rendition and _identities(d) & real)]
-
-
-def _identities(document: CouncilDocument) -> frozenset[tuple[str, ...]]:
-    """Return the names under which a document and its rendition are the same."""
-    keys: set[tuple[str, ...]] = {
-        ("case", number.replace(" ", "")) for number in document.document_numbers
-    }
-    keys |= {("case", number.replace(" ", "")) for number in document.case_numbers}
-    where, period = document.municipality or "", document.period or ""
-    if document.number:
-        keys.add(("number", where, document.number, period))
-    elif period:
-        keys.add(("title", where, document.title.casefold(), period))
-    return frozenset(keys)
-
-
 def find_scope(
     query: Query, documents: Sequence[CouncilDocument], mentions: Sequence[CouncilDocument] = ()
 ) -> Scope | WhyNot:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from rag.lookup import Lookup
-from rag.scope import current
+from rag.shelf import current
 from rag.types import CouncilDocument, Figure, Language, Text
 from rag.wording import STAFF
 

@@ -12,7 +12,6 @@ from rag.caveats import caveats
 from rag.cite import Citations
 from rag.export import table, to_csv, to_xlsx
 from rag.numerals import unit_name
-from rag.scope import current
 from rag.series import BUDGET, Axis, Series, axes
 from rag.types import CouncilDocument, Figure, Language
 from rag.wording import amount, told_apart
@@ -45,7 +44,7 @@ class Comparison:
 
 def draw_comparison(asked: Assistant, language: Language) -> None:
     """Draw the choice of what to compare, and the comparison."""
-    documents = {d.id: d for d in told_apart(current(asked.catalogue.documents()))}
+    documents = {d.id: d for d in told_apart(asked.catalogue.shelf.current)}
     chosen = choose_series(asked, documents, language)
     if chosen is None:
         empty(texts.EMPTY, texts.EMPTY_HOW)
@@ -103,7 +102,7 @@ def _draw_place(asked: Assistant, compared: Comparison, axis: Axis, language: La
     if not found:
         return
     series, figure = found[0]
-    citations = Citations(compared.documents.values(), asked.page)
+    citations = Citations(compared.documents, asked.page)
     citations.add(figure.context, figure.place)
     with st.container(key="figures-place", border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
