@@ -24,7 +24,7 @@ def draw_finding(
     language: Language,
 ) -> None:
     """Draw a finding; `documents` holds those of its places, by id."""
-    citations = Citations(documents.values(), asked.page)
+    citations = Citations(documents, asked.page)
     for place in finding.places:
         citations.add(place)
     found = [documents[p.document] for p in finding.places]
