@@ -44,11 +44,12 @@ def draw_draft(desk: Desk, draft: Draft) -> None:
         citations = _citations(checked)
         st.html(marked_html(checked, lambda j: _target(draft.id, j, checked, citations), language))
         draw_fields(desk, draft)
-        draw_history(desk, draft)
     with right:
         _draw_held(desk, draft, checked, language)
         draw_out(desk, draft, checked)
         draw_sources(desk.assistant, _turn(draft.id), citations, language)
+    with left:  # last: precedents are searched for
+        draw_history(desk, draft)
 
 
 def _draw_question(draft: Draft, language: Language) -> None:
