@@ -87,6 +87,14 @@ class Conversations:
             if all(word in f"{title}\n{asked}".casefold() for word in wanted)
         ]
 
+    def title(self, conversation: int) -> str | None:
+        """Return a conversation's title, None where there is none."""
+        found = self._database.rows(
+            "SELECT title FROM conversation WHERE id = ? AND owner = ? AND deleted IS NULL",
+            *(conversation, self._owner),
+        )
+        return found[0][0] if found else None
+
     def rename(self, conversation: int, title: str) -> None:
         """Give a conversation another title."""
         self._set(conversation, "title = ?", title)
