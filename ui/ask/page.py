@@ -107,14 +107,18 @@ def _kept_examples(
 def _draw(asked: Assistant, exchange: Exchange) -> None:
     language, question = page_language(), html(exchange.question)
     named = texts.QUESTION.in_(language)
-    st.html(
-        f'<h2 class="question" data-number="{exchange.number}">'
-        f'<span class="unseen">{named}: </span>{question}</h2>'
-    )
-    if exchange.waiting:
-        _answer(asked, exchange)
-    last = exchange is exchanges()[-1]
-    draw_turn(exchange, last, _ask, _ask_everything, _instead(asked, exchange))
+    # A container each, also for what stands there only while it is answered: what is drawn
+    # later keeps its place, and no earlier answer shows through below a new question.
+    with st.container(key=f"exchange-{exchange.number}"):
+        st.html(
+            f'<h2 class="question" data-number="{exchange.number}">'
+            f'<span class="unseen">{named}: </span>{question}</h2>'
+        )
+        with st.container():
+            if exchange.waiting:
+                _answer(asked, exchange)
+        last = exchange is exchanges()[-1]
+        draw_turn(exchange, last, _ask, _ask_everything, _instead(asked, exchange))
 
 
 def _answer(asked: Assistant, exchange: Exchange) -> None:
