@@ -27,13 +27,16 @@ from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOTHING
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, elsewhere, find_scope, other_municipality, settled
+from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
 from rag.summary import summarise
 from rag.topic import Topic, weighted_terms
 from rag.types import (
+    EVERYTHING,
     Access,
     Answer,
     CouncilDocument,
+    Filter,
+    Heard,
     Language,
     Page,
     Query,
@@ -65,6 +68,8 @@ class Asked:
     question: str
     history: tuple[Turn, ...] = ()
     language: Language | None = None
+    within: Filter = EVERYTHING
+    heard: Heard | None = None
     query: Query | None = None
     scope: Scope | WhyNot = field(default_factory=lambda: Scope(()))
 
@@ -100,16 +105,23 @@ class Assistant:
         return self._others[levels]
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), language: Language | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        within: Filter = EVERYTHING,
+        heard: Heard | None = None,
     ) -> Answer:
         """Return the answer to `question`.
 
         `history` are the earlier turns, oldest first; `language` overrides the
-        language that the question is read in. Personal numbers are hidden before
-        anything is made of them (`rag.personal`).
+        language that the question is read in; only documents that `within` lets
+        through answer. `heard` is told each statement of a language model's as soon
+        as it has passed the gate; what is returned stands, whatever was heard.
+        Personal numbers are hidden before anything is made of them (`rag.personal`).
         """
         turns = (Turn(mask(t.question), mask(t.answer) if t.answer else None) for t in history)
-        return self.chain.invoke(Asked(mask(question), tuple(turns), language))
+        return self.chain.invoke(Asked(mask(question), tuple(turns), language, within, heard))
 
     @cached_property
     def chain(self) -> Runnable[Asked, Answer]:
@@ -170,11 +182,14 @@ class Assistant:
 
     def _read(self, asked: Asked) -> Asked:
         query = read_question(asked.question, asked.history, self.catalogue.shelf.numbers)
-        return replace(asked, query=replace(query, language=asked.language or query.language))
+        language = asked.language or query.language
+        return replace(asked, query=replace(query, language=language, within=asked.within))
 
     def _scope(self, asked: Asked) -> Asked:
         query = _query(asked)
-        documents = self.catalogue.shelf.current
+        documents = kept_to(query, self.catalogue.shelf.current)
+        if isinstance(documents, WhyNot):
+            return replace(asked, scope=documents)
         mentions: list[CouncilDocument] = []
         if query.numbers and not any(d.number in query.numbers for d in documents):
             mentions = self._mentioning(query.numbers, documents)
@@ -239,7 +254,7 @@ class Assistant:
         if answer.status == "not_found" and asked.history:
             asked = replace(asked, question=writer.rewrite(asked.question, asked.history))
             answer = found.invoke(asked)
-        return writer.write(answer, asked.question)
+        return writer.write(answer, asked.question, asked.heard)
 
     def _topic(self, query: Query) -> Topic:
         return self._topic_of(query.words, query, query.aside)

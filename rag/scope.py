@@ -60,6 +60,23 @@ def find_scope(
     return Scope(tuple(chosen), named)
 
 
+def kept_to(query: Query, documents: Sequence[CouncilDocument]) -> list[CouncilDocument] | WhyNot:
+    """Return those of `documents` that the asker keeps to, or why that leaves none.
+
+    A document that the question names and the filter leaves out is told of.
+    """
+    kept = [d for d in documents if query.within.lets(d)]
+    named = [d for d in documents if d.number in query.numbers]
+    if len(kept) == len(documents) or (kept and not named) or any(d in kept for d in named):
+        return kept
+    asked, to = _list(query.numbers if named else ()), _list(query.within.names)
+    text = Text(
+        f"{asked or 'Alt i samlingen'} ligger uden for det, spørgsmålet er afgrænset til ({to}).",
+        f"{asked or 'Everything there is'} lies outside what the question is kept to ({to}).",
+    )
+    return WhyNot("outside_filter", text.in_(query.language))
+
+
 def settled(query: Query, scope: Scope) -> Query:
     """Return the question without what only chose its documents.
 

@@ -9,6 +9,7 @@ higher-is-better.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -373,6 +374,34 @@ class Operand:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """What the asker keeps answers to; an empty field lets every document through.
+
+    Municipalities, periods ("2026-2029") and kinds are as the documents have them.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it keeps to."""
+        return self.municipalities + self.periods + self.kinds
+
+    def lets(self, document: CouncilDocument) -> bool:
+        """Tell whether it lets a document through."""
+        return (
+            (not self.municipalities or document.municipality in self.municipalities)
+            and (not self.periods or document.period in self.periods)
+            and (not self.kinds or document.kind in self.kinds)
+        )
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True)
 class Query:
     """A question as read.
 
@@ -385,6 +414,7 @@ class Query:
     `aside` are those of what a long message says around its question.
     `operation` is the arithmetic it wants (see `rag.operations`), with the
     `condition` of a "when", and the part and the whole of a "share" as `operands`.
+    `within` is what the asker keeps answers to, beside the question.
     """
 
     text: str
@@ -404,6 +434,7 @@ class Query:
     operation: Operation | None = None
     condition: Condition | None = None
     operands: tuple[Operand, ...] = ()
+    within: Filter = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -449,6 +480,10 @@ class Statement:
     figures: tuple[tuple[Figure, int], ...] = ()
     citations: tuple[int, ...] = ()
     calculation: Calculation | None = None
+
+
+Heard = Callable[[Statement], None]
+"""Is told a statement as soon as it stands."""
 
 
 @dataclass(frozen=True)

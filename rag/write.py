@@ -20,7 +20,7 @@ from rag.gate_sources import Sources
 from rag.language import analyse
 from rag.llm import LanguageModel
 from rag.lookup import Lookup
-from rag.types import Answer, Citation, Figure, Statement, Text, Turn
+from rag.types import Answer, Citation, Figure, Heard, Statement, Text, Turn
 from rag.wording import STAFF
 
 log = logging.getLogger(__name__)
@@ -57,14 +57,17 @@ class Writer:
     def __init__(self, model: LanguageModel, catalogue: Lookup) -> None:
         self._model, self._catalogue = model, catalogue
 
-    def write(self, answer: Answer, question: str) -> Answer:
-        """Return `answer` in the model's words, or as it is, with a line that says so."""
+    def write(self, answer: Answer, question: str, heard: Heard | None = None) -> Answer:
+        """Return `answer` in the model's words, or as it is, with a line that says so.
+
+        `heard` is told each statement as soon as it has passed.
+        """
         if answer.status != "answered" or not answer.citations or answer.calculation:
             return answer  # a choice is the asker's, a calculation is already told as it must be
         if any(prompts.instructs(c.quote) for c in answer.citations):
             return _noted(answer, _UNUSED)
         try:
-            kept = self._statements(answer, question)
+            kept = self._statements(answer, question, heard or _unheard)
         except ModelError as error:
             log.warning("%s", error.message.en)
             return _noted(answer, _UNUSED)
@@ -92,7 +95,7 @@ class Writer:
 
     # -------------------------------------------------------------- statements
 
-    def _statements(self, answer: Answer, question: str) -> list[Statement]:
+    def _statements(self, answer: Answer, question: str, heard: Heard) -> list[Statement]:
         """Return the statements that passed, in the model's order, after one mending."""
         gate = _judge(self._catalogue, answer, question)
         shown = [(c, Sources(self._catalogue, [c]).figures()) for c in answer.citations]
@@ -103,16 +106,19 @@ class Writer:
             statement, why = gate(draft)
             if statement is not None:
                 kept.append(statement)
+                heard(statement)
             else:
                 refused.append((draft.text, why))
         if refused:
             try:
                 again = prompts.to_mend(request, refused)
-                mended = [gate(d)[0] for d in self._drafts(again, len(answer.citations))]
+                for draft in self._drafts(again, len(answer.citations)):
+                    statement, _ = gate(draft)
+                    if statement is not None and statement.text not in {k.text for k in kept}:
+                        kept.append(statement)
+                        heard(statement)
             except ModelError as error:
                 log.warning("%s", error.message.en)
-                mended = []
-            kept += [s for s in mended if s is not None and s.text not in {k.text for k in kept}]
         return kept
 
     def _drafts(self, request: str, sources: int) -> Iterator[Draft]:
@@ -123,6 +129,10 @@ class Writer:
                 if found > _MOST_STATEMENTS:
                     return
                 yield draft
+
+
+def _unheard(_: Statement) -> None:
+    """Do nothing: nobody listens."""
 
 
 def read_drafts(line: str, sources: int) -> Iterable[Draft]:

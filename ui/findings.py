@@ -10,8 +10,8 @@ import streamlit as st
 from rag.cite import Citations
 from rag.types import CouncilDocument, Finding, Language
 from ui import texts
+from ui.panel import draw_places
 from ui.safe import html
-from ui.sources import draw_sources
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
@@ -37,4 +37,4 @@ def draw_finding(
         f'<p class="aside"><span class="tag {finding.severity}">{grade}</span> {html(names)}</p>'
         f"<p>{html(finding.message.in_(language))}</p></section>"
     )
-    draw_sources(asked, finding.id.replace("/", "-"), citations.all(), language)
+    draw_places(asked, citations.all(), finding.id.replace("/", "-"), language)

@@ -19,38 +19,9 @@ SIGN_IN_HOW = Text(
 )
 SIGN_IN_FIRST = Text("Log ind først.", "Sign in first.")
 SIGN_OUT = Text("Log ud", "Sign out")
-NEW = Text("Ny samtale", "New conversation")
-ASK = Text("Spørg om noget i dokumenterne", "Ask about the documents")
-WORKING = Text("Læser dokumenterne …", "Reading the documents …")
 
-WELCOME = Text("Hvad vil du vide?", "What would you like to know?")
-PROMISE = Text(
-    "Svarene er tal og sætninger fra kommunens egne dokumenter. Hvert svar viser, hvor det "
-    "står, og siger til, når kilderne ikke er enige.",
-    "Answers are figures and sentences from the council's own documents. Each shows where it "
-    "stands, and says so when the sources disagree.",
-)
-EXAMPLES = Text("Prøv for eksempel", "For example")
-COLLECTION = Text("dokumenter i samlingen", "documents in the collection")
-
-EMPTY = Text("Samlingen er tom", "The collection is empty")
-EMPTY_HOW = Text(
-    "Læg dokumenter ind fra en terminal, og genindlæs siden. PDF, Word, HTML, tekst og "
-    "Markdown kan læses, enkeltvis eller som en hel mappe:",
-    "Add documents from a terminal and reload the page. PDF, Word, HTML, text and Markdown "
-    "can be read, one by one or as a folder:",
-)
-
-QUESTION = Text("Spørgsmål", "Question")
-ANSWER = Text("Svar", "Answer")
 SOURCES = Text("Kilder", "Sources")
 SOURCE = Text("Kilde", "Source")
-CHOOSE = Text(
-    "Flere dokumenter passer på spørgsmålet. Vælg, hvilket du mener:",
-    "Several documents fit the question. Choose the one you mean:",
-)
-NOT_FOUND = Text("Intet svar i dokumenterne", "No answer in the documents")
-INSTEAD = Text("Du kan i stedet spørge", "You could ask instead")
 TROUBLE = Text("Det kunne ikke lade sig gøre", "That could not be done")
 UNFORESEEN = Text(
     "Der skete en uventet fejl. Prøv igen; sker det igen, så står årsagen i programmets log.",
@@ -58,8 +29,6 @@ UNFORESEEN = Text(
     "the cause.",
 )
 
-CALCULATION = Text("Beregning", "Calculation")
-FIGURES = Text("Tallene i svaret", "The figures of the answer")
 ROW = Text("Række", "Row")
 VALUE = Text("Tal", "Figure")
 
@@ -82,6 +51,17 @@ PICTURE = Text(
 )
 WHOLE_PAGE = Text("Vis hele siden", "Show the whole page")
 ORIGINAL = Text("Hent dokumentet", "Download the document")
+OPEN = Text("Åbn dokumentet på {where}", "Open the document at {where}")
+OPENS = Text("åbner i et nyt vindue", "opens in a new window")
+EVIDENCE = Text("Kilde {number} af {count}", "Source {number} of {count}")
+PREVIOUS = Text("Forrige", "Previous")
+NEXT = Text("Næste", "Next")
+CLOSE = Text("Luk", "Close")
+AROUND = Text("Teksten omkring stedet", "The text around the place")
+MOVED = Text(
+    "Dokumentet er læst på ny, og stedet er ikke til at finde. Stil spørgsmålet igen.",
+    "The document was read anew, and the place cannot be found. Ask the question again.",
+)
 NO_PICTURE = Text(
     "Siden kan ikke vises som billede. Her er teksten omkring stedet.",
     "The page cannot be shown as a picture. Here is the text around the place.",

@@ -23,7 +23,7 @@ from rag.embed import load_embedder
 from rag.form import to_json
 from rag.home import CHECKOUT, Home
 from rag.numerals import find_numerals, format_number
-from rag.types import Answer, Citation, Figure, Turn
+from rag.types import Answer, Citation, Figure, Filter, Turn
 
 OEU10 = "oeu10_kunstig-intelligens_budget-2026-2029.pdf"
 OEU02 = "oeu02_robotteknologi_budget-2024-2027.pdf"
@@ -50,7 +50,7 @@ def test_the_example(assistant: Assistant, question: str, language: str) -> None
     assert (row.document.file, row.place.page) == (OEU10, 1)
     assert (sentence.document.file, sentence.place.page) == (OEU10, 2)
     assert "4 stillinger i 2029" in sentence.quote
-    (finding,) = [f for f in answer.findings if f.kind == "sign"]
+    (finding,) = [f for f in answer.findings if (f.kind, f.severity) == ("sign", "hard")]
     assert "ØU02" in finding.message.in_(answer.language)
     assert "4" in statement.text and "2029" in statement.text
 
@@ -622,3 +622,30 @@ def test_bind_drops_another_unit(assistant: Assistant) -> None:
     (statement,) = answer.statements
     lie = replace(statement, text="ØU10 cuts 4 mio. kr. in 2029.")
     assert bind(replace(answer, statements=(lie,)), assistant.page).statements == ()
+
+
+ASKED_WITHIN = "Hvor mange årsværk i 2027?"
+
+
+def test_a_filter_keeps_the_answer_to_what_it_lets_through(assistant: Assistant) -> None:
+    every = assistant.ask(ASKED_WITHIN)
+    numbers = {c.document.number for c in every.citations}
+    assert every.status == "ambiguous" and len(numbers) > 1
+    within = Filter(periods=("2026-2029",))
+    kept = assistant.ask(ASKED_WITHIN, within=within)
+    assert kept.citations and {c.document.period for c in kept.citations} == {"2026-2029"}
+    assert kept.query is not None and kept.query.within == within
+
+
+def test_a_document_outside_the_filter_is_said_to_be_so(assistant: Assistant) -> None:
+    outside = Filter(periods=("2026-2029",))
+    answer = assistant.ask("Hvor mange årsværk sparer ØU02 i 2026?", within=outside)
+    assert answer.why_not is not None and answer.why_not.code == "outside_filter"
+    assert "ØU02" in answer.why_not.text and "2026-2029" in answer.why_not.text
+    nowhere = assistant.ask("Hvad koster cykelstien?", within=Filter(kinds=("x",)))
+    assert nowhere.why_not is not None and nowhere.why_not.code == "outside_filter"
+
+
+def test_a_number_that_no_document_bears_is_unknown_in_a_filter_too(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvad koster ØU99 i 2027?", within=Filter(periods=("2026-2029",)))
+    assert answer.why_not is not None and answer.why_not.code == "unknown_document"

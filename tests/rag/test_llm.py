@@ -18,7 +18,7 @@ from rag.embed import load_embedder
 from rag.errors import ModelError
 from rag.home import Home
 from rag.llm import LanguageModel, configured
-from rag.types import Answer, Turn
+from rag.types import Answer, Statement, Turn
 from rag.write import Writer, read_drafts
 
 pytest.importorskip("langchain_openai")
@@ -72,6 +72,26 @@ def test_a_true_statement_is_the_answer(
     assert (figure.year, figure.text, citation) == (2029, "4", 0)
     assert answer.citations == plain.citations
     assert len(server.requests) == 1 and server.requests[0]["stream"] is True
+
+
+def test_a_statement_is_heard_when_it_has_passed_and_no_other_ever(
+    assistant: Assistant, server: Server, model: LanguageModel, plain: Answer
+) -> None:
+    lie = "ØU10 nedlægger 5 årsværk i 2029."
+
+    def reply(instructions: str, request: str) -> str:
+        return line(TRUE) + line(lie) if len(server.requests) == 1 else line(lie)
+
+    def hear(statement: Statement) -> None:
+        heard.append(statement.text)
+        asked.append(len(server.requests))
+
+    heard: list[str] = []
+    asked: list[int] = []
+    server.reply = reply
+    answer = Writer(model, assistant.catalogue).write(plain, ASKED, hear)
+    assert heard == [TRUE] == [s.text for s in answer.statements]
+    assert asked == [1] and len(server.requests) == 2, "heard before the model was done"
 
 
 @pytest.mark.parametrize(

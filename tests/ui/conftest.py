@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,17 @@ def browser_path() -> str:
     return find() or pytest.fail(MISSING, pytrace=False)
 
 
+@pytest.fixture(scope="module")
+def home(corpus_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the corpus shipped, whose records a module's tests may add to."""
+    return shutil.copytree(corpus_home, tmp_path_factory.mktemp("home") / "data")
+
+
 @pytest.fixture(scope="session")
 def address(corpus_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over the corpus shipped, for tests that change nothing in it."""
-    with serving(corpus_home, tmp_path_factory.mktemp("elsewhere")) as served:
+    """The app over the corpus shipped, for tests that change no document of it."""
+    folder = shutil.copytree(corpus_home, tmp_path_factory.mktemp("served") / "data")
+    with serving(folder, tmp_path_factory.mktemp("elsewhere")) as served:
         yield served
 
 

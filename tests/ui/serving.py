@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -63,15 +64,20 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @contextmanager
 def window(
-    browser: str, address: str, width: int = 1280, height: int = 800, also: str = "data:"
+    browser: str,
+    address: str,
+    width: int = 1280,
+    height: int = 800,
+    also: str = "data:",
+    **options: Any,
 ) -> Iterator[Page]:
     """Yield a window of its own; at the end, fail if it reached beyond its server.
 
-    `also` is an address that it may reach beside.
+    `also` is an address that it may reach beside; `options` are Playwright's.
     """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": width, "height": height})
+        page = chromium.new_page(viewport={"width": width, "height": height}, **options)
         own = (address, address.replace("http", "ws", 1), "data:", "blob:", also)
         outside: list[str] = []
 

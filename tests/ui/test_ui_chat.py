@@ -18,8 +18,8 @@ EXAMPLE = "Hvor mange årsværk sparer ØU10 i 2029?"
 
 
 @pytest.fixture
-def app(corpus_home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv(VARIABLE, str(corpus_home))
+def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv(VARIABLE, str(home))
     return AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=30).run()
 
 
@@ -40,8 +40,9 @@ def press(app: AppTest, key: str) -> None:
     next(b for b in app.button if b.key and b.key.startswith(key)).click().run()
 
 
-def expanders(app: AppTest) -> list[str]:
-    return [e.label.replace("\\", "") for e in app.expander]
+def sources(app: AppTest) -> list[str]:
+    """The sources of the last answer."""
+    return [option.replace("\\", "") for option in app.radio[-1].options]
 
 
 def test_an_example_is_answered_with_figure_citation_and_note(app: AppTest) -> None:
@@ -54,7 +55,8 @@ def test_an_example_is_answered_with_figure_citation_and_note(app: AppTest) -> N
     assert "4 årsværk i 2029" in shown
     assert "Tabellen og teksten siger ikke det samme" in shown
     assert 'href="#source-1-1"' in shown
-    assert re.search(r"\[1\].*ØU10.*side 1.*Ændring i antal årsværk.*gengivelse", expanders(app)[0])
+    assert "Forstået som:</span> ØU10 · årsværk · 2029" in shown
+    assert re.search(r"\[1\].*ØU10.*side 1.*Ændring i antal årsværk.*gengivelse", sources(app)[0])
 
 
 def test_a_follow_up_is_understood_from_the_question_before(app: AppTest) -> None:
@@ -75,7 +77,7 @@ def test_what_is_not_in_the_documents_is_said_with_what_to_ask_instead(app: AppT
     shown = ask(app, "Hvor mange årsværk sparer ØU99 i 2029?")
     assert "Intet svar i dokumenterne" in shown and "ØU99" in shown
     assert "Du kan i stedet spørge" in shown
-    assert not app.expander
+    assert not app.radio
     press(app, "instead-1")
     assert "årsværk i 2029" in html(app).rsplit('<h2 class="question"', 1)[1]
 
@@ -92,7 +94,7 @@ def test_of_several_documents_the_user_chooses(app: AppTest) -> None:
 def test_a_new_conversation_forgets_the_old(app: AppTest) -> None:
     ask(app, EXAMPLE)
     press(app, "new")
-    assert "Hvad vil du vide?" in html(app) and not app.expander
+    assert "Hvad vil du vide?" in html(app) and not app.radio
 
 
 def test_what_the_user_writes_is_never_markup(app: AppTest) -> None:

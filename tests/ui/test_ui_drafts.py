@@ -162,7 +162,7 @@ def test_the_whole_way_in_a_browser(home: Path, tmp_path: Path, browser_path: st
         text.blur()
         expect(word).to_be_enabled(timeout=_PATIENCE)
         page.locator("a.verdict.bound", has_text="2 årsværk").click()
-        picture = page.locator('[class*="st-key-source-draft-1-"] img')
+        picture = page.locator(".st-key-panel-draft-1 img")
         expect(picture).to_be_in_viewport(timeout=_PATIENCE)
         with page.expect_download() as download:
             word.click()

@@ -1,40 +1,45 @@
-"""Draws an answer: its sentences, figures, calculation, notes and sources."""
+"""Draws an answer: how the question was understood, its sentences, figures, calculation, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.types import Answer, CouncilDocument, Language
-from ui import texts
+from rag.types import Answer, CouncilDocument, Language, Statement
+from ui import texts as shared_texts
+from ui.ask import texts
+from ui.ask.chart import draw_chart
 from ui.ask.figures import figures_html
+from ui.ask.understood import understood_html
 from ui.safe import html, label
-from ui.sources import Sources, draw_sources, find_sources, reference
-
-if TYPE_CHECKING:
-    from rag.chain import Assistant
+from ui.sources import Sources, reference
 
 Ask = Callable[[str], None]
 """Asks a question of the assistant, as the next turn."""
 
 
 def draw_answer(
-    assistant: Assistant, answer: Answer, turn: int, ask: Ask, instead: Sequence[str]
+    question: str, answer: Answer, sources: Sources, number: int, ask: Ask, instead: Sequence[str]
 ) -> None:
-    """Draw the answer of turn `turn`; `instead` are questions to offer where it found nothing."""
+    """Draw answer `number`; `instead` are questions to offer where it found nothing."""
     language = answer.language
-    sources = find_sources(assistant, answer)
-    st.html(_answer_html(answer, turn))
+    st.html(_answer_html(question, answer, number))
+    draw_chart(answer, number)
+    if shown := calculations(answer):
+        with st.expander(texts.CALCULATION.in_(language), key=f"calculation-{number}"):
+            st.html("".join(f'<p class="calculation">{html(each)}</p>' for each in shown))
     if answer.status == "ambiguous":
-        _draw_choice(answer, turn, ask)
+        _draw_choice(answer, number, ask)
     if answer.status == "not_found":
-        draw_questions(texts.INSTEAD.in_(language), instead, f"instead-{turn}", ask)
-    if notes := _notes_html(sources, turn, language):
-        st.html(notes)
-    if sources.citations:
-        draw_sources(assistant, turn, sources.citations, language)
+        draw_questions(texts.INSTEAD.in_(language), instead, f"instead-{number}", ask)
+    _draw_notes(sources, number, language)
+
+
+def calculations(answer: Answer) -> tuple[str, ...]:
+    """Return the arithmetic of an answer, of it all or of each sentence."""
+    every = (answer.calculation, *(s.calculation for s in answer.statements))
+    return tuple(dict.fromkeys(c.expression for c in every if c))
 
 
 def draw_questions(heading: str, questions: Sequence[str], key: str, ask: Ask) -> None:
@@ -44,58 +49,78 @@ def draw_questions(heading: str, questions: Sequence[str], key: str, ask: Ask) -
     st.html(f'<p class="label">{html(heading)}</p>')
     with st.container(key=key, gap="xsmall"):
         for n, question in enumerate(questions):
-            st.button(label(question), key=f"{key}-{n}", on_click=ask, args=(question,))
+            _draw_question(label(question), f"{key}-{n}", ask, question)
 
 
-def _answer_html(answer: Answer, turn: int) -> str:
+def statements_html(statements: Sequence[Statement], number: int, language: Language) -> str:
+    """Return the sentences of answer `number`, each with its references."""
+    parts = []
+    for statement in statements:
+        links = " ".join(reference(number, i, language) for i in statement.citations)
+        parts.append(f"<p>{html(statement.text)} {links}</p>")
+    return "".join(parts)
+
+
+def _draw_question(shown: str, key: str, ask: Ask, question: str) -> None:
+    # In a fragment: the click reruns that alone, and what it asks is drawn by the whole page.
+    if st.button(shown, key=key):
+        ask(question)
+        st.rerun()
+
+
+def _answer_html(question: str, answer: Answer, number: int) -> str:
     language = answer.language
-    parts = [
-        f'<section class="answer" lang="{language}" aria-label="{texts.ANSWER.in_(language)}">'
-    ]
+    parts = [understood_html(answer.query, question, language) if answer.query else ""]
     if answer.status == "not_found":
         parts.append(f'<p class="label">{texts.NOT_FOUND.in_(language)}</p>')
     if answer.why_not is not None:
         parts.append(f"<p>{html(answer.why_not.text)}</p>")
-    for statement in answer.statements:
-        links = " ".join(reference(turn, i, language) for i in statement.citations)
-        parts.append(f"<p>{html(statement.text)} {links}</p>")
-    parts.append(figures_html(answer, turn))
-    if answer.calculation is not None:
-        shown = answer.calculation
-        parts.append(
-            f'<p class="calculation"><span class="label">{texts.CALCULATION.in_(language)}</span> '
-            f"{html(shown.expression)}</p>"
-        )
-    return "".join([*parts, "</section>"])
+    parts.append(statements_html(answer.statements, number, language))
+    parts.append(figures_html(answer, number))
+    named = texts.ANSWER.in_(language)
+    return (
+        f'<section class="answer" lang="{language}" aria-label="{named} {number}">'
+        f"{''.join(parts)}</section>"
+    )
 
 
-def _notes_html(sources: Sources, turn: int, language: Language) -> str:
-    notes = []
-    for finding, indexes in sources.notes:
-        heading = texts.NOTES.get(finding.kind, texts.NOTE).in_(language)
-        links = " ".join(reference(turn, i, language) for i in indexes)
-        notes.append(
-            f'<div class="note" role="note"><strong>{heading}</strong>'
-            f"<p>{html(finding.message.in_(language))} {links}</p></div>"
-        )
-    return "".join(notes)
+def _draw_notes(sources: Sources, number: int, language: Language) -> None:
+    """Draw the findings; more than two are folded in after the first."""
+    notes = [
+        _note_html(finding.kind, finding.message.in_(language), indexes, number, language)
+        for finding, indexes in sources.notes
+    ]
+    if len(notes) < 3:
+        st.html("".join(notes)) if notes else None
+        return
+    st.html(notes[0])
+    more = f"{len(notes) - 1} {texts.SEVERAL_FINDINGS.in_(language)}"
+    with st.expander(more, key=f"notes-{number}"):
+        st.html("".join(notes[1:]))
+
+
+def _note_html(
+    kind: str, message: str, indexes: Sequence[int], number: int, language: Language
+) -> str:
+    heading = shared_texts.NOTES.get(kind, shared_texts.NOTE).in_(language)
+    links = " ".join(reference(number, i, language) for i in indexes)
+    return (
+        f'<div class="note" role="note"><strong>{heading}</strong>'
+        f"<p>{html(message)} {links}</p></div>"
+    )
 
 
 # ------------------------------------------------------------------ the choice
 
 
-def _draw_choice(answer: Answer, turn: int, ask: Ask) -> None:
+def _draw_choice(answer: Answer, number: int, ask: Ask) -> None:
     documents = list(dict.fromkeys(c.document for c in answer.citations))
     question = answer.query.text if answer.query else ""
     st.html(f'<p class="label">{texts.CHOOSE.in_(answer.language)}</p>')
-    with st.container(key=f"choice-{turn}", gap="xsmall"):
+    with st.container(key=f"choice-{number}", gap="xsmall"):
         for n, document in enumerate(documents):
-            st.button(
-                label(_describe(document)),
-                key=f"choice-{turn}-{n}",
-                on_click=ask,
-                args=(narrowed(question, document, documents, answer.language),),
-            )
+            asked = narrowed(question, document, documents, answer.language)
+            _draw_question(label(_describe(document)), f"choice-{number}-{n}", ask, asked)
 
 
 def narrowed(

@@ -18,9 +18,10 @@ from ui.drafts.desk import choose, who
 from ui.drafts.history import draw_history
 from ui.drafts.letter import draw_fields, draw_out
 from ui.drafts.marked import marked_html, outcome
+from ui.panel import draw_places
 from ui.safe import html, label
 from ui.shared import page_language, troubles, user
-from ui.sources import draw_sources, source_key
+from ui.sources import source_key
 
 if TYPE_CHECKING:
     from draft.desk import Desk
@@ -47,7 +48,7 @@ def draw_draft(desk: Desk, draft: Draft) -> None:
     with right:
         _draw_held(desk, draft, checked, language)
         draw_out(desk, draft, checked)
-        draw_sources(desk.assistant, _turn(draft.id), citations, language)
+        draw_places(desk.assistant, citations, _turn(draft.id), language)
     with left:  # last: precedents are searched for
         draw_history(desk, draft)
 

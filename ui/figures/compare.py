@@ -21,9 +21,9 @@ from ui.figures import texts
 from ui.figures.chart import draw_chart, scale_of
 from ui.figures.choosing import choose_series
 from ui.figures.table import figure_text, table_html
+from ui.panel import draw_source
 from ui.safe import html
 from ui.shared import empty
-from ui.sources import draw_source
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
