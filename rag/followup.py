@@ -15,7 +15,8 @@ _ELLIPTIC = re.compile(
 )
 _ASKING = re.compile(r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den)\b")
 _POINTING = re.compile(
-    r"\b(det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|it|that|this|they|them|"
+    r"\b(samme ar|same year|that year|"
+    r"det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|it|that|this|they|them|"
     r"the (proposal|note|answer|case))\b"
 )
 # "And in English?", "Hvor står det?", "Er du sikker?": the question before, once more.
@@ -46,6 +47,7 @@ _LATER = re.compile(
     r"\b((de )?folgende ar|arene efter|(the )?(following|later) years|de andre ar)\b"
 )
 _LAST = 4  # years that "the following years" reaches, as a budget does
+_DIRECTIONS = {"net", "efficiency"}
 _OVER_YEARS = ("sum", "average", "largest", "smallest", "when")
 
 
@@ -118,8 +120,8 @@ def _carried(query: Query, earlier: Query) -> Query:
     elif intent == "prose" and measures and earlier.intent == "figure":
         intent = "figure"
         amount = "staff" if any(concepts()[m].unit for m in measures) else "money"
-    elif query.operation == "when" and measures == ("net",) and earlier.concepts:
-        measures = earlier.concepts  # it had named none itself
+    elif earlier.intent == "figure" and earlier.concepts and _of_the_same(query):
+        intent, amount, measures = "figure", earlier.amount, earlier.concepts
     numbers = query.numbers
     if _compares(query, fold(query.text)):
         numbers = (*(n for n in earlier.numbers if n not in numbers), *numbers)
@@ -146,6 +148,20 @@ def _same_of(query: Query, earlier: Query) -> bool:
     flat = fold(query.text)
     few = len(query.words) <= 3 and bool(_ELLIPTIC.match(flat))
     return earlier.intent == "figure" and few and not _VERB.search(flat)
+
+
+def _of_the_same(query: Query) -> bool:
+    """Tell whether a follow-up says of the figure spoken of that it is a saving, or a sum.
+
+    "Hvornår bliver det en besparelse?", "er det en merudgift?", "and altogether?".
+    """
+    flat = fold(query.text)
+    if query.numbers or (query.words and not _POINTING.search(flat)):
+        return False
+    if query.operation in ("sum", "when") and query.concepts == ("net",):
+        return True
+    is_it = query.operation == "when" or re.match(r"(er|is|bliver) (det|den|it|that)\b", flat)
+    return bool(is_it) and set(query.concepts) <= _DIRECTIONS and bool(_POINTING.search(flat))
 
 
 def _over_years(query: Query) -> bool:

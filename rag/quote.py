@@ -39,7 +39,7 @@ _CUES = (
 # "Hvilket firma …?" is answered by a firm's name, not by what it made.
 _NEEDS = (
     (
-        r"\b(hvilke[tn]?|which|what) (\w+ )?"
+        r"\b(hvilke[tn]?|hvad hedder|which|what|name of) (\w+ )?\w*"
         r"(firma|virksomhed|leverandor|company|firm|supplier|vendor)",
         r"\b(A/S|ApS|I/S|P/S|Ltd|Inc|GmbH)\b|(?:leverandør|firma|virksomhed)\w* [A-ZÆØÅ]\w+",
     ),
