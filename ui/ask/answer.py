@@ -56,7 +56,7 @@ def _answer_html(answer: Answer, turn: int) -> str:
         parts.append(f'<p class="label">{texts.NOT_FOUND.in_(language)}</p>')
     if answer.why_not is not None:
         parts.append(f"<p>{html(answer.why_not.text)}</p>")
-    for statement in answer.statements:
+    for statement in (*answer.statements, *answer.near):
         links = " ".join(reference(turn, i, language) for i in statement.citations)
         parts.append(f"<p>{html(statement.text)} {links}</p>")
     parts.append(figures_html(answer, turn))
