@@ -20,7 +20,7 @@ from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, 
 from rag.wording import name
 
 _HITS = 12
-_NEAREST = Text("Det nærmeste, de siger:", "The nearest they say:")
+_NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
 
 
 class QuoteSearch:

@@ -130,7 +130,7 @@ def test_what_is_not_there_is_not_answered_and_why(
 @pytest.mark.parametrize(
     ("question", "near"),
     [
-        ("Bliver de hjemløse inddraget, når Københavns AI-løsninger prøves af?", "inddrage"),
+        ("Er de hjemløse trygge ved AI?", "sikker løsning"),
         ("Are the homeless involved in testing Copenhagen's voicebots?", "inddrage"),
     ],
 )
@@ -139,7 +139,7 @@ def test_a_near_miss_is_offered_as_one(assistant: Assistant, question: str, near
     assert answer.status == "not_found" and answer.why_not
     assert answer.why_not.code == "nothing_found" and answer.text.startswith(answer.why_not.text)
     first = answer.near[0].text
-    assert first.startswith(("Det nærmeste, de siger: ", "The nearest they say: "))
+    assert first.startswith(("Det nærmeste, de siger: ", "What comes nearest: "))
     assert any(near in s.text for s in answer.near)
     assert not find_numerals(first) and not any(s.figures for s in answer.near)
 
