@@ -92,7 +92,7 @@ class QuoteSearch:
     ) -> Answer | None:
         if not sentences:
             return None
-        citations = Citations(list(documents.values()), self._pages)
+        citations = Citations(documents, self._pages)
         told = [_quoted(s, documents[s.place.document], citations, query, []) for s in sentences]
         marked = replace(told[0], text=f"{_NEAREST.in_(query.language)} {told[0].text}")
         return Answer(
