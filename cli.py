@@ -423,7 +423,8 @@ def _print(answer: Answer) -> None:
     from rag.form import to_json
 
     shown = to_json(answer)
-    for statement in shown["statements"] or [{"text": shown["text"], "citations": []}]:
+    why = [{"text": shown["why_not"]["text"], "citations": []}] if shown["why_not"] else []
+    for statement in (*why, *shown["statements"], *shown["near"]):
         numbers = "".join(f" [{i + 1}]" for i in statement["citations"])
         typer.echo(statement["text"] + numbers)
     if shown["calculation"]:

@@ -21,9 +21,10 @@ def bind(answer: Answer, pages: Pages) -> Answer:
     amount), be the value of a cited figure, or the result of the calculation.
     """
     kept = tuple(s for s in answer.statements if _bound(s, answer, pages))
-    if kept == answer.statements:
+    near = tuple(s for s in answer.near if _bound(s, answer, pages))
+    if (kept, near) == (answer.statements, answer.near):
         return answer
-    return replace(answer, statements=kept)
+    return replace(answer, statements=kept, near=near)
 
 
 def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:

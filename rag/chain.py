@@ -25,7 +25,7 @@ from rag.personal import mask
 from rag.question import content_words, prose_words, read_question
 from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
-from rag.refusals import NOTHING
+from rag.refusals import NOT_FOUND, NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
 from rag.summary import summarise
@@ -40,7 +40,6 @@ from rag.types import (
     Language,
     Page,
     Query,
-    Text,
     Turn,
     WhyNot,
 )
@@ -54,11 +53,6 @@ _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
 _BOUND = ("year_outside", "cell_blank")  # reasons that the row itself gives
 _NAMES_DOCUMENT = 0.1  # of its title's words, said in a question that is about something else too
 _SURE_QUOTE = 0.75  # what a sentence must cover to answer a question for a figure
-
-NOT_FOUND = Text(
-    "Dokumenterne i samlingen svarer ikke på det spørgsmål.",
-    "The documents in the collection do not answer that question.",
-)
 
 
 @dataclass(frozen=True)

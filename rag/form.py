@@ -29,6 +29,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "why_not": {"code": answer.why_not.code, "text": answer.why_not.text}
         if answer.why_not
         else None,
+        "near": [_statement(s) for s in answer.near],
     }
 
 

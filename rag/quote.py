@@ -11,14 +11,16 @@ import numpy as np
 
 from rag.embed import Embedder
 from rag.language import fold
-from rag.numerals import cell_state, parse_number
+from rag.numerals import cell_state, find_numerals, parse_number
 from rag.sentences import statements
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Hit, Passage, Place, Query
 
 # What a sentence must cover of the question's words to answer it. Between the
-# two, only a sentence near in meaning (cosine) answers.
-LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.34, 0.5, 0.35
+# two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.
+NEAR_COVER, LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.2, 0.34, 0.5, 0.35
+# Of a question with a word that the documents have nothing near to ("hjemløse").
+STRANGE_COVER = 0.6
 _SECTION, _TITLE = 0.8, 0.35
 _DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
 _MOST, _NEAR_BEST = 3, 0.82
@@ -76,35 +78,36 @@ class Quotes:
         self._documents = documents
         self._embedder = embedder
 
-    def find(self, hits: Sequence[Hit], named: bool) -> list[Sentence]:
-        """Return the sentences that answer, best first; none where nothing bears on it.
+    def find(self, hits: Sequence[Hit], named: bool) -> tuple[list[Sentence], bool]:
+        """Return the sentences that bear on the question, best first, and whether they answer it.
 
-        A sentence brings what stands beside it in its paragraph, as far as a
-        short quote goes.
+        Those that do bring what stands beside them in their paragraph, as far as a
+        short quote goes. The others are a near miss, which tells no figure: it
+        would be read as the one asked for.
         """
         scored = [s for s in self._scored(hits) if self._holds_what_is_asked(s[0].text)]
         if not scored:
-            return []
-        best, cosine = scored[0]
+            return [], False
+        if self._answers(*scored[0], named):
+            texts = {h.passage.id: h.passage for h in hits}
+            room = _LISTED if _SEVERAL.match(self._query.text) else _QUOTE
+            found = [s for s, _ in scored]
+            return _best(found, lambda s: _widened(s, texts[s.passage], room)), True
+        near = [s for s, _ in scored if s.cover >= NEAR_COVER and not _tells_figure(s.text)]
+        return (_best(near, lambda s: s) if near and self._topic else []), False
+
+    def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
+        """Tell whether the best sentence found answers the question."""
+        if not self._topic:
+            return named
+        if self._topic.strange:
+            return best.cover >= STRANGE_COVER
         # A document that was named is asked about something it may well tell; in another
         # language fewer words can be told from those it does not know.
         sure = LEAST_COVER if named and self._query.language == "da" else SURE_COVER
         unsure = cosine < LEAST_COSINE and best.cover < sure
         little = best.cover < LEAST_COVER and not _is_near(best.cover, cosine)
-        if self._topic and (little or unsure):
-            return []
-        if not self._topic and not named:
-            return []
-        texts = {h.passage.id: h.passage for h in hits}
-        chosen: list[Sentence] = []
-        room = _LISTED if _SEVERAL.match(self._query.text) else _QUOTE
-        for sentence, _ in scored:
-            if len(chosen) == _MOST or sentence.score < _NEAR_BEST * best.score:
-                break
-            same = sentence.place.document == best.place.document
-            if same and not any(_inside(sentence.place, c.place) for c in chosen):
-                chosen.append(_widened(sentence, texts[sentence.passage], room))
-        return chosen
+        return not (little or unsure)
 
     def _scored(self, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
         found = [
@@ -161,6 +164,24 @@ class Quotes:
 def _is_near(cover: float, cosine: float) -> bool:
     """Tell whether a sentence is so near in meaning that few words must match."""
     return cover >= _SOME_COVER and cover + cosine >= _NEAR
+
+
+def _best(sentences: Sequence[Sentence], widened: Callable[[Sentence], Sentence]) -> list[Sentence]:
+    """Return the first of `sentences` and those nearly as good beside it, `widened`."""
+    best = sentences[0]
+    chosen: list[Sentence] = []
+    for sentence in sentences:
+        if len(chosen) == _MOST or sentence.score < _NEAR_BEST * best.score:
+            break
+        same = sentence.place.document == best.place.document
+        if same and not any(_inside(sentence.place, c.place) for c in chosen):
+            chosen.append(widened(sentence))
+    return chosen
+
+
+def _tells_figure(text: str) -> bool:
+    # A tab parts the cells of a table's row.
+    return "\t" in text or bool(find_numerals(text))
 
 
 def _is_prose(passage: Passage, start: int, end: int) -> bool:

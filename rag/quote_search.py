@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rag.cite import Citations, Pages
 from rag.dates import find_years, period_years
@@ -11,13 +12,15 @@ from rag.figure_traits import is_of, kind_fits
 from rag.lookup import Lookup
 from rag.names import municipalities_named
 from rag.quote import Quotes, Sentence
+from rag.refusals import NOT_FOUND
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere
 from rag.topic import Topic
-from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, Text
+from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, Text, WhyNot
 from rag.wording import name
 
 _HITS = 12
+_NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
 
 
 class QuoteSearch:
@@ -35,14 +38,20 @@ class QuoteSearch:
         self._retriever, self._embedder = retriever, embedder
 
     def answer(self, query: Query, topic: Topic, scope: Scope, least: float = 0.0) -> Answer | None:
-        """Return the answer, or None where no sentence covers `least` of the topic."""
+        """Return the answer, or None where no sentence covers `least` of the topic.
+
+        Where none answers, and nothing is demanded of it, what comes nearest is a
+        near miss: not found, with the sentences marked as what they are.
+        """
         hits = self._retriever().hits(query, _HITS, scope.ids)
         missing = elsewhere(query, scope)
         if missing:
             hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
         documents = {d.id: d for d in scope.documents}
-        quotes = Quotes(query, topic, documents, self._embedder)
-        found = [s for s in quotes.find(hits, scope.named) if s.cover >= least]
+        sentences, answers = Quotes(query, topic, documents, self._embedder).find(hits, scope.named)
+        if not answers:
+            return None if least else self._near_miss(sentences, documents, query)
+        found = [s for s in sentences if s.cover >= least]
         if query.amount is not None and query.years:
             # An amount of another year is no answer, however near its words.
             found = [s for s in found if _tells_of(s, query.years)]
@@ -77,6 +86,23 @@ class QuoteSearch:
             return True
         texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
         return any(str(year) in text for year in years for text in texts)
+
+    def _near_miss(
+        self, sentences: Sequence[Sentence], documents: Mapping[str, CouncilDocument], query: Query
+    ) -> Answer | None:
+        if not sentences:
+            return None
+        citations = Citations(documents, self._pages)
+        told = [_quoted(s, documents[s.place.document], citations, query, []) for s in sentences]
+        marked = replace(told[0], text=f"{_NEAREST.in_(query.language)} {told[0].text}")
+        return Answer(
+            "not_found",
+            query.language,
+            citations=citations.all(),
+            near=(marked, *told[1:]),
+            why_not=WhyNot("nothing_found", NOT_FOUND.in_(query.language)),
+            query=query,
+        )
 
     def _held(self, sentence: Sentence, query: Query) -> list[Figure]:
         """Return the figures of the kind asked for that a sentence holds."""

@@ -1,4 +1,4 @@
-"""Why a question for a figure has no answer, in words."""
+"""Why a question has no answer, in words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from rag.figure_found import Found
 from rag.types import CouncilDocument, Figure, Query, Text, WhyNot
 from rag.wording import name
 
+NOT_FOUND = Text(
+    "Dokumenterne i samlingen svarer ikke på det spørgsmål.",
+    "The documents in the collection do not answer that question.",
+)
 NOTHING = Text(
     "Dokumenterne i samlingen har intet tal, der svarer på det.",
     "The documents in the collection hold no figure that answers this.",

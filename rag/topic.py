@@ -34,6 +34,7 @@ class _Word:
     """A question word: what it weighs, and each way a text may say it.
 
     `ways` are sets of terms that must all be there, with what they are worth.
+    `strange` tells that the corpus has neither the word nor any near it in meaning.
     """
 
     weight: float
@@ -41,6 +42,7 @@ class _Word:
     parts: frozenset[str] = frozenset()
     aside: bool = False
     known: bool = True
+    strange: bool = False
 
 
 class Topic:
@@ -71,6 +73,11 @@ class Topic:
 
     def __bool__(self) -> bool:
         return bool(self._words)
+
+    @property
+    def strange(self) -> bool:
+        """Whether it holds a word that no document has, nor any word near it."""
+        return any(word.strange for word in self._words)
 
     def beyond(self, text: str) -> Topic:
         """Return the topic's words that `text` does not cover."""
@@ -123,7 +130,9 @@ def _word(
     )
     weight = next(known, None)
     if weight is None:
-        return _Word(share * (_FOREIGN if foreign else _UNKNOWN), ways, parts, aside, False)
+        strange = near is not None and not near(word)
+        unknown = share * (_FOREIGN if foreign else _UNKNOWN)
+        return _Word(unknown, ways, parts, aside, False, strange)
     return _Word(share * weight, ways, parts, aside)
 
 

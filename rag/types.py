@@ -496,7 +496,11 @@ class WhyNot:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question gets back."""
+    """What a question gets back.
+
+    `near` is what comes nearest to an answer where nothing answers: statements
+    marked as that, which tell no figure.
+    """
 
     status: Status
     language: Language
@@ -506,10 +510,11 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     why_not: WhyNot | None = None
     query: Query | None = None
+    near: tuple[Statement, ...] = ()
 
     @property
     def text(self) -> str:
         """The answer as one text."""
         if self.why_not and not self.statements:
-            return self.why_not.text
+            return " ".join((self.why_not.text, *(s.text for s in self.near)))
         return " ".join(s.text for s in self.statements)

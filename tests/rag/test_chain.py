@@ -127,6 +127,23 @@ def test_what_is_not_there_is_not_answered_and_why(
     assert answer.statements == () and answer.citations == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("Er de hjemløse trygge ved AI?", "sikker løsning"),
+        ("Are the homeless involved in testing Copenhagen's voicebots?", "inddrage"),
+    ],
+)
+def test_a_near_miss_is_offered_as_one(assistant: Assistant, question: str, near: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_found" and answer.why_not
+    assert answer.why_not.code == "nothing_found" and answer.text.startswith(answer.why_not.text)
+    first = answer.near[0].text
+    assert first.startswith(("Det nærmeste, de siger: ", "What comes nearest: "))
+    assert any(near in s.text for s in answer.near)
+    assert not find_numerals(first) and not any(s.figures for s in answer.near)
+
+
 def test_an_unknown_number_is_told_with_the_known_ones(assistant: Assistant) -> None:
     text = assistant.ask("Hvad koster ØU99 i 2029?").text
     assert "ØU99" in text and all(n in text for n in ("ØU02", "ØU10", "ØK74"))
@@ -444,10 +461,10 @@ def test_the_rules_of_a_status(assistant: Assistant, question: str) -> None:
     answer = answered(assistant, question)
     if answer.status == "not_found":
         assert answer.why_not and answer.why_not.code and answer.why_not.text
-        assert answer.statements == () and answer.citations == ()
+        assert answer.statements == () and bool(answer.near) == bool(answer.citations)
         assert answer.calculation is None and answer.findings == ()
     else:
-        assert answer.why_not is None
+        assert answer.why_not is None and answer.near == ()
         assert answer.statements and answer.citations
         if answer.status == "ambiguous":
             assert len({c.document.id for c in answer.citations}) > 1

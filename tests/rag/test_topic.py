@@ -38,6 +38,21 @@ def test_what_is_said_aside_never_stands_in_the_way() -> None:
     assert topic.cover(weighted_terms(("robotter i kommunen", 1.0))) == 1
 
 
+def test_a_word_is_strange_that_no_document_has_nor_any_near_it() -> None:
+    def rarity(term: str) -> float:
+        return 1.0 if term in ("skole", "smerte") else 5.0
+
+    def near(word: str) -> list[tuple[str, float]]:
+        return [("smerte", 0.45)] if word == "tandpine" else []
+
+    def strange(*words: str) -> bool:
+        return Topic(words, near, rarity).strange
+
+    assert not strange("skole") and not strange("skole", "tandpine")
+    assert strange("skole", "hjemløse")
+    assert not Topic(["skole"], near, rarity, aside=["godaften"]).strange
+
+
 def test_municipalities() -> None:
     assert municipalities_named("KK og Aarhus Kommune") == ["København", "Aarhus"]
     assert municipalities_named("vejen til skolen") == []

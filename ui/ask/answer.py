@@ -75,7 +75,7 @@ def _answer_html(question: str, answer: Answer, number: int) -> str:
         parts.append(f'<p class="label">{texts.NOT_FOUND.in_(language)}</p>')
     if answer.why_not is not None:
         parts.append(f"<p>{html(answer.why_not.text)}</p>")
-    parts.append(statements_html(answer.statements, number, language))
+    parts.append(statements_html((*answer.statements, *answer.near), number, language))
     parts.append(figures_html(answer, number))
     named = texts.ANSWER.in_(language)
     return (
