@@ -1,14 +1,11 @@
-"""What people made: conversations, their turns, and feedback on them.
+"""What people made: one SQLite file, each subject in it with a module of its own.
 
 It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from rag.database import Database
 from rag.errors import RecordsError, RecordsTooNewError
@@ -66,33 +63,13 @@ MIGRATIONS = (
     ALTER TABLE eval_run ADD COLUMN levels TEXT NOT NULL DEFAULT 'public,staff,closed';
     """,
     "ALTER TABLE draft ADD COLUMN access TEXT NOT NULL DEFAULT 'public'",
+    """
+    ALTER TABLE conversation ADD COLUMN owner TEXT NOT NULL DEFAULT 'local';
+    ALTER TABLE conversation ADD COLUMN deleted TEXT;
+    ALTER TABLE turn ADD COLUMN whole TEXT;
+    CREATE INDEX conversation_owner ON conversation (owner);
+    """,
 )
-
-
-class Conversation(NamedTuple):
-    """A conversation."""
-
-    id: int
-    title: str
-    created: dt.datetime
-
-
-class RecordedTurn(NamedTuple):
-    """A question and the JSON object it was answered with."""
-
-    id: int
-    question: str
-    answer: dict[str, Any]
-    created: dt.datetime
-
-
-class Feedback(NamedTuple):
-    """What someone thought of a turn: a verdict and, if they said, why."""
-
-    turn: int
-    verdict: str
-    reason: str
-    created: dt.datetime
 
 
 class Records:
@@ -122,46 +99,6 @@ class Records:
         """The open file, for the modules that keep a subject of their own in it."""
         return self._database
 
-    def start(self, title: str) -> int:
-        """Begin a conversation and return its id."""
-        return self._insert("conversation (title, created)", title, _now())
-
-    def conversations(self) -> list[Conversation]:
-        """Return the conversations, newest first."""
-        found = self._database.rows("SELECT id, title, created FROM conversation ORDER BY id DESC")
-        return [Conversation(id, title, _time(at)) for id, title, at in found]
-
-    def forget(self, conversation: int) -> None:
-        """Delete a conversation with its turns and their feedback."""
-        self._database.rows("DELETE FROM conversation WHERE id = ?", conversation)
-
-    def add_turn(self, conversation: int, question: str, answer: dict[str, Any]) -> int:
-        """Record a question and its answer as JSON; return the turn's id."""
-        return self._insert(
-            "turn (conversation, question, answer_json, created)",
-            *(conversation, question, json.dumps(answer, ensure_ascii=False), _now()),
-        )
-
-    def turns(self, conversation: int) -> list[RecordedTurn]:
-        """Return a conversation's turns, oldest first."""
-        found = self._database.rows(
-            "SELECT id, question, answer_json, created FROM turn WHERE conversation = ? "
-            "ORDER BY id",
-            conversation,
-        )
-        return [RecordedTurn(id, q, json.loads(answer), _time(at)) for id, q, answer, at in found]
-
-    def judge(self, turn: int, verdict: str, reason: str = "") -> None:
-        """Record feedback on a turn, in place of any before."""
-        self._insert("feedback (turn, verdict, reason, created)", turn, verdict, reason, _now())
-
-    def feedback(self) -> list[Feedback]:
-        """Return all feedback, by turn."""
-        found = self._database.rows(
-            "SELECT turn, verdict, reason, created FROM feedback ORDER BY turn"
-        )
-        return [Feedback(turn, verdict, reason, _time(at)) for turn, verdict, reason, at in found]
-
     def backup(self, target: Path) -> None:
         """Copy the records to a new file `target`, also while they are in use.
 
@@ -183,11 +120,6 @@ class Records:
         """Close the records."""
         self._database.close()
 
-    def _insert(self, into: str, *values: Any) -> int:
-        marks = ", ".join("?" * len(values))
-        sql = f"INSERT OR REPLACE INTO {into} VALUES ({marks}) RETURNING rowid"
-        return int(self._database.rows(sql, *values)[0][0])
-
     def _unwritable(self, target: Path, cause: Text) -> RecordsError:
         return RecordsError(
             Text(
@@ -205,11 +137,3 @@ class Records:
                 "If the file is broken, put a backup in its place.",
             )
         )
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat()
-
-
-def _time(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)

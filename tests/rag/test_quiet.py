@@ -42,7 +42,7 @@ assert vectors.search(embed(["årsværk"])[0], 1) and words.search([("årsværk"
 make("b.txt", "årsværk oprettes").store(catalogue)
 assert len(vectors.search(embed(["årsværk"])[0], 9)) == len(words.search([("årsværk", 1.0)], 9))
 reindex([vectors, words])
-Records(home).start("x")
+Records(home).check()
 for index in (vectors, words):
     index.close()
 print("DONE", flush=True)

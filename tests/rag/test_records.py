@@ -7,43 +7,16 @@ from pathlib import Path
 import pytest
 
 from rag import records as module
+from rag.conversations import Conversations
 from rag.errors import RecordsError, RecordsTooNewError
 from rag.home import Home
 from rag.records import MIGRATIONS, Records
+from rag.types import Answer
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
-
-
-def test_a_conversation_is_kept(home: Home) -> None:
-    records = Records(home)
-    first, second = records.start("Årsværk i ØU10"), records.start("Andet")
-    turn = records.add_turn(first, "Hvor mange?", {"status": "answered", "text": "4 årsværk"})
-    records.judge(turn, "down")
-    records.judge(turn, "up", "præcist")
-    again = Records(home)
-    assert [c.id for c in again.conversations()] == [second, first]
-    assert again.conversations()[1].title == "Årsværk i ØU10"
-    (kept,) = again.turns(first)
-    assert (kept.question, kept.answer["text"]) == ("Hvor mange?", "4 årsværk")
-    (feedback,) = again.feedback()
-    assert feedback[:3] == (turn, "up", "præcist")
-    assert again.turns(second) == []
-
-
-def test_forgetting_a_conversation_leaves_nothing_of_it(home: Home) -> None:
-    records = Records(home)
-    conversation = records.start("x")
-    records.judge(records.add_turn(conversation, "?", {}), "up")
-    records.forget(conversation)
-    assert (records.conversations(), records.turns(conversation), records.feedback()) == ([],) * 3
-
-
-def test_a_turn_needs_its_conversation(home: Home) -> None:
-    with pytest.raises(RecordsError, match="FOREIGN KEY"):
-        Records(home).add_turn(7, "?", {})
 
 
 def make_version(home: Home, version: int) -> None:
@@ -58,7 +31,7 @@ def make_version(home: Home, version: int) -> None:
 def test_every_version_is_brought_to_the_newest(home: Home, version: int) -> None:
     make_version(home, version)
     records = Records(home)
-    records.judge(records.add_turn(records.start("x"), "?", {}), "up")
+    Conversations(records, "local").start("x")
     connection = sqlite3.connect(home.records)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     connection.close()
@@ -68,7 +41,7 @@ def test_a_migration_keeps_what_is_there_and_happens_whole_or_not_at_all(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     records = Records(home)
-    records.start("før")
+    Conversations(records, "local").start("før")
     records.close()
     bad = "ALTER TABLE conversation ADD COLUMN pinned INTEGER; INSERT INTO nowhere VALUES (1);"
     monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, bad))
@@ -76,7 +49,7 @@ def test_a_migration_keeps_what_is_there_and_happens_whole_or_not_at_all(
         Records(home)
     good = "ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;"
     monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, good))
-    (kept,) = Records(home).conversations()
+    (kept,) = Conversations(Records(home), "local").all()
     assert kept.title == "før"
 
 
@@ -96,12 +69,13 @@ def test_newer_records_are_never_touched(home: Home) -> None:
 
 def test_a_backup_taken_while_writing_is_whole(home: Home, tmp_path: Path) -> None:
     records = Records(home)
-    conversation = records.start("x")
+    conversations = Conversations(records, "local")
+    conversation, answer = conversations.start("x"), Answer("not_found", "da")
     stop = threading.Event()
 
     def write() -> None:
         while not stop.is_set():
-            records.add_turn(conversation, "?", {"text": "x" * 1000})
+            conversations.add(conversation, "?" * 1000, answer)
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -114,8 +88,9 @@ def test_a_backup_taken_while_writing_is_whole(home: Home, tmp_path: Path) -> No
     (tmp_path / "copy.sqlite").rename(other.records)
     copy = Records(other)
     assert copy.check() == []
-    assert [c.title for c in copy.conversations()] == ["x"]
-    assert len(copy.turns(conversation)) <= len(records.turns(conversation))
+    copied = Conversations(copy, "local")
+    assert [c.title for c in copied.all()] == ["x"]
+    assert len(copied.turns(conversation)) <= len(conversations.turns(conversation))
 
 
 def test_a_backup_overwrites_nothing(home: Home, tmp_path: Path) -> None:
