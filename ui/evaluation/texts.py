@@ -101,3 +101,25 @@ EXPECTATION_CHANGED = Text("det kendte svar er rettet", "the known answer was me
 
 DOWNLOAD_JSON = Text("Hent kørslen (JSON)", "Download the run (JSON)")
 DOWNLOAD_CSV = Text("Hent kørslen (CSV)", "Download the run (CSV)")
+
+KEPT = Text(
+    "{count} kendte svar er vores egne. De er med i næste kørsel.",
+    "{count} known answers are our own. The next run asks them too.",
+)
+NO_FEEDBACK = Text(
+    "Ingen svar med tommel ned venter.", "No answers with a thumbs down are waiting."
+)
+ASKED = Text("Spørgsmålet, så det kan læses alene", "The question, so that it can be read alone")
+RIGHT_IS = Text("Spørgsmålet bør", "The question is")
+FIELDS = {
+    "figure": Text("Tallet, for eksempel -2,2 mio. kr.", "The figure, such as -2,2 mio. kr."),
+    "year": Text("Tallets år", "The figure's year"),
+    "words": Text(
+        "Ord, der skal stå i svaret; flere adskilt af semikolon",
+        "Words that the answer must hold; several with semicolons between",
+    ),
+    "page": Text("Side", "Page"),
+}
+DOCUMENT = Text("Dokumentet, der svarer", "The document that answers")
+REASONS = Text("Grunde til afslag, der passer", "Reasons for a refusal that fit")
+KEEP = Text("Gem som kendt svar", "Keep as a known answer")
