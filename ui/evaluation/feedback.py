@@ -19,9 +19,6 @@ from ui.shared import assistant, page_language, records, trouble
 if TYPE_CHECKING:
     from rag.conversations import Feedback
 
-_REASONS = ("year_outside", "cell_blank", "measure_missing", "unknown_document",
-            "other_municipality", "other_period", "nothing_found")  # fmt: skip
-
 
 def draw_feedback() -> None:
     """Draw the thumbs down on answers that the user may see, and a form for each."""
@@ -76,8 +73,18 @@ def _draw(entry: Feedback, home: Home) -> None:
             for name, text in texts.FIELDS.items()
         }
         files = sorted({d.file for d in assistant().catalogue.documents()})
-        document = st.selectbox(texts.DOCUMENT.in_(language), [None, *files], key=f"{key}-file")
-        reasons = st.multiselect(texts.REASONS.in_(language), _REASONS, key=f"{key}-reasons")
+        document = st.selectbox(
+            texts.DOCUMENT.in_(language),
+            [None, *files],
+            format_func=lambda file: file or texts.ANY.in_(language),
+            key=f"{key}-file",
+        )
+        reasons = st.multiselect(
+            texts.REASONS.in_(language),
+            list(texts.CODES),
+            format_func=lambda code: texts.CODES[code].in_(language),
+            key=f"{key}-reasons",
+        )
         if st.form_submit_button(texts.KEEP.in_(language), type="primary"):
             _keep(home, entry, question, {**told, "status": status, "document": document,
                                           "reasons": reasons})  # fmt: skip

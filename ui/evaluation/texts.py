@@ -110,7 +110,7 @@ NO_FEEDBACK = Text(
     "Ingen svar med tommel ned venter.", "No answers with a thumbs down are waiting."
 )
 ASKED = Text("Spørgsmålet, så det kan læses alene", "The question, so that it can be read alone")
-RIGHT_IS = Text("Spørgsmålet bør", "The question is")
+RIGHT_IS = Text("Hvad er rigtigt?", "What is right?")
 FIELDS = {
     "figure": Text("Tallet, for eksempel -2,2 mio. kr.", "The figure, such as -2,2 mio. kr."),
     "year": Text("Tallets år", "The figure's year"),
@@ -122,4 +122,14 @@ FIELDS = {
 }
 DOCUMENT = Text("Dokumentet, der svarer", "The document that answers")
 REASONS = Text("Grunde til afslag, der passer", "Reasons for a refusal that fit")
+ANY = Text("Ligegyldigt hvilket", "Any")
+CODES = {
+    "year_outside": Text("året er uden for tabellen", "the year is outside the table"),
+    "cell_blank": Text("feltet er tomt", "the cell is blank"),
+    "measure_missing": Text("tallet er ikke i dokumentet", "the figure is not in the document"),
+    "unknown_document": Text("dokumentet kendes ikke", "the document is not known"),
+    "other_municipality": Text("det er en anden kommune", "it is another municipality"),
+    "other_period": Text("det er et andet budget", "it is another budget"),
+    "nothing_found": Text("intet svarer på det", "nothing answers it"),
+}
 KEEP = Text("Gem som kendt svar", "Keep as a known answer")
