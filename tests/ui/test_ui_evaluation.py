@@ -14,10 +14,14 @@ from streamlit.testing.v1 import AppTest
 
 from eval.background import Background, State
 from eval.form import run_json
+from eval.own import own_answers
 from eval.run import run_collections
 from eval.runs import Runs
 from eval.sets import Collection
 from rag.access import User
+from rag.catalogue import Catalogue
+from rag.chain import Assistant
+from rag.conversations import Conversations
 from rag.home import VARIABLE, Home
 from rag.records import Records
 from rag.types import Text
@@ -144,6 +148,57 @@ def test_what_changed_since_the_run_before_is_told(
     assert "Blevet værre" not in shown
 
 
+@pytest.fixture
+def judged(corpus_home: Path, tmp_path: Path) -> Path:
+    """A data folder with a thumb down on an answer from a public document."""
+    folder = tmp_path / "judged"
+    shutil.copytree(corpus_home, folder)
+    home = Home(folder)
+    answer = Assistant(home).ask("Hvor mange årsværk skærer ØU10 i 2029?")
+    conversations = Conversations(Records(home), "somebody")
+    turn = conversations.add(conversations.start("x"), "Hvor mange *årsværk* i ØU10?", answer)
+    conversations.judge(turn, "down", "Jeg mente <2028>.")
+    return folder
+
+
+def test_a_thumb_down_becomes_a_known_answer_that_the_next_run_asks(
+    judged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(judged, monkeypatch)
+    assert [e.label for e in app.expander] == ["Hvor mange \\*årsværk\\* i ØU10?"]
+    assert "Jeg mente &lt;2028&gt;." in html(app)
+    app.text_input(key="feedback-1-question").set_value("Hvor mange årsværk skærer ØU10 i 2028?")
+    app.text_input(key="feedback-1-figure").set_value("3")
+    save = next(b for b in app.button if b.label == "Gem som kendt svar")
+    save.click().run()
+    assert "ikke ét tal med enhed" in html(app)
+    assert own_answers(Home(judged)) == ()
+    app.text_input(key="feedback-1-figure").set_value("3 årsværk")
+    app.text_input(key="feedback-1-year").set_value("2028")
+    next(b for b in app.button if b.label == "Gem som kendt svar").click().run()
+    assert "Ingen svar med tommel ned venter" in html(app)
+    assert "1 kendte svar er vores egne" in html(app)
+    (known,) = own_answers(Home(judged))
+    assert known.question == "Hvor mange årsværk skærer ØU10 i 2028?"
+    (figure,) = known.expected.figures
+    assert (figure.amount, figure.unit, figure.year) == (3, "årsværk", 2028)
+    assert "Vores egne" in app.get("button_group")[0].proto.options[3].content
+
+
+def test_a_thumb_down_on_what_the_user_may_not_see_is_not_shown(
+    judged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = Catalogue(Home(judged))
+    document = next(d for d in catalogue.documents() if d.number == "ØU10")
+    catalogue.decide(document.id, "closed")
+    catalogue.close()
+    outsider = User("x", "Ekstern", frozenset({"evaluator"}))
+    monkeypatch.setattr("ui.shared.user", lambda: outsider)
+    app = opened(judged, monkeypatch)
+    assert not app.expander
+    assert "Ingen svar med tommel ned venter" in html(app)
+
+
 def test_run_look_filter_and_take_away_in_a_browser(
     corpus_home: Path, tmp_path: Path, browser_path: str
 ) -> None:
@@ -156,7 +211,7 @@ def test_run_look_filter_and_take_away_in_a_browser(
     ):
         page.set_default_timeout(60_000)
         page.goto(f"{address}/evaluering")
-        page.get_by_text("Vores egne").click()
+        page.get_by_text("Vores egne", exact=True).click()
         page.get_by_role("button", name="Kør de kendte svar").click()
         expect(page.get_by_text("100 %").first).to_be_visible(timeout=60_000)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -56,7 +56,7 @@ def outcome_html(outcome: Mapping[str, Any]) -> str:
     language = page_language()
     answer = outcome["answer"]
     given = answer["text"] if answer else outcome["error"]
-    cited = ", ".join(dict.fromkeys(map(_place, answer["citations"]))) if answer else ""
+    cited = places(answer) if answer else ""
     return outcome_box(
         outcome["verdict"],
         [*(turn["question"] for turn in outcome["history"]), outcome["question"]],
@@ -65,6 +65,11 @@ def outcome_html(outcome: Mapping[str, Any]) -> str:
         (texts.EXPECTED, _expected(outcome["expected"]), ""),
         (texts.GIVEN, given, cited),
     )
+
+
+def places(answer: Mapping[str, Any]) -> str:
+    """Return the places that an answer in its JSON form cites, each once."""
+    return ", ".join(dict.fromkeys(map(_place, answer["citations"])))
 
 
 def outcome_box(

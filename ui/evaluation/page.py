@@ -10,6 +10,7 @@ from eval.background import Background
 from rag.home import Home
 from ui.evaluation import texts
 from ui.evaluation.changes import draw_changes
+from ui.evaluation.feedback import draw_feedback
 from ui.evaluation.outcomes import draw_outcomes
 from ui.evaluation.results import draw_results
 from ui.evaluation.runs import choose_run, kept_runs, whole_run
@@ -32,16 +33,17 @@ def page() -> None:
 
 
 def _draw_runs() -> None:
-    kept = kept_runs()
-    if not kept:
-        empty(texts.EMPTY, texts.EMPTY_HOW)
+    language, kept = page_language(), kept_runs()
+    names = (texts.RESULT, texts.QUESTIONS, texts.CHANGES) if kept else (texts.RESULT,)
+    number = choose_run(texts.RUN, kept) if kept else None
+    *about, thumbs = st.tabs([t.in_(language) for t in (*names, texts.FEEDBACK)])
+    with thumbs:
+        draw_feedback()
+    if number is None:
+        with about[0]:
+            empty(texts.EMPTY, texts.EMPTY_HOW)
         return
-    number = choose_run(texts.RUN, kept)
-    run = whole_run(number)
-    language = page_language()
-    result, questions, changes = st.tabs(
-        [t.in_(language) for t in (texts.RESULT, texts.QUESTIONS, texts.CHANGES)]
-    )
+    run, (result, questions, changes) = whole_run(number), about
     with result:
         draw_results(run, [k for k in kept if k.number <= number])
     with questions:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
+from eval.runs import KeptRun, Runs
 from rag.home import Home
 from rag.types import Text
 from ui.evaluation import texts
-from ui.shared import page_language, user
-
-if TYPE_CHECKING:
-    from eval.runs import KeptRun, Runs
+from ui.shared import page_language, records, user
 
 
 def kept_runs() -> list[KeptRun]:
@@ -23,7 +21,7 @@ def kept_runs() -> list[KeptRun]:
 
     A run over documents that the user may not see is not among them.
     """
-    return [k for k in _runs(Home().folder).all() if k.levels <= user().levels]
+    return [k for k in Runs(records()).all() if k.levels <= user().levels]
 
 
 def whole_run(number: int) -> dict[str, Any]:
@@ -52,15 +50,7 @@ def _name(run: KeptRun) -> str:
     return f"{name}, {model}" if run.model else name
 
 
-@st.cache_resource(show_spinner=False)
-def _runs(folder: Path) -> Runs:
-    from eval.runs import Runs
-    from rag.records import Records
-
-    return Runs(Records(Home(folder)))
-
-
 @st.cache_data(show_spinner=False, max_entries=8)
 def _run(folder: Path, number: int) -> dict[str, Any]:
     """Return a kept run; it never changes."""
-    return _runs(folder).get(number) or {"outcomes": []}
+    return Runs(records()).get(number) or {"outcomes": []}

@@ -101,3 +101,35 @@ EXPECTATION_CHANGED = Text("det kendte svar er rettet", "the known answer was me
 
 DOWNLOAD_JSON = Text("Hent kørslen (JSON)", "Download the run (JSON)")
 DOWNLOAD_CSV = Text("Hent kørslen (CSV)", "Download the run (CSV)")
+
+KEPT = Text(
+    "{count} kendte svar er vores egne. De er med i næste kørsel.",
+    "{count} known answers are our own. The next run asks them too.",
+)
+NO_FEEDBACK = Text(
+    "Ingen svar med tommel ned venter.", "No answers with a thumbs down are waiting."
+)
+ASKED = Text("Spørgsmålet, så det kan læses alene", "The question, so that it can be read alone")
+RIGHT_IS = Text("Hvad er rigtigt?", "What is right?")
+FIELDS = {
+    "figure": Text("Tallet, for eksempel -2,2 mio. kr.", "The figure, such as -2,2 mio. kr."),
+    "year": Text("Tallets år", "The figure's year"),
+    "words": Text(
+        "Ord, der skal stå i svaret; flere adskilt af semikolon",
+        "Words that the answer must hold; several with semicolons between",
+    ),
+    "page": Text("Side", "Page"),
+}
+DOCUMENT = Text("Dokumentet, der svarer", "The document that answers")
+REASONS = Text("Grunde til afslag, der passer", "Reasons for a refusal that fit")
+ANY = Text("Ligegyldigt hvilket", "Any")
+CODES = {
+    "year_outside": Text("året er uden for tabellen", "the year is outside the table"),
+    "cell_blank": Text("feltet er tomt", "the cell is blank"),
+    "measure_missing": Text("tallet er ikke i dokumentet", "the figure is not in the document"),
+    "unknown_document": Text("dokumentet kendes ikke", "the document is not known"),
+    "other_municipality": Text("det er en anden kommune", "it is another municipality"),
+    "other_period": Text("det er et andet budget", "it is another budget"),
+    "nothing_found": Text("intet svarer på det", "nothing answers it"),
+}
+KEEP = Text("Gem som kendt svar", "Keep as a known answer")
