@@ -14,13 +14,15 @@ from reportlab.pdfgen.canvas import Canvas
 from draft.inquiry import read_inquiry
 from ingest.pipeline import ingest, ingest_bytes
 from ingest.read import read_bytes
+from rag.access import LOCAL
 from rag.catalogue import Catalogue
 from rag.chain import Assistant, refresh
+from rag.conversations import Conversations
 from rag.embed import load_embedder
 from rag.home import Home
 from rag.pdfium import PdfError
 from rag.records import Records
-from rag.types import Turn
+from rag.types import Answer, Statement, Turn
 from ui.evidence import SCALE, page_picture
 
 WRITTEN, BARE, HEADED = "010203-1234", "0507611206", "120480-5678"
@@ -77,7 +79,7 @@ def test_nothing_kept_holds_a_number_but_the_original(home: Home, assistant: Ass
 
 
 def test_answers_and_search_hold_none(assistant: Assistant) -> None:
-    answer = assistant.ask("Hvad skete der på Kvadervejen?")
+    answer = assistant.ask("Hvornår asfalteres Kvadervejen?")
     assert answer.status == "answered" and not secret(repr(answer).encode())
     hits = assistant.retriever.hits(f"borger {WRITTEN}", 9)
     assert hits and not secret(repr(hits).encode())
@@ -185,13 +187,14 @@ def test_an_inquiry_is_read_without_its_numbers() -> None:
 def test_the_records_hold_none(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     records = Records(home)
-    conversation = records.start(f"Om {WRITTEN}")
-    answer = {"text": f"Han er\t{WRITTEN}", "amount": "0507611206", "n": 507611206}
-    records.add_turn(conversation, f"Hvem er {BARE}?", answer)
-    (turn,) = records.turns(conversation)
+    conversations = Conversations(records, LOCAL.id)
+    conversation = conversations.start(f"Om {WRITTEN}")
+    answer = Answer("answered", "da", (Statement(f"Han er\t{WRITTEN}"),))
+    conversations.add(conversation, f"Hvem er {BARE}?", answer)
+    (turn,) = conversations.turns(conversation)
     assert turn.question == f"Hvem er {'●' * 10}?"
-    assert turn.answer == {**answer, "text": f"Han er\t{HIDDEN}"}, "amounts are no numbers"
-    records.judge(turn.id, "down", f"{WRITTEN} skal ikke ses")
+    assert turn.answer and turn.answer.text == f"Han er\t{HIDDEN}"
+    conversations.judge(turn.id, "down", f"{WRITTEN} skal ikke ses")
     records.close()
     kept = b"".join(p.read_bytes() for p in home.folder.glob("records.sqlite*"))
     assert WRITTEN.encode() not in kept and f"Hvem er {BARE}".encode() not in kept
