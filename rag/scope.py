@@ -60,14 +60,18 @@ def find_scope(
     return Scope(tuple(chosen), named)
 
 
-def kept_to(query: Query, documents: Sequence[CouncilDocument]) -> list[CouncilDocument] | WhyNot:
+def kept_to(
+    query: Query, documents: Sequence[CouncilDocument]
+) -> Sequence[CouncilDocument] | WhyNot:
     """Return those of `documents` that the asker keeps to, or why that leaves none.
 
     A document that the question names and the filter leaves out is told of.
     """
+    if not query.within.names:
+        return documents
     kept = [d for d in documents if query.within.lets(d)]
     named = [d for d in documents if d.number in query.numbers]
-    if len(kept) == len(documents) or (kept and not named) or any(d in kept for d in named):
+    if (kept and not named) or any(d in kept for d in named):
         return kept
     asked, to = _list(query.numbers if named else ()), _list(query.within.names)
     text = Text(
