@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test format clean
+.PHONY: run test screenshots format clean
 
 run: $(VENV)/.installed
 	$(BIN)/raadsvar app
@@ -15,6 +15,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2
 	$(BIN)/raadsvar eval --gate
+
+# Pictures of every page from the corpus shipped, into docs/.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/ui/screenshots.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
