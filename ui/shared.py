@@ -132,3 +132,10 @@ def unforeseen(error: Exception) -> Text:
     """Log an error that is not the user's, and return what to tell of it."""
     logging.getLogger("raadsvar").error("unforeseen", exc_info=error)
     return texts.UNFORESEEN
+
+
+def name_uploader(language: Language) -> None:
+    """Put the page's language over a file uploader's own English words, its button's name too."""
+    words = {"drop": texts.DROP, "browse": texts.BROWSE}
+    said = "".join(f'--upload-{name}: "{word.in_(language)}";' for name, word in words.items())
+    st.html(f"<style>:root {{ {said} }}</style>")

@@ -7,6 +7,8 @@ from rag.types import Text
 LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
 
 LANGUAGE = Text("Sprog", "Language")
+DROP = Text("eller træk dem hertil", "or drop them here")
+BROWSE = Text("Vælg filer", "Choose files")
 LOCAL = Text("Lokal bruger", "Local user")
 LOCAL_HELP = Text(
     "Ingen login er sat op: appen kan kun nås fra denne maskine, og alle sider er åbne.",

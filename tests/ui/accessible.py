@@ -10,10 +10,15 @@ STREAMLITS_OWN: frozenset[str] = frozenset()
 """Rules that Streamlit's own elements break, whatever a page does: none, as of 1.67."""
 
 
-def violations(page: Page) -> list[str]:
-    """Return what is wrong on a page that has come to rest, each with where it is."""
+def come_to_rest(page: Page) -> None:
+    """Wait until the page's script has run and all it drew is there."""
     expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_be_visible()
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what is wrong on a page that has come to rest, each with where it is."""
+    come_to_rest(page)
     page.wait_for_timeout(400)  # what was stale fades in
     found = Axe().run(page, options={"runOnly": list(LEVELS)}).response["violations"]
     return [

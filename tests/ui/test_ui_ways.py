@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from accessible import violations
 from docx import Document
 from playwright.sync_api import Page, expect
-from serving import serving, window
+from serving import window
 
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"
 NET = "Hvad er »Samlet ændring (Netto)« i ØU10 i 2026, 2027, 2028 og 2029?"
@@ -70,38 +68,6 @@ _FOCUSED = """() => {
 }"""
 
 
-def test_a_conversation_outlives_a_reload_and_a_restart_and_is_renamed_deleted_and_had_back(
-    corpus_home: Path, tmp_path: Path, browser_path: str
-) -> None:
-    folder = shutil.copytree(corpus_home, tmp_path / "data")
-    with serving(folder, tmp_path) as address, window(browser_path, address) as page:
-        page.goto(address)
-        ask(page, QUESTION, ANSWER)
-        expect(page).to_have_url(re.compile(r"\?samtale=1$"))
-        page.reload()
-        expect(page.locator(".answer")).to_contain_text(ANSWER, timeout=20_000)
-    with serving(folder, tmp_path) as address, window(browser_path, address) as page:
-        page.goto(f"{address}/?samtale=1")
-        expect(page.locator(".answer")).to_contain_text(ANSWER, timeout=20_000)
-        expect(page.locator(".st-key-panel-1 img")).to_be_visible()
-        ask(page, "og i 2028?", "3 årsværk i 2028")
-
-        page.get_by_role("button", name="Samtaler").click()
-        page.get_by_role("button", name="Omdøb").click()
-        page.get_by_label("Samtalens navn").fill("Stillinger i forslaget")
-        page.get_by_role("button", name="Gem").click()
-        expect(page.get_by_role("heading", name="Stillinger i forslaget")).to_be_visible()
-        page.get_by_label("Søg i samtaler").fill("2028")
-        page.keyboard.press("Enter")
-        listed = page.get_by_role("button", name="Stillinger i forslaget").first
-        expect(listed).to_be_visible()
-        page.get_by_role("button", name="Slet").click()
-        expect(page.get_by_role("heading", name="Hvad vil du vide?")).to_be_visible()
-        page.get_by_role("button", name="Fortryd").click()
-        listed.click()
-        expect(page.locator(".answer")).to_have_count(2)
-
-
 def test_an_answer_is_copied_downloaded_and_its_document_opened_at_the_page(
     wide: Page, address: str
 ) -> None:
@@ -143,3 +109,14 @@ def test_every_state_is_accessible_and_fits_the_window(
         expect(page.get_by_label("Søg i samtaler")).to_be_visible()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("room", ["dokumenter", "tal", "udkast", "evaluering"])
+def test_every_other_page_is_accessible_in_the_dark_too(
+    room: str, address: str, browser_path: str
+) -> None:
+    for scheme in ("light", "dark"):
+        with window(browser_path, address, color_scheme=scheme) as page:
+            page.goto(f"{address}/{room}")
+            expect(page.locator("h1, h2").first).to_be_visible(timeout=20_000)
+            assert violations(page) == [], scheme

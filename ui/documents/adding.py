@@ -11,7 +11,7 @@ from rag.types import Access, Language, Text
 from ui.documents import texts
 from ui.documents.work import Work, start, works
 from ui.safe import html, label
-from ui.shared import trouble, user
+from ui.shared import name_uploader, trouble, user
 
 if TYPE_CHECKING:
     from ingest.uploads import Upload
@@ -33,7 +33,7 @@ def _draw_uploader(asked: Assistant, language: Language) -> None:
     from ingest.uploads import LARGEST, Upload
 
     number = st.session_state.get(_ROUND, 0)
-    _speak(language)
+    name_uploader(language)
     files = st.file_uploader(
         texts.FILES.in_(language),
         accept_multiple_files=True,
@@ -146,10 +146,3 @@ def _reports_html(work: Work, language: Language) -> str:
 def _files(count: int, language: Language) -> str:
     one = texts.FILE if count == 1 else texts.FILE_COUNT
     return one.in_(language).format(count=count)
-
-
-def _speak(language: Language) -> None:
-    """Put the page's language over the uploader's own English words."""
-    words = {"drop": texts.DROP, "browse": texts.BROWSE}
-    said = "".join(f'--upload-{name}: "{word.in_(language)}";' for name, word in words.items())
-    st.html(f"<style>:root {{ {said} }}</style>")

@@ -64,8 +64,6 @@ DISMISS = Text("Fjern fra listen", "Remove from the list")
 
 ADD = Text("Læg dokumenter ind", "Add documents")
 FILES = Text("Filer", "Files")
-DROP = Text("eller træk dem hertil", "or drop them here")
-BROWSE = Text("Vælg filer", "Choose files")
 LIMIT = Text(
     "PDF, Word, HTML, tekst eller Markdown; højst {largest} MB hver",
     "PDF, Word, HTML, text or Markdown; at most {largest} MB each",

@@ -13,7 +13,7 @@ from rag.types import Language
 from ui.drafts import texts
 from ui.drafts.desk import choose, text_of, who
 from ui.safe import html
-from ui.shared import empty, page_language, troubles
+from ui.shared import empty, name_uploader, page_language, troubles
 
 if TYPE_CHECKING:
     from draft.desk import Desk
@@ -36,6 +36,7 @@ def draw_new(desk: Desk) -> None:
             height=140,
             help=texts.QUESTION_HELP.in_(language),
         )
+        name_uploader(language)
         st.file_uploader(texts.FILE.in_(language), _KINDS, key=_FILE, max_upload_size=_LARGEST)
         asker, asked, due = st.columns(3)
         asker.text_input(

@@ -106,7 +106,7 @@ def _chart(axis: Axis, names: Mapping[str, str], language: Language) -> Any:
     points = plot.mark_point(filled=True, size=110, opacity=1, cursor="pointer").encode(
         shape=alt.Shape("name:N", scale=cycle(_SHAPES), legend=None)
     )
-    zero = alt.Chart({"values": [{}]}).mark_rule(color="gray").encode(y=alt.datum(0))
+    zero = alt.Chart({"values": [{}]}).mark_rule(color="gray", aria=False).encode(y=alt.datum(0))
     ink = _INK["dark" if dark else "light"]
     drawn = zero + line + points.add_params(pick)
     return drawn.configure_axis(labelColor=ink, titleColor=ink, labelFontSize=13, titleFontSize=13)
