@@ -271,7 +271,7 @@ def check(
     else:
         for entry in shown:
             place = entry["place"]
-            found = entry["elsewhere"] or (place and f"{where(place)}: {place['quote']}") or ""
+            found = entry["elsewhere"] or (place and _held_at(place)) or ""
             mark = "✓" if entry["verdict"] in ("bound", "computed") else "✗"
             typer.echo(f"{mark} {entry['verdict']}: {entry['text']}  {found}".rstrip())
     raise typer.Exit(0 if all(v.passed for v in verdicts) else 1)
@@ -344,6 +344,12 @@ def _text_of(file: str) -> str:
     except Unreadable as error:
         raise InputError(error.message) from error
     return "\n".join(page.text for page in source.pages)
+
+
+def _held_at(place: dict[str, Any]) -> str:
+    """Return where a figure stands, its year there, and the words."""
+    year = place["year"] or place["period"]
+    return f"{where(place)}{f' ({year})' if year else ''}: {place['quote']}"
 
 
 def _ingest_letter(name: str, data: bytes, access: Access) -> None:

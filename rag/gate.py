@@ -13,6 +13,7 @@ from typing import Literal
 
 from rag.gate_amounts import UNITS, Range
 from rag.gate_claims import Claim, Kind, read_claims
+from rag.gate_context import in_context
 from rag.gate_figures import Amounts
 from rag.gate_sources import Sources
 from rag.gate_subjects import Name, Subject, Subjects
@@ -82,6 +83,7 @@ class Gate:
             for c in sorted([*rows, *told], key=lambda c: c.start)
         ]
         subjects = self._subjects.of(text, names, [(c.start, c.end) for c in claims])
+        claims = in_context(text, claims, subjects)
         amounts = Amounts(claims, self._sources)
         verdicts = [
             self._amount(c, s, amounts) if c.kind == "amount" else self._in_text(c, s)

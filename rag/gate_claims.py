@@ -48,7 +48,8 @@ class Claim:
     An amount has `value` or `low` and `high`, in any of `units` (a unit of None
     stands for the number as printed); `sign` is -1 or 1 where one is printed.
     `years` are told for it, `loosely` where another clause names them, `budget`
-    where they name a budget. `clause` are the words around it, `before` those of
+    where they name a budget; `context` are those around a claim without any
+    (see `rag.gate_context`). `clause` are the words around it, `before` those of
     its sentence before it, `after` those up to the next amount.
     """
 
@@ -68,6 +69,7 @@ class Claim:
     years: tuple[YearMention, ...] = ()
     loosely: bool = False
     budget: bool = False
+    context: tuple[YearMention, ...] = ()
     date: dt.date | None = None
 
 
@@ -127,7 +129,8 @@ def _claims(text: str, led: tuple[YearMention, ...], english: bool) -> list[Clai
     amounts = find_amounts(text, taken, english)
     told = told_years(text, amounts, years)
     attached = {y.start for t in told for y in t.years}
-    found = [_amount(text, i, amounts, t if t.years else Told(led)) for i, t in enumerate(told)]
+    found = [_amount(text, i, amounts, t) for i, t in enumerate(told)]
+    found = [c if c.years else replace(c, years=led) for c in found]
     found += [
         Claim("year", y.start, y.end, "", text, years=(y,), budget=_is_budget(text, y))
         for y in years

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.gate_claims import Claim
+from rag.gate_context import of_context
 from rag.gate_match import (
     covers_period,
     likeness,
@@ -44,6 +45,7 @@ class Amounts:
         """Look up all figures of the claims' sizes at once."""
         self._sources = sources
         self._figures = sources.figures_of_size([s for c in claims for s in _sizes(c)])
+        self._told: dict[str, list[Figure]] = {}
         self._known: dict[tuple[frozenset[str], int | None], list[Figure]] = {}
         self._by_size: dict[Decimal, list[Figure]] = {}
         for figure in self._figures:
@@ -96,7 +98,7 @@ class Amounts:
     def _of_years(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
         """Return the figures of a claim's years, none where one of its years has none."""
         if not claim.years:
-            return figures
+            return self._of_context(claim, figures)
         found: list[Figure] = []
         for year in claim.years:
             told = replace(claim, years=(year,))
@@ -107,6 +109,36 @@ class Amounts:
                 return []
             found += of
         return found
+
+    def _of_context(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
+        """Return the figures that a claim without a year may mean.
+
+        Those of the years around it, else those whose row tells nothing of these:
+        "I 2025 blev ØU10 fremsat. Det sparer 2,2 mio. kr." is not about its row in 2025.
+        """
+        if not claim.context:
+            return figures
+        told = [f for f in figures if of_context(claim, f)]
+        another = {_fact(f) for f in figures if self._tells_another(claim, f)}
+        return told or [f for f in figures if _fact(f) not in another]
+
+    def _tells_another(self, claim: Claim, figure: Figure) -> bool:
+        """Tell whether a document has a figure's measure for the years around a claim."""
+        if figure.document not in self._told:
+            self._told[figure.document] = self._sources.figures([figure.document])
+        return any(
+            f.unit == figure.unit
+            and (f.year is not None or f.period is not None)
+            and (f.measure == figure.measure or f.concept == figure.concept is not None)
+            and of_context(claim, f)
+            for f in self._told[figure.document]
+        )
+
+
+def _fact(figure: Figure) -> tuple[object, ...]:
+    """Return what a table and its prose tell alike of a figure."""
+    size = None if figure.amount is None else abs(figure.amount)
+    return figure.document, figure.year, figure.period, size, figure.low, figure.high
 
 
 def _sizes(claim: Claim) -> Iterator[Size]:

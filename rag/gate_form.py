@@ -10,11 +10,20 @@ from rag.types import Answer, Language
 
 
 def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
-    """Return a verdict as JSON-ready data; its place has the form of an answer's citation."""
+    """Return a verdict as JSON-ready data.
+
+    Its place has the form of an answer's citation, with the year or period of
+    the figure there.
+    """
     place = None
     if verdict.place:
         cited = Answer("answered", language, citations=(verdict.place,))
-        place = to_json(cited)["citations"][0]
+        figure = verdict.figure
+        place = {
+            **to_json(cited)["citations"][0],
+            "year": figure.year if figure else None,
+            "period": figure.period if figure else None,
+        }
     return {
         "text": verdict.words,
         "verdict": verdict.outcome,

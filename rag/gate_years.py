@@ -17,11 +17,12 @@ _TO_YEAR = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"^\s*(?:,|og|samt|eller|and|,\s*(?:og|and))\s*(?:i\s+|for\s+|in\s+)?$", re.I)
-_RISING = re.compile(
+RISING = re.compile(
     r"\b(?:stig\w*|steg|voks\w*|øge\w*|fald\w*|aftag\w*|reducer\w*|ris\w*|fall\w*|grow\w*|op|ned)"
     r"\s+(?:til|to)\s*$",
     re.IGNORECASE,
 )
+"""What stands before an amount of a later year than the one told last."""
 # "I 2025 deltog 46, og prisen er 812 kr.": a new clause need not be of the year before it.
 _NEW_CLAUSE = re.compile(r"[,;]\s*(?:og|men|mens|samt|and|but|while)\b", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ def _respectively(
 
 def _preceding(text: str, amount: Amount, free: Sequence[YearMention]) -> Told:
     before = [y for y in free if y.end <= amount.start]
-    if not before or _RISING.search(text[: amount.start]):
+    if not before or RISING.search(text[: amount.start]):
         return Told()
     years = [before[-1]]
     for year in reversed(before[:-1]):
