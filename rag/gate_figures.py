@@ -113,14 +113,14 @@ class Amounts:
     def _of_context(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
         """Return the figures that a claim without a year may mean.
 
-        Those of the years around it, else those whose row tells nothing of these:
+        Those of the years around it, else those of documents that tell nothing of these:
         "I 2025 blev ØU10 fremsat. Det sparer 2,2 mio. kr." is not about its row in 2025.
         """
         if not claim.context:
             return figures
         told = [f for f in figures if of_context(claim, f)]
-        another = {_fact(f) for f in figures if self._tells_another(claim, f)}
-        return told or [f for f in figures if _fact(f) not in another]
+        another = {f.document for f in figures if self._tells_another(claim, f)}
+        return told or [f for f in figures if f.document not in another]
 
     def _tells_another(self, claim: Claim, figure: Figure) -> bool:
         """Tell whether a document has a figure's measure for the years around a claim."""
@@ -133,12 +133,6 @@ class Amounts:
             and of_context(claim, f)
             for f in self._told[figure.document]
         )
-
-
-def _fact(figure: Figure) -> tuple[object, ...]:
-    """Return what a table and its prose tell alike of a figure."""
-    size = None if figure.amount is None else abs(figure.amount)
-    return figure.document, figure.year, figure.period, size, figure.low, figure.high
 
 
 def _sizes(claim: Claim) -> Iterator[Size]:
