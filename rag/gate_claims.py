@@ -17,10 +17,10 @@ from typing import Literal
 from rag.counts import is_english
 from rag.dates import YearMention, find_dates, find_years
 from rag.gate_amounts import Amount, Range, Unit, find_amounts, in_danish
-from rag.gate_years import Told, told_years
 from rag.language import detect_language
 from rag.numerals import MINUS
 from rag.sentences import statements
+from rag.year_binding import Spot, Told, bind_years
 
 Kind = Literal["amount", "year", "date", "case", "quotation"]
 
@@ -127,7 +127,8 @@ def _claims(text: str, led: tuple[YearMention, ...], english: bool) -> list[Clai
     dates, years = find_dates(text), find_years(text)
     taken = [(y.start, y.end) for y in years] + [(a, b) for a, b, _ in dates]
     amounts = find_amounts(text, taken, english)
-    told = told_years(text, amounts, years)
+    spots = [Spot(a.start, a.end, a.unit is not None and a.unit[0] == "pct.") for a in amounts]
+    told = bind_years(text, spots, years)
     attached = {y.start for t in told for y in t.years}
     found = [_amount(text, i, amounts, t) for i, t in enumerate(told)]
     found = [c if c.years else replace(c, years=led) for c in found]

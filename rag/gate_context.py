@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from rag.dates import FAR, YearMention, find_years, period_years
 from rag.gate_claims import Claim
 from rag.gate_subjects import Subject
-from rag.gate_years import RISING
 from rag.sentences import statements
 from rag.types import Figure
+from rag.year_binding import rises_to
 
 _HEADING_WORDS = 20
 # What says in other words than a year which years an amount is of.
@@ -103,7 +103,7 @@ def _placed(
     """Return a claim with the years carried to it, where nothing in its sentence tells when."""
     before = sentence[: claim.start - start]
     timed = any(c.years for c, _ in here) or find_years(sentence) or _TIMED.search(sentence)
-    if claim.kind != "amount" or timed or RISING.search(before):
+    if claim.kind != "amount" or timed or rises_to(before):
         return claim
     return replace(claim, context=tuple(t.year for t in carried if _same(t.subject, subject)))
 

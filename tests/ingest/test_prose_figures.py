@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.prose import bind_years, prose_figures
+from ingest.prose import prose_figures
 from rag.types import Place
 
 
@@ -72,5 +72,3 @@ def test_every_figure_stands_at_its_place(words: list[str]) -> None:
     for figure in prose_figures("d", 1, text, 0, len(text), place_at):
         assert figure.text in text[figure.place.start : figure.place.end]
         assert text[figure.context.start : figure.context.end] == text
-    for bound in bind_years(text):
-        assert all(m in words or str(m.first) in text for m in bound.years)
