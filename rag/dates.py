@@ -28,13 +28,19 @@ MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH_NAME = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b"
+_MONTH = rf"{_MONTH_NAME}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATES = re.compile(
     rf"(?<!\d)(?:(?P<d>\d{{1,2}})\.?\s+(?P<m>{_MONTH})\s*(?P<y>{_YEAR})"
     rf"|(?P<en>{_MONTH})\s+(?P<end>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<eny>{_YEAR})"
     rf"|(?P<dn>\d{{1,2}})[-./](?P<mn>\d{{1,2}})[-./ ](?P<yn>{_YEAR})"
     rf"|(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+_NAMED_MONTHS = re.compile(
+    rf"(?:\b(?:fra|til|i|og|mod|pr\.?|ultimo|primo|mellem|from|to|in|and|of|between|end)|\d\.?)"
+    rf"\s+({_MONTH_NAME})",
     re.IGNORECASE,
 )
 # "2026-priser", "2026 p/l" and case numbers ("2026 - 10323") speak of no year.
@@ -86,6 +92,14 @@ def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
         except ValueError:  # 31-02-2025 is no date
             continue
     return found
+
+
+def find_months(text: str) -> list[int]:
+    """Return the months that `text` names, 1 to 12, in order, each once ("from March to June").
+
+    Names follow a preposition or a day: "may" and "mar" are other words too.
+    """
+    return list(dict.fromkeys(MONTHS[m[1].lower()] for m in _NAMED_MONTHS.finditer(text)))
 
 
 def find_years(text: str) -> list[YearMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from rag.types import (
     Status,
     Text,
 )
+from rag.vocabulary import concepts
 from rag.wording import (
     cell_sentence,
     prose_sentence,
@@ -33,6 +35,7 @@ from rag.wording import (
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 _AS_WELL = 0.1
+_SUM = re.compile(r"\bi ?alt\b|\btotal", re.IGNORECASE)
 
 
 class FigureAnswer:
@@ -56,8 +59,10 @@ class FigureAnswer:
     def answer(self, found: Sequence[Found], findings: Iterable[Finding]) -> Answer:
         """Return the answer to what was found: an outcome for each measure and named document."""
         best = [c for f in found for c in f.best]
-        if not best:
-            why = why_no_figure(near_miss(found), self._query, self._documents)
+        missing = [f for f in found if not f.best]
+        # One side of a difference is no answer to it.
+        if not best or (missing and self._query.operation == "difference"):
+            why = why_no_figure(near_miss(missing), self._query, self._documents)
             return Answer("not_found", self._language, why_not=why, query=self._query)
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
@@ -96,7 +101,7 @@ class FigureAnswer:
                 rows[row_key(c.figure)].append(c.figure)
         if any(f.table is not None for row in rows.values() for f in row):
             rows = {k: r for k, r in rows.items() if r[0].table is not None}
-        unlike = _without_twins([_in_order(row) for row in rows.values()])
+        unlike = _without_twins([_in_order(row) for row in rows.values()], self._query.concepts)
         return unlike[:_MOST_ROWS]
 
     def _statement(self, row: list[Figure]) -> Statement:
@@ -132,16 +137,29 @@ def _in_order(row: list[Figure]) -> list[Figure]:
     return sorted(row, key=lambda f: f.year or FAR)
 
 
-def _without_twins(rows: list[list[Figure]]) -> list[list[Figure]]:
-    """Drop rows that only repeat what a row before them tells (a table told twice)."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
+def _without_twins(rows: list[list[Figure]], asked: Sequence[str]) -> list[list[Figure]]:
+    """Drop rows that only repeat what a row before them tells.
+
+    A table told twice; the sum of a lone row, where both are of the concepts `asked`.
+    """
+    kept: list[list[Figure]] = []
     for row in rows:
-        key = tuple((f.year, f.period, f.amount, f.unit, f.concept) for f in row)
-        if key not in seen:
+        if not any(_is_twin(row, other, frozenset(asked)) for other in kept):
             kept.append(row)
-        seen.add(key)
     return kept
+
+
+def _is_twin(row: list[Figure], other: list[Figure], asked: frozenset[str]) -> bool:
+    cells, others = ([(f.year, f.period, f.amount, f.unit) for f in r] for r in (row, other))
+    one, two = row[0].concept, other[0].concept
+    if cells != others or one == two:
+        return cells == others
+    kinds = [concepts()[c].wider & asked if c else frozenset() for c in (one, two)]
+    return bool(kinds[0]) and kinds[0] == kinds[1] and any(map(_sums_up, (row[0], other[0])))
+
+
+def _sums_up(figure: Figure) -> bool:
+    return bool(_SUM.search(figure.measure))
 
 
 def with_peers(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
 from rag.figure_found import Found
+from rag.figure_groups import documents_apart
 from rag.figure_lookup import FigureLookup
 from rag.figure_share import share_answer
 from rag.figure_traits import told_around
@@ -17,7 +18,7 @@ from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import proper_names
 from rag.retrieve import PassageRetriever
-from rag.scope import Scope, in_budget
+from rag.scope import Scope
 from rag.topic import Topic
 from rag.types import Answer, CouncilDocument, Figure, Finding, Operand, Query
 
@@ -75,21 +76,11 @@ class FigureSearch:
         sources = {d.id: d.source for d in documents}
         page = cache(self._pages)
         told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
-        # Each number asked for is answered on its own; two budgets may have the same one.
-        groups = [[d for d in documents if d.number == n] for n in query.numbers]
-        if len(query.periods) > 1 and not groups:
-            groups = [[d for d in documents if in_budget(d, p)] for p in query.periods]
-        groups = groups or [list(documents)]
-        if len(query.municipalities) > 1:
-            # "BS14 i Holbæk og i Næstved": so is each municipality.
-            apart = [
-                [d for d in g if d.municipality == m] for g in groups for m in query.municipalities
-            ]
-            groups = [group for group in apart if group] or groups
+        groups = documents_apart(query, documents)
+        named = bool(query.numbers or query.periods) or len(groups) > 1
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            named = bool(query.numbers or query.periods or len(query.municipalities) > 1)
             lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         return found

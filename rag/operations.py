@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rag.dates import MONTHS
 from rag.language import fold
 from rag.numerals import STAFF_UNITS, find_numerals
 from rag.types import Condition, Effect, Operation
@@ -37,6 +38,8 @@ _CHANGES = (
     r"(stig\w*|steg|fald\w*|voks\w*|andr\w*|oges?|oget|increas\w*|decreas\w*|ris\w+|rose|fall\w*|"
     r"fell|chang\w*|gr[eo]w\w*)"
 )
+_CHANGE = r"(stigning(en)?|fald(et)?|vakst(en)?|andring(en)?|increase|rise|drop|fall|change)"
+_MONTHS = rf"({'|'.join(name for name in MONTHS if len(name) > 3)}|maj|may)"
 _PERCENT = r"(procent\w*|pct\b|percent\w*|per cent|%)"
 _YEARS = (
     r"(20\d\d\s*(-|–|til|to|og|and)\s*(20)?\d\d|(hele )?period\w*|alle ar\w*|arene|years|"
@@ -56,7 +59,8 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
     (
         "difference",
         rf"\b(forskel\w*|difference|hvor (meget|mange) {_MORE}|how (much|many) {_MORE_EN}|minus|"
-        rf"{_CHANGES}\b.*\b(fra|from|between|mellem) 20\d\d|hvor meget {_CHANGES}|"
+        rf"{_CHANGES}\b.*\b(fra|from|between|mellem) (20\d\d|{_MONTHS})|hvor meget {_CHANGES}|"
+        rf"(hvor (stor|stort)|how (big|large|much))\b.* {_CHANGE}\b|"
         rf"{_MORE}\b.*\bend\b(?! (i dag|nu|ventet|forventet))|{_MORE_EN}\b.*\bthan\b)",
     ),
     ("most", _AMONG + _LARGEST),

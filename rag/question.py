@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.compared import compared
 from rag.dates import YearMention, find_years, period_years
 from rag.document_numbers import document_numbers
 from rag.facts import fact_asked, without_asking
@@ -47,12 +48,11 @@ def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] 
     2028?") leaves out is taken from the questions of `history`, oldest first.
     """
     numbers = list(known)
-    query = _read(text, numbers)
-    earlier: Query | None = None
-    for turn in history:
-        read = _read(turn.question, numbers)
-        earlier = carry_over(read, earlier) if earlier else read
-    return carry_over(query, earlier) if earlier else query
+    turns: list[Query] = []
+    for question in (*(turn.question for turn in history), text):
+        read = _read(question, numbers)
+        turns.append((compared(read, turns) or carry_over(read, turns[-1])) if turns else read)
+    return turns[-1]
 
 
 def _read(text: str, known: Sequence[str]) -> Query:
