@@ -29,7 +29,10 @@ def documents_apart(query: Query, documents: Sequence[CouncilDocument]) -> list[
 
 
 def _of_months(months: Sequence[int], documents: Iterable[CouncilDocument]) -> list[_Documents]:
-    """Return the reports of each of several months, no groups where no month has any."""
+    """Return the reports of each of several months, the last first: a change is from then to now.
+
+    No groups where no month has any.
+    """
     dated = [(d, {date.month for _, _, date in find_dates(d.title)}) for d in documents]
-    groups = [[d for d, own in dated if month in own] for month in months]
+    groups = [[d for d, own in dated if month in own] for month in sorted(months, reverse=True)]
     return groups if len(groups) > 1 and any(groups) else []

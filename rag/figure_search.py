@@ -17,13 +17,15 @@ from rag.figure_traits import told_around
 from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import proper_names
+from rag.purposes import purposes
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope
-from rag.topic import Topic
+from rag.topic import Topic, weighted_terms
 from rag.types import Answer, CouncilDocument, Figure, Finding, Operand, Query
 
 _MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
 _HITS = 48
+_SPOKEN_OF = 0.3  # of a word, that a text must say
 
 
 class Topics(NamedTuple):
@@ -81,9 +83,28 @@ class FigureSearch:
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
+            if query.numbers and not self._speak_of(query, group):
+                rows = tuple(f for f in figures if f.document in ids and f.table)
+                found.append(Found((), "measure_missing" if rows else "nothing_found", rows))
+                continue
             lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         return found
+
+    def _speak_of(self, query: Query, documents: Sequence[CouncilDocument]) -> bool:
+        """Tell whether documents have a word of all that a question says its figure is for.
+
+        "Hvor mange årsværk går til skoler i ØU02?": no figure of it is of schools.
+        """
+        words = purposes(query)
+        if not words:
+            return True
+        ids = [d.id for d in documents]
+        texts = [d.title for d in documents]
+        texts += [p.text for p in self._catalogue.passages(document_ids=ids)]
+        terms = weighted_terms(*((text, 1.0) for text in texts))
+        asked = (self._topics(replace(query, words=(word,), aside=())).topic for word in words)
+        return all(topic.cover(terms) >= _SPOKEN_OF for topic in asked if topic)
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
         if len(scope.documents) <= _MOST_LOOKED_UP:

@@ -35,8 +35,8 @@ _RAISE = (
 _MORE = r"(mere|mindre|storre|flere|farre|hojere|lavere|dyrere|billigere)"
 _MORE_EN = r"(more|less|larger|smaller|fewer|higher|lower|greater|bigger|cheaper)"
 _CHANGES = (
-    r"(stig\w*|steg|fald\w*|voks\w*|andr\w*|oges?|oget|increas\w*|decreas\w*|ris\w+|rose|fall\w*|"
-    r"fell|chang\w*|gr[eo]w\w*)"
+    r"(stig\w*|steg|fald\w*|voks\w*|andre[rst]?|andrede|oges?|oget|increas\w*|decreas\w*|ris\w+|"
+    r"rose|fall\w*|fell|(?<!net )(?<!overall )(?<!total )chang\w*|gr[eo]w\w*)"
 )
 _CHANGE = r"(stigning(en)?|fald(et)?|vakst(en)?|andring(en)?|increase|rise|drop|fall|change)"
 _MONTHS = rf"({'|'.join(name for name in MONTHS if len(name) > 3)}|maj|may)"
@@ -75,6 +75,7 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
     ),
 )
 _OPERATIONS = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_QUOTED = re.compile(r"»[^«]*«|“[^”]*”|\"[^\"]*\"")
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
 _BELOW = re.compile(r"\b(under|mindre end|farre end|lavere end|below|less than|fewer than)\b")
@@ -102,7 +103,7 @@ def operation_asked(text: str) -> Operation | None:
     """Return what a question wants computed, or None."""
     if share_asked(text):
         return "share"
-    flat = fold(text)
+    flat = fold(_QUOTED.sub(" ", text))  # a row's label asks for nothing
     found = next((name for name, pattern in _OPERATIONS if pattern.search(flat)), None)
     if found in (None, "sum") and _WHEN.search(flat) and _threshold(text) is not None:
         return "when"

@@ -23,6 +23,7 @@ from rag.names import (
     without_municipalities,
 )
 from rag.operations import condition_asked, operation_asked, share_asked
+from rag.purposes import without_table
 from rag.sentences import sentences
 from rag.types import Operand, Query, Turn
 from rag.vocabulary import (
@@ -66,7 +67,9 @@ def _read(text: str, known: Sequence[str]) -> Query:
     asked = [m for m in mentions if m not in budgets]
     fact = fact_asked(flat)
     operation = operation_asked(text)
-    measures, amount = _measured(rest, flat, operation)
+    untabled = without_table(rest)
+    named = untabled if _topic(untabled, "figure") else rest
+    measures, amount = _measured(named, flat, operation)
     bare = not _topic(said, "figure")
     intent = intent_asked(rest, measures, bool(asked), bare, operation, fact)
     query = Query(
@@ -156,7 +159,8 @@ def content_words(query: Query) -> list[str]:
 
     Two words may be one that was written apart ("afløser timer").
     """
-    text = _BUDGET_YEAR.sub(" ", document_numbers(query.text, query.numbers)[1])
+    asked = without_table(query.text) if query.words else query.text
+    text = _BUDGET_YEAR.sub(" ", document_numbers(asked, query.numbers)[1])
     flat = without_municipalities(joined_phrases(text))
     words = [_spelt(w, query.text) for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
     joined = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]

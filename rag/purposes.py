@@ -1,0 +1,34 @@
+"""What a question says of its figure beside the measure: what it is for, what table it is in."""
+
+from __future__ import annotations
+
+import re
+
+from rag.counts import NUMBER_WORDS
+from rag.language import fold
+from rag.types import Query
+
+_FOR = re.compile(
+    r"\b(?:til|pa|i|for|af|hos|ved|blandt|on|in|of|at|among)\s+"
+    r"(?:(?:alle|de|den|det|en|et|nye?|flere|the|an?|new|more|all)\s+)*([^\W\d_]+)"
+)
+
+_TABLE = re.compile(
+    r"\b(?:i|fra|in|from)\b[^,.?]{0,20}?\b(?:tabel|tabellen|table)\s+"
+    r"(?:\d+\s+)?(?:over|med|for|om|of|on|with)\s+[^,.?]+",
+    re.IGNORECASE,
+)
+
+
+def without_table(text: str) -> str:
+    """Return a question without the name of the table it asks to look in.
+
+    "Hvad er der sat på X i tabellen over investeringsbehov?" asks for no investment.
+    """
+    return _TABLE.sub(" ", text)
+
+
+def purposes(query: Query) -> list[str]:
+    """Return the words of a question's topic that a preposition leads, in its order."""
+    led = {m[1] for m in _FOR.finditer(fold(query.text))}
+    return [w for w in query.words if fold(w) in led and w not in NUMBER_WORDS]
