@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rag.gate import Verdict
-from rag.gate_claims import Claim, read_claims
+from rag.gate import Gate, Verdict, told
+from rag.gate_claims import Claim
 from rag.gate_match import likeness, same_measure, same_years, unit_fits
 from rag.gate_sources import Sources
-from rag.gate_subjects import Subject, Subjects
+from rag.gate_subjects import Subject
 from rag.types import Figure, Text
-from rag.wording import name, printed, when
 
 
-def current(text: str, verdicts: Iterable[Verdict], sources: Sources) -> list[tuple[Verdict, Text]]:
+def current(
+    text: str, verdicts: Iterable[Verdict], gate: Gate, sources: Sources
+) -> list[tuple[Verdict, Text]]:
     """Return each amount of `text` that did not pass, with what the documents have today.
 
     Today's figure is that of the same document, year, unit and measure; an
     amount on which the documents are silent is left out.
     """
-    subjects = Subjects(sources.documents.values())
-    names = subjects.names(text)
-    claims = read_claims(text, [(n.start, n.end) for n in names])
-    told = subjects.of(text, names, [(c.start, c.end) for c in claims])
-    by_start = {c.start: (c, s) for c, s in zip(claims, told, strict=True)}
+    by_start = {c.start: (c, s) for c, s in gate.read(text)}
     found = []
     for verdict in verdicts:
         if verdict.kind == "amount" and not verdict.passed and verdict.start in by_start:
             figure = _today(*by_start[verdict.start], sources)
             if figure is not None:
-                found.append((verdict, _message(figure, sources)))
+                found.append((verdict, told(figure, sources)))
     return found
 
 
@@ -49,12 +46,3 @@ def _same_cell(claim: Claim, figure: Figure, sources: Sources) -> bool:
     alike = likeness(claim, figure) > 0 or figure.unit != "kr."
     dated = same_years(claim, figure, sources.sentence(figure))
     return fits and alike and dated and same_measure(claim, figure)
-
-
-def _message(figure: Figure, sources: Sources) -> Text:
-    document = sources.document(figure.document)
-    row = f" (»{figure.measure}«)" if figure.measure else ""
-    return Text(
-        f"{name(document, 'da')} har {printed(figure)}{when(figure, 'da')}{row}",
-        f"{name(document, 'en')} has {printed(figure)}{when(figure, 'en')}{row}",
-    )

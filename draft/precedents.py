@@ -68,9 +68,10 @@ def _text(document: CouncilDocument, assistant: Assistant) -> str:
 
 def _warnings(answer: CouncilDocument, assistant: Assistant, sources: Sources) -> tuple[Text, ...]:
     text = _text(answer, assistant)
-    verdicts = Gate(sources).check(text)
+    gate = Gate(sources)
+    verdicts = gate.check(text)
     leaned = {v.place.document.id: v.place.document for v in verdicts if v.place}
-    warnings = [_contradicted(v.words, now) for v, now in current(text, verdicts, sources)]
+    warnings = [_contradicted(v.words, now) for v, now in current(text, verdicts, gate, sources)]
     return tuple(dict.fromkeys([*warnings, *_superseded(leaned.values(), sources)]))
 
 

@@ -72,7 +72,7 @@ class Judge:
         """Return the verdicts on a draft that answers `parts`, in order."""
         held_to = claimed(text, parts)
         verdicts = [*self._gate.check(held_to), *check_decisions(held_to, self._sources)]
-        instead = dict(current(held_to, verdicts, self._sources))
+        instead = dict(current(held_to, verdicts, self._gate, self._sources))
         verdicts = [replace(v, elsewhere=instead.get(v, v.elsewhere)) for v in verdicts]
         known = {(a.words, a.sentence): a for a in accepted}
         ranges = sentences(text)

@@ -11,7 +11,8 @@ from rag.dates import spoken_date
 from rag.gate_sources import EARLIER
 from rag.numerals import format_number
 from rag.types import Calculation, Citation, CouncilDocument, Figure
-from rag.wording import STAFF, effect_word, name
+from rag.units import STAFF
+from rag.wording import effect_word, name
 
 Before = Literal["never", "just", "earlier"]
 """Whether a document was named before in a draft: in the sentence before, or further up."""

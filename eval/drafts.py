@@ -30,7 +30,7 @@ from rag.home import Home
 from rag.numerals import Numeral, find_numerals
 from rag.records import Records
 from rag.types import Text
-from rag.wording import STAFF
+from rag.units import same_unit
 
 Told = tuple[Decimal, str | None, int | None]
 """An amount in whole units, its unit and its year."""
@@ -189,13 +189,13 @@ def _amounts(judged: Judged) -> list[Told]:
 
 
 def _plain(numeral: Numeral) -> Told:
-    return abs(numeral.value or Decimal(0)) * numeral.scale, numeral.unit, None
+    return numeral.ends[0], numeral.unit, None
 
 
 def _same(expected: ExpectedFigure, told: Told) -> bool:
     amount, unit, year = told
-    unit_fits = unit == expected.unit or {unit, expected.unit} <= STAFF
-    return amount == expected.amount and unit_fits and year in (expected.year, None)
+    fits = same_unit(unit, expected.unit)
+    return amount == expected.amount and fits and year in (expected.year, None)
 
 
 def _refused(text: str) -> bool:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from eval.known import ExpectedFigure
 from eval.words import holds
 from rag.dates import period_years
-from rag.numerals import STAFF_UNITS, Numeral, find_numerals
+from rag.numerals import Numeral, find_numerals
 from rag.types import Answer, Figure, Statement
+from rag.units import STAFF
 
 _QUOTED = re.compile("»[^«]*«")
-_STAFF = frozenset(STAFF_UNITS.values())
 
 
 @dataclass(frozen=True)
@@ -130,4 +130,4 @@ def _family(unit: str) -> str:
     """
     words = unit.casefold().split()
     last = words[-1] if words else ""
-    return "staff" if last in _STAFF else last
+    return "staff" if last in STAFF else last

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rag.numerals import STAFF_UNITS
 from rag.types import Effect, Figure
+from rag.units import STAFF
 from rag.vocabulary import concepts
 
 _LESS = r"(?:mindre\s?udgift|mer\s?indtægt|besparelse)"
@@ -21,7 +21,6 @@ SIGN_NOTE = re.compile(
     rf"|\b(?:minus|parentes(?:er)?)\s+(?:er|angiver|betyder|viser|=)\s+(?:en\s+|et\s+)?{_LESS}",
     re.IGNORECASE,
 )
-STAFF = frozenset(STAFF_UNITS.values())
 _STATES = ("current_budget",)
 
 

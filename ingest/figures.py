@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ingest.tables import PlaceAt, unit_in
+from ingest.tables import PlaceAt
 from rag import compounds
 from rag.dates import find_years
 from rag.lemmas import lemma
-from rag.numerals import STAFF_UNITS, parse_number, parse_range
+from rag.numerals import parse_number, parse_range
 from rag.types import Cell, Column, Figure, Row, Table
+from rag.units import STAFF_UNITS, unit_in
 from rag.vocabulary import row_concept
 
 _PERCENT = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)

@@ -6,8 +6,9 @@ import re
 
 from ingest.tables import PlaceAt
 from rag.dates import YearMention, find_years
-from rag.numerals import STAFF_UNITS, Numeral, find_numerals
+from rag.numerals import Numeral, find_numerals
 from rag.types import Effect, Figure
+from rag.units import STAFF
 from rag.vocabulary import asked_concepts, direction
 from rag.year_binding import Spot, bind_years
 
@@ -121,7 +122,7 @@ def _holds_figure(text: str) -> bool:
 
 def _concept(numeral: Numeral, near: tuple[str, ...]) -> str | None:
     """Return what an amount is of, by the first of the texts around it that says."""
-    if numeral.unit in STAFF_UNITS.values():
+    if numeral.unit in STAFF:
         return "fte"
     if numeral.unit != "kr.":
         return None
@@ -133,9 +134,7 @@ def _concept(numeral: Numeral, near: tuple[str, ...]) -> str | None:
 
 
 def _effect(numeral: Numeral, near: tuple[str, ...]) -> Effect:
-    if numeral.unit == "pct." or (
-        numeral.unit != "kr." and numeral.unit not in STAFF_UNITS.values()
-    ):
+    if numeral.unit == "pct." or (numeral.unit != "kr." and numeral.unit not in STAFF):
         return "unknown"
     if numeral.number[:1] in "-−–":
         return "cut"

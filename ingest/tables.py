@@ -9,16 +9,11 @@ from itertools import groupby
 
 from ingest.placement import LooseRow, place
 from rag.dates import find_years
-from rag.numerals import SCALES, cell_state, parse_number
+from rag.numerals import cell_state, parse_number
 from rag.types import Block, Cell, Column, Place, Row, SourceDocument, Table
+from rag.units import unit_in
 from rag.vocabulary import row_concept
 
-_UNIT = re.compile(
-    r"(?P<scale>1\.000(?:\.000)?|mio\.?|mia\.?|t\.?|tusinde?)?\s?-?(?P<kr>kr\b\.?|kroner)"
-    r"|\b(?P<tkr>tkr)\b|\b(?P<short>mio)\.(?=\s|$)",
-    re.IGNORECASE,
-)
-_SCALES = {"": 1, "1000": 1_000, "1000000": 1_000_000, **SCALES}
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
 # "Tabel 1 viser …" is a sentence, no caption.
 _LABEL = re.compile(
@@ -34,15 +29,6 @@ _STAFF_ROW = re.compile(r"årsværk|stilling|normering", re.IGNORECASE)
 
 PlaceAt = Callable[[int, int, int], Place]
 """Makes the place of a page's range: page, start, end."""
-
-
-def unit_in(text: str) -> tuple[str | None, int]:
-    """Return the unit and scale that a table's head or caption gives ("kr.", 1000)."""
-    match = _UNIT.search(text)
-    if not match:
-        return None, 1
-    word = "t" if match["tkr"] else "mio" if match["short"] else match["scale"] or ""
-    return "kr.", _SCALES[word.replace(".", "").lower()]
 
 
 def price_level_in(text: str) -> str | None:

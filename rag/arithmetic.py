@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from rag.numerals import format_number, unit_name
+from rag.numerals import format_number
+from rag.rounding import decimals
 from rag.types import Calculation, Condition, Figure, Operation
+from rag.units import STAFF, unit_name
 from rag.vocabulary import concepts
-from rag.wording import STAFF
 
 Operands = Sequence[tuple[Figure, int]]
 """Figures, each with the index of its citation."""
@@ -64,7 +65,7 @@ def calculate(operation: Operation, operands: Operands) -> Calculation | None:
     if operation == "sum":
         return _shown(_chain(numbers), sum(numbers, Decimal(0)), first, values)
     if operation == "average":
-        result = _rounded(sum(numbers, Decimal(0)) / len(numbers), 1 + max(map(_decimals, numbers)))
+        result = _rounded(sum(numbers, Decimal(0)) / len(numbers), 1 + max(map(decimals, numbers)))
         return _shown(f"({_chain(numbers)}) / {len(numbers)}", result, first, values)
     if operation in ("difference", "percent"):
         return _change(operation, [values[0], values[-1]], _sizes(figures))
@@ -169,11 +170,6 @@ def _bracketed(number: Decimal) -> str:
 
 def _rounded(number: Decimal, decimals: int = 1) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _shown(text: str, result: Decimal, like: Figure, operands: Operands) -> Calculation:

@@ -1,16 +1,28 @@
-"""Holds every answer to its citations: what cannot be bound is not said."""
+"""Holds every answer to its citations: what cannot be bound is not said.
+
+This is not the gate (`rag.gate`), and does not stand on it. The gate reads a text
+that others wrote and searches the documents for what it may mean; here the answer
+names its figures and places itself, and its words are held to these very ones.
+Judged by the gate within its own citations, two in five of the statements over the
+known answers were flagged though they are right: a title between quotation marks, a
+row told in prose, a calculation's years all mean something else in a free text.
+What both need stands in one place: numbers and their sizes in `rag.numerals`, units
+in `rag.units`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.numerals import Numeral, find_numerals, unit_name
-from rag.types import Answer, Page, Statement
+from rag.cite import Pages
+from rag.numerals import find_numerals
+from rag.types import Answer, Statement
+from rag.units import unit_name
 
-Pages = Callable[[str, int], Page]
+Size = tuple[tuple[Decimal, Decimal], str | None]
+"""The low and high end of an amount in whole units, without sign, and its unit."""
 
 
 def bind(answer: Answer, pages: Pages) -> Answer:
@@ -36,17 +48,13 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
         if page.text[citation.place.start : citation.place.end] != citation.quote:
             return False
     quotes = "\n".join(answer.citations[i].quote for i in statement.citations)
-    allowed: set[tuple[Decimal | None, str | None]] = {_key(n) for n in find_numerals(quotes)}
-    allowed |= {(abs(f.amount), f.unit) for f, _ in statement.figures if f.amount is not None}
+    allowed: set[Size] = {(n.ends, n.unit) for n in find_numerals(quotes)}
+    allowed |= {_size(f.amount, f.unit) for f, _ in statement.figures if f.amount is not None}
     for shown in (answer.calculation, statement.calculation):
         if shown:
-            allowed.add((abs(shown.result), shown.unit))
-    cells = {(abs(f.value), f.unit) for f, _ in statement.figures if f.value is not None}
-    return all(
-        _key(n) in allowed
-        or (n.scale == 1 and n.value is not None and (abs(n.value), n.unit) in cells)
-        for n in find_numerals(_without_names(statement, answer))
-    )
+            allowed.add(_size(shown.result, shown.unit))
+    told = find_numerals(_without_names(statement, answer))
+    return all((n.ends, n.unit) in allowed for n in told)
 
 
 def _without_names(statement: Statement, answer: Answer) -> str:
@@ -65,6 +73,5 @@ def _without_names(statement: Statement, answer: Answer) -> str:
     return text
 
 
-def _key(numeral: Numeral) -> tuple[Decimal | None, str | None]:
-    value = numeral.value if numeral.value is not None else numeral.high
-    return (abs(value) * numeral.scale if value is not None else None, numeral.unit)
+def _size(number: Decimal, unit: str | None) -> Size:
+    return (abs(number), abs(number)), unit

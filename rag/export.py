@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from rag.numerals import unit_name
 from rag.series import Series, meant
 from rag.types import CouncilDocument, Figure, Language, Text
+from rag.units import unit_name
 
 Value = str | int | Decimal | None
 

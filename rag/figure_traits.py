@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from rag.dates import period_years
 from rag.language import analyse, fold
 from rag.types import Figure, Place
+from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts, synonyms
-from rag.wording import STAFF
 
 _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
 # What an amount is for follows its unit.
@@ -141,5 +141,5 @@ def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:
         and f.amount is not None
         and abs(f.amount) == abs(figure.amount)
         and f.year == figure.year
-        and (f.unit == figure.unit or {f.unit, figure.unit} <= STAFF)
+        and same_unit(f.unit, figure.unit)
     ]

@@ -9,8 +9,8 @@ from typing import Any
 
 from rag.cite import Citations
 from rag.errors import InputError
-from rag.numerals import unit_name
 from rag.types import Answer, Citation, Figure, Finding, Language, Statement, Text, Turn
+from rag.units import unit_name
 
 
 def to_json(answer: Answer) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rag.gate_amounts import UNITS, Range
+from rag.gate_amounts import Range
 from rag.gate_claims import Claim, Kind, read_claims
 from rag.gate_context import in_context
 from rag.gate_figures import Amounts
@@ -22,6 +22,7 @@ from rag.gate_tables import read_rows
 from rag.gate_texts import is_own_fact, places_of
 from rag.lookup import Lookup
 from rag.types import Citation, Figure, Language, Place, Text
+from rag.units import UNITS
 from rag.wording import amount, name, printed, when
 
 Outcome = Literal["bound", "computed", "found_elsewhere", "only_earlier_answer", "not_found"]
@@ -70,31 +71,35 @@ class Gate:
 
     def check(self, text: str) -> list[Verdict]:
         """Return the verdicts on a text, in order."""
-        given, text = text, _MARKDOWN_ROW.sub(lambda m: m[0].replace("|", "\t"), text)
-        names = self._subjects.names(text)
+        read = self.read(text)
+        claims = [c for c, _ in read]
+        amounts = Amounts(claims, self._sources)
+        verdicts = [
+            self._amount(c, s, amounts) if c.kind == "amount" else self._in_text(c, s)
+            for c, s in read
+        ]
+        verdicts = _computed(claims, verdicts, find_sums(_with_tabs(text)))
+        verdicts += self._named(self._subjects.names(text))
+        return sorted(
+            (replace(v, words=text[v.start : v.end]) for v in verdicts),
+            key=lambda v: (v.start, v.end),
+        )
+
+    def read(self, text: str) -> list[tuple[Claim, Subject]]:
+        """Return what a text claims, in order, each with what it is about."""
+        text = _with_tabs(text)
+        names, sums = self._subjects.names(text), find_sums(text)
         rows, lines = read_rows(text)
-        told = read_claims(text, [*lines, *((n.start, n.end) for n in names)])
-        sums = find_sums(text)
+        claimed = read_claims(text, [*lines, *((n.start, n.end) for n in names)])
         claims = [
             # An operator is no sign, and each operand has a year of its own.
             replace(c, years=(), sign=0)
             if c.kind == "amount" and any(m.holds(_at(c)) for m in sums)
             else c
-            for c in sorted([*rows, *told], key=lambda c: c.start)
+            for c in sorted([*rows, *claimed], key=lambda c: c.start)
         ]
         subjects = self._subjects.of(text, names, [(c.start, c.end) for c in claims])
-        claims = in_context(text, claims, subjects)
-        amounts = Amounts(claims, self._sources)
-        verdicts = [
-            self._amount(c, s, amounts) if c.kind == "amount" else self._in_text(c, s)
-            for c, s in zip(claims, subjects, strict=True)
-        ]
-        verdicts = _computed(claims, verdicts, sums)
-        verdicts += self._named(names)
-        return sorted(
-            (replace(v, words=given[v.start : v.end]) for v in verdicts),
-            key=lambda v: (v.start, v.end),
-        )
+        return list(zip(in_context(text, claims, subjects), subjects, strict=True))
 
     def _amount(self, claim: Claim, subject: Subject, amounts: Amounts) -> Verdict:
         held = amounts.held(claim, subject)
@@ -105,7 +110,7 @@ class Gate:
         if held.other is None:
             named = self._in_label(claim, subject)
             return _of(claim, "bound", self._cited(named)) if named else _of(claim, "not_found")
-        return _of(claim, "found_elsewhere", None, self._told(held.other))
+        return _of(claim, "found_elsewhere", None, told(held.other, self._sources))
 
     def _in_label(self, claim: Claim, subject: Subject) -> Place | None:
         """Return where a count stands word for word: "tre pladser" is part of a row's name."""
@@ -118,20 +123,6 @@ class Gate:
     def _is_own(self, place: Place, subject: Subject) -> bool:
         fits = subject.fits(place.document, self._sources.around(place))
         return fits and self._sources.is_primary(place.document)
-
-    def _told(self, figure: Figure) -> Text:
-        document = self._sources.document(figure.document)
-        measure = f" (»{figure.measure}«)" if figure.measure else ""
-
-        def size(language: Language) -> str:
-            if figure.scale == 1 or figure.amount is None:
-                return printed(figure)
-            return amount(figure.amount, figure.unit, language)
-
-        return Text(
-            f"{name(document, 'da')} har {size('da')}{when(figure, 'da')}{measure}",
-            f"{name(document, 'en')} has {size('en')}{when(figure, 'en')}{measure}",
-        )
 
     def _in_text(self, claim: Claim, subject: Subject) -> Verdict:
         places = places_of(claim, self._sources)
@@ -172,6 +163,22 @@ class Gate:
         return list(found.values())
 
 
+def told(figure: Figure, sources: Sources) -> Text:
+    """Return what a document has, as a text that says otherwise is told."""
+    document = sources.document(figure.document)
+    measure = f" (»{figure.measure}«)" if figure.measure else ""
+
+    def size(language: Language) -> str:
+        if figure.scale == 1 or figure.amount is None:
+            return printed(figure)
+        return amount(figure.amount, figure.unit, language)
+
+    return Text(
+        f"{name(document, 'da')} har {size('da')}{when(figure, 'da')}{measure}",
+        f"{name(document, 'en')} has {size('en')}{when(figure, 'en')}{measure}",
+    )
+
+
 def _computed(claims: list[Claim], verdicts: list[Verdict], sums: list[Sum]) -> list[Verdict]:
     """Return the verdicts with the results of sums whose operands are bound as computed."""
     done = list(verdicts)
@@ -195,6 +202,11 @@ def _computed(claims: list[Claim], verdicts: list[Verdict], sums: list[Sum]) -> 
                     verdict, outcome="computed", place=operands[0].place, elsewhere=None
                 )
     return done
+
+
+def _with_tabs(text: str) -> str:
+    """Return a text with the cells of Markdown rows separated as in `Page.text`."""
+    return _MARKDOWN_ROW.sub(lambda m: m[0].replace("|", "\t"), text)
 
 
 def _of(

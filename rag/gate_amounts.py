@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.counts import NUMBER_WORDS, names_something
-from rag.numerals import MINUS, SCALES, STAFF_UNITS, Numeral, find_numerals, parse_number
+from rag.numerals import MINUS, Numeral, find_numerals, parse_number
+from rag.units import SCALES, UNITS
 
 Unit = tuple[str | None, int]
 Range = tuple[int, int]
 COUNTED = "*"
 """The unit of what English counts: any noun, but neither money nor a share."""
-UNITS = frozenset(("kr.", "pct.", *STAFF_UNITS.values()))
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?½?"
 # Numbers in words that `find_numerals` leaves: English ones and the larger Danish.

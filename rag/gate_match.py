@@ -10,9 +10,10 @@ from rag.dates import FAR, YearMention, find_years, period_years
 from rag.gate_amounts import COUNTED
 from rag.gate_claims import Claim
 from rag.language import analyse
+from rag.rounding import step
 from rag.types import Figure
+from rag.units import STAFF, same_unit
 from rag.vocabulary import asked_concepts, concepts
-from rag.wording import STAFF
 
 _MORE = re.compile(r"\bmer(?:udgift|forbrug)\w*|\bdyrere\b|\bmore expensive\b", re.IGNORECASE)
 _LESS = re.compile(
@@ -48,7 +49,7 @@ def same_number(claim: Claim, figure: Figure) -> bool:
 
 def unit_fits(claim: Claim, unit: str | None, figure: Figure) -> bool:
     """Tell whether a figure is in a unit; a unit of None is any."""
-    if unit is None or unit == figure.unit or {unit, figure.unit} <= STAFF:
+    if unit is None or same_unit(unit, figure.unit):
         return True
     if unit == COUNTED:
         return figure.unit not in ("kr.", "pct.")
@@ -82,15 +83,13 @@ def _equal(claim: Claim, unit: str | None, scale: int, figure: Figure) -> bool:
 
 def _rounds(claim: Claim, scale: int, held: Decimal) -> bool:
     """Tell whether `held`, rounded as the text prints, is what it calls "ca.", "knap", "godt"."""
-    value = (claim.value or Decimal(0)).normalize()
-    exponent = value.as_tuple().exponent
-    step = Decimal(10) ** (exponent if isinstance(exponent, int) else 0)
-    step, wanted = min(step, value / 10) * scale, value * scale
+    value = claim.value or Decimal(0)
+    off, wanted = min(step(value, approximate=True), value / 10) * scale, value * scale
     if claim.about in ("knap", "nearly", "almost"):
-        return wanted - step < held <= wanted
+        return wanted - off < held <= wanted
     if claim.about in ("godt", "over"):
-        return wanted <= held < wanted + step
-    return abs(held - wanted) <= step / 2
+        return wanted <= held < wanted + off
+    return abs(held - wanted) <= off / 2
 
 
 def same_sign(claim: Claim, figure: Figure) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rag.gate_amounts import Range
 from rag.numerals import MINUS, parse_number
+from rag.rounding import decimals, step
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?½?"
 _UNIT = r"(?:\s*(?:mio\.?\s*kr\.?|t\.?\s?kr\.?|1\.000 kr\.?|kr\.?|pct\.?|%|årsværk|stillinger))?"
@@ -53,9 +54,7 @@ def find_sums(text: str) -> list[Sum]:
 
 
 def _rounds_to(value: Decimal, printed: Decimal) -> bool:
-    exponent = printed.as_tuple().exponent
-    step = Decimal(10) ** (exponent if isinstance(exponent, int) and exponent < 0 else 0)
-    return value == printed or (exponent != 0 and abs(value - printed) <= step / 2)
+    return value == printed or (decimals(printed) > 0 and abs(value - printed) <= step(printed) / 2)
 
 
 def _plain(text: str) -> str:

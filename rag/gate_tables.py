@@ -9,10 +9,8 @@ from rag.dates import YearMention, find_years
 from rag.gate_amounts import Range, Unit
 from rag.gate_claims import Claim
 from rag.numerals import find_numerals, parse_number, parse_range
+from rag.units import unit_in
 from rag.vocabulary import row_concept
-
-_THOUSANDS = re.compile(r"1\.000\s*kr|t\.\s*kr|\btkr", re.IGNORECASE)
-_MILLIONS = re.compile(r"\bmio\b", re.IGNORECASE)
 
 
 def read_rows(text: str) -> tuple[list[Claim], list[Range]]:
@@ -78,6 +76,4 @@ def _row(
 def _unit(label: str, unit_line: str) -> Unit:
     if row_concept(label) == "fte":
         return ("årsværk", 1)
-    if _THOUSANDS.search(unit_line):
-        return ("kr.", 1_000)
-    return ("kr.", 1_000_000) if _MILLIONS.search(unit_line) else (None, 1)
+    return unit_in(unit_line)

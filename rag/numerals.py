@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from rag.counts import NUMBER_WORDS, counted_noun, is_english, names_something
 from rag.types import CellState
+from rag.units import SCALES, STAFF_UNITS
 
 MINUS = "-−–"
 _PLAIN = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d+)(?:,\d+)?"
@@ -38,41 +39,11 @@ _WORDS = {
 }
 # "en" and "et" are articles too: they count only before a unit of staff or money.
 _WORD = r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b"
-SCALES = {
-    "mio": 1_000_000,
-    "million": 1_000_000,
-    "millioner": 1_000_000,
-    "mia": 1_000_000_000,
-    "milliard": 1_000_000_000,
-    "milliarder": 1_000_000_000,
-    "billion": 1_000_000_000,
-    "t": 1_000,
-    "tkr": 1_000,
-    "tusind": 1_000,
-    "tusinde": 1_000,
-    "thousand": 1_000,
-}
-"""What the words before a currency multiply by, Danish and English ("billion" is milliard)."""
 _MONEY = (
     r"(?P<scale>mio\b\.?|mia\b\.?|millioner|million|milliarder|milliard|t\.|tusinde?)?\s*"
     r"(?P<kr>kr\b\.?|kroner|dkk\b|tkr\b\.?)"
 )
 _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
-STAFF_UNITS = {
-    "årsværk": "årsværk",
-    "fte": "årsværk",
-    "ftes": "årsværk",
-    "position": "stillinger",
-    "positions": "stillinger",
-    "stilling": "stillinger",
-    "stillinger": "stillinger",
-    "fuldtidsstilling": "stillinger",
-    "fuldtidsstillinger": "stillinger",
-    "helårsstillinger": "stillinger",
-    "fuldtidsansatte": "stillinger",
-    "helårspersoner": "årsværk",
-    "fuldtidspersoner": "årsværk",
-}
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
@@ -123,6 +94,12 @@ class Numeral:
     scale: int
     approximate: bool
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Its low and high end in whole units, without sign; one value is both."""
+        low, high = (self.value if n is None else n for n in (self.low, self.high))
+        return abs(low or Decimal(0)) * self.scale, abs(high or Decimal(0)) * self.scale
+
 
 def cell_state(text: str) -> CellState:
     """Tell whether a table cell is a value, blank or a lone dash."""
@@ -160,15 +137,6 @@ def format_number(value: Decimal) -> str:
     """Print a value as Danish does: "-1.234,5"."""
     text = f"{value.normalize():,f}" if value else "0"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".").replace("-", "−")
-
-
-def unit_name(unit: str | None, scale: int) -> str:
-    """Return the printed form of a unit and its scale ("1.000 kr.", "mio. kr.")."""
-    if unit != "kr.":
-        return unit or ""
-    return {1: "kr.", 1_000: "1.000 kr.", 1_000_000: "mio. kr.", 1_000_000_000: "mia. kr."}.get(
-        scale, f"{format_number(Decimal(scale))} kr."
-    )
 
 
 def find_numerals(text: str, counted: str | None = None) -> list[Numeral]:

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from rag.dates import MONTHS
 from rag.language import fold
-from rag.numerals import STAFF_UNITS, find_numerals
+from rag.numerals import find_numerals
 from rag.types import Condition, Effect, Operation
+from rag.units import STAFF
 
 _YEAR_ASKED = r"(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b.*\b"
 _LARGEST = (
@@ -135,6 +136,6 @@ def _threshold(text: str) -> Decimal | None:
     named = [
         n.value * n.scale
         for n in find_numerals(text)
-        if n.value is not None and (n.unit == "kr." or n.unit in STAFF_UNITS.values())
+        if n.value is not None and (n.unit == "kr." or n.unit in STAFF)
     ]
     return named[0] if named else None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.language import fold
-from rag.numerals import unit_name
 from rag.types import Figure, Text
+from rag.units import unit_name
 from rag.vocabulary import concepts
 
 BUDGET = "current_budget"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.dates import FAR, period_years
-from rag.numerals import STAFF_UNITS, format_number, unit_name
+from rag.numerals import format_number
 from rag.types import Calculation, CouncilDocument, Figure, Language, Text
+from rag.units import STAFF, unit_name
 
 _KINDS = {
     "prioriteringsforslag": Text("Forslaget", "The proposal"),
@@ -18,7 +19,6 @@ _KINDS = {
     "politikersvar": Text("Politikersvaret", "The written answer (politikersvar)"),
     "dagsordenspunkt": Text("Punktet", "The agenda item"),
 }
-STAFF = frozenset(STAFF_UNITS.values())
 _STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
 
 

@@ -21,7 +21,7 @@ from rag.language import analyse
 from rag.llm import LanguageModel
 from rag.lookup import Lookup
 from rag.types import Answer, Citation, Figure, Heard, Statement, Text, Turn
-from rag.wording import STAFF
+from rag.units import STAFF
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ingest.checks.mentions import first_year, told_of_others
-from ingest.checks.reading import Reading, agree, finding, printed, rows_of, same_unit
-from ingest.effects import STAFF
+from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from rag.language import analyse, fold
 from rag.types import Figure, Finding, Text
+from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts, generic_words
 
 _TOPIC = 0.5  # of a title's words, said in a sentence on that budget
@@ -36,7 +36,7 @@ def _by_reference(teller: Reading, of: Reading) -> Iterator[Finding]:
         if not named and (numbers or not _on_topic(teller.sentence(told), of.document.title)):
             continue
         years = {told.year} if told.year else {year} if not named else {f.year for f in of.figures}
-        held = [f for f in of.figures if same_unit(told, f) and f.year in years]
+        held = [f for f in of.figures if same_unit(told.unit, f.unit) and f.year in years]
         same = sorted((f for f in held if agree(told, f)), key=lambda f: f.table is None)
         if same:
             alike[told.context.page, told.context.start].append((told, same[0]))
@@ -72,7 +72,7 @@ def _of_a_third(one: Reading, other: Reading) -> Iterator[Finding]:
     for a, numbers, _ in told_of_others(one):
         for b, others, _ in told_of_others(other):
             third = (numbers & others) - own
-            if not third or len(numbers) > 1 or len(others) > 1 or not same_unit(a, b):
+            if not third or len(numbers) > 1 or len(others) > 1 or not same_unit(a.unit, b.unit):
                 continue
             if agree(a, b) and (a.year == b.year or None in (a.year, b.year)):
                 yield _confirmed([(a, b)], one, other)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.checks.mentions import numbers_named
-from ingest.checks.reading import Reading, agree, finding, printed, same_unit
-from ingest.effects import STAFF
+from ingest.checks.reading import Reading, agree, finding, printed
 from rag.types import Figure, Finding, Place, Text
+from rag.units import STAFF, same_unit
 
 _HIRES = re.compile(
     r"\b(?:opnorm\w*|(?:ny)?ansætte(?:r|s|lse\w*)?|(?:skal|vil|kan|bliver) ansat|rekrutterer?s?|"
@@ -45,7 +45,7 @@ def _savings(reading: Reading) -> Iterator[Finding]:
     for told in reading.prose:
         claim = (told.amount, told.unit, told.year)
         cells = [f for f in reading.cells if f.year == told.year and f.year and f.amount]
-        cells = [f for f in cells if same_unit(f, told)]
+        cells = [f for f in cells if same_unit(f.unit, told.unit)]
         if (
             told.concept == "framework_saving"
             and told.amount is not None

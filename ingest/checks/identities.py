@@ -10,6 +10,7 @@ from ingest.checks.reading import finding, rows_of
 from ingest.checks.subrows import is_of_which, is_subrow, subrows
 from ingest.tables import is_sum_row
 from rag.numerals import format_number
+from rag.rounding import step
 from rag.types import Figure, Finding, Severity, Table, Text
 from rag.vocabulary import concepts
 
@@ -46,16 +47,10 @@ def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
     """
     figures = [f for f in (*operands, result) if f.value is not None]
     numbers = [f.value for f in figures if f.value is not None]
-    least = min(_exponent(n) for n in numbers)
-    if least == 0 and (result.scale == 1 or max(map(abs, numbers)) < _ROUNDED):
+    finest = min(map(step, numbers))
+    if finest == 1 and (result.scale == 1 or max(map(abs, numbers)) < _ROUNDED):
         return Decimal(0)
-    step = Decimal(10) ** least
-    return step / 2 * sum(n % (step * 10) != 0 for n in numbers)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return min(exponent, 0) if isinstance(exponent, int) else 0
+    return finest / 2 * sum(n % (finest * 10) != 0 for n in numbers)
 
 
 def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.checks.reading import Reading, agree, finding, printed, rows_of, same_unit
+from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from rag.dates import FAR, period_years
 from rag.types import Figure, Finding, Place, Table, Text
+from rag.units import same_unit
 
 _CURRENCY = re.compile(r"(?:kr\.?|kroner|dkk)$", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:mio|mia)\b", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _past_the_table(reading: Reading) -> Iterator[Finding]:
         if told.unit != "kr." or not told.period or told.period.endswith("-"):
             continue
         span = period_years(told.period)
-        for row in rows_of(f for f in reading.cells if same_unit(f, told) and f.year):
+        for row in rows_of(f for f in reading.cells if same_unit(f.unit, told.unit) and f.year):
             years = {f.year for f in row}
             held = [f for f in row if f.year in span and agree(told, f)]
             beyond = [y for y in span if y > max(y for y in years if y) and y < FAR]

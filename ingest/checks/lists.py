@@ -10,6 +10,7 @@ from decimal import Decimal
 from ingest.checks.reading import Reading, Statement, finding, printed
 from rag.numerals import format_number
 from rag.types import Figure, Finding, Severity, Text
+from rag.units import unit_name
 
 Ends = tuple[Decimal, Decimal]
 _FEWEST_PARTS = 2
@@ -102,5 +103,5 @@ def _ends(figure: Figure) -> Ends:
 
 def _range(ends: Ends, like: Figure) -> str:
     low, high = (format_number(e / like.scale) for e in ends)
-    unit = {1_000_000: "mio. kr.", 1_000: "1.000 kr."}.get(like.scale, "kr.")
+    unit = unit_name("kr.", like.scale)
     return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"

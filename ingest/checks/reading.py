@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from rag.numerals import STAFF_UNITS, unit_name
+from rag.rounding import step
 from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Text
+from rag.units import unit_name
 
 TextOf = Callable[[Place], str]
 """Returns the text that stands at a place."""
-
-_STAFF = frozenset(STAFF_UNITS.values())
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,6 @@ def rows_of(cells: Iterable[Figure]) -> list[list[Figure]]:
     return list(rows.values())
 
 
-def same_unit(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures are in one unit; årsværk and stillinger are."""
-    return one.unit == other.unit or {one.unit, other.unit} <= _STAFF
-
-
 def agree(one: Figure, other: Figure) -> bool:
     """Tell whether two amounts are the same, apart from sign, or one is the other rounded."""
     if one.amount is None or other.amount is None:
@@ -98,10 +92,4 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def _step(figure: Figure) -> Decimal:
     """Return what an amount is printed to: "2,2 mio. kr." to 100.000, "ca. 150" to 10."""
-    value = figure.value or Decimal(0)
-    exponent = value.as_tuple().exponent
-    decimals = exponent if isinstance(exponent, int) else 0
-    if figure.approximate and decimals == 0 and value:
-        digits = f"{abs(value):f}"
-        decimals = len(digits) - len(digits.rstrip("0"))
-    return Decimal(10) ** decimals * figure.scale
+    return step(figure.value or Decimal(0), figure.approximate) * figure.scale

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ingest.checks.reading import Reading, agree, finding, printed, rows_of, same_unit
+from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from ingest.tables import is_sum_row
 from rag.types import Figure, Finding, Place, Text
+from rag.units import same_unit
 from rag.vocabulary import concepts
 
 _PART_BEFORE = re.compile(
@@ -68,7 +69,7 @@ def series(reading: Reading, prose: Sequence[Figure]) -> Iterator[Finding]:
 
 def _told_of(reading: Reading, told: Figure, cell: Figure) -> bool:
     """Tell whether a prose figure is of a cell's row."""
-    if not same_unit(told, cell):
+    if not same_unit(told.unit, cell.unit):
         return False
     known = concepts().get(cell.concept or "")
     if told.concept is not None and known is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.checks.reading import Reading, finding, rows_of
-from ingest.effects import STAFF, told_for
+from ingest.effects import told_for
 from rag.types import Figure, Finding, Text
+from rag.units import STAFF
 from rag.vocabulary import concepts, row_concept
 
 

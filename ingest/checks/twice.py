@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ingest.checks.reading import Reading, agree, finding, printed, same_unit
+from ingest.checks.reading import Reading, agree, finding, printed
 from rag.dates import period_years
 from rag.language import analyse
 from rag.types import Figure, Finding, Text
+from rag.units import same_unit
 from rag.vocabulary import generic_words
 
 _ALIKE = 0.5  # of the words of two sentences that tell the same
@@ -59,7 +60,7 @@ def _pairs(reading: Reading, whole: Sequence[Figure]) -> Iterator[tuple[Figure, 
     for one, other in combinations(sentences.values(), 2):
         if reading.sentence(one[0]) == reading.sentence(other[0]):
             continue
-        met = [(a, b) for a in one for b in other if a.year == b.year and same_unit(a, b)]
+        met = [(a, b) for a in one for b in other if a.year == b.year and same_unit(a.unit, b.unit)]
         years = [a.year for a, _ in met]
         if len(set(years)) != len(years):  # two measures in one sentence
             continue

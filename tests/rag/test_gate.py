@@ -15,8 +15,9 @@ from rag.chain import Assistant
 from rag.embed import load_embedder
 from rag.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numerals import format_number, unit_name
+from rag.numerals import format_number
 from rag.types import CouncilDocument, Figure
+from rag.units import unit_name
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,9 @@ from rag.catalogue import Catalogue
 from rag.embed import load_embedder
 from rag.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numerals import format_number, unit_name
+from rag.numerals import format_number
 from rag.types import CouncilDocument, Figure
+from rag.units import unit_name
 
 _FEW = settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None

@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.numerals import (
-    cell_state,
-    find_numerals,
-    format_number,
-    parse_number,
-    parse_range,
-    unit_name,
-)
+from rag.numerals import cell_state, find_numerals, format_number, parse_number, parse_range
 
 values = st.decimals(-(10**9), 10**9, allow_nan=False, places=2)
 
@@ -118,9 +111,17 @@ def test_numerals_are_in_order_and_apart(words: list[str]) -> None:
     assert all(text[n.start : n.end].strip() for n in found)
 
 
-def test_units_print_as_tables_do() -> None:
-    assert [unit_name("kr.", s) for s in (1, 1000, 10**6)] == ["kr.", "1.000 kr.", "mio. kr."]
-    assert unit_name("årsværk", 1) == "årsværk"
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("2,2 mio. kr.", (2_200_000, 2_200_000)),
+        ("-4 årsværk", (4, 4)),
+        ("10-15 mio.", (10**7, 15 * 10**6)),
+    ],
+)
+def test_the_ends_of_an_amount_are_in_whole_units(text: str, ends: tuple[int, int]) -> None:
+    (found,) = find_numerals(text)
+    assert found.ends == ends
 
 
 def test_a_word_of_degree_is_not_what_is_counted() -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from rag.lookup import Lookup
 from rag.shelf import current
 from rag.types import CouncilDocument, Figure, Language, Text
-from rag.wording import STAFF
+from rag.units import STAFF
 
 _DOCUMENTS, _TRIES = 24, 6  # documents whose figures are read; questions tried of each kind
 _STAFF = {

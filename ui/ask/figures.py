@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.numerals import unit_name
 from rag.types import Answer, Figure, Language
-from rag.wording import STAFF
+from rag.units import STAFF, unit_name
 from ui import texts
 from ui.ask import texts as ask_texts
 from ui.safe import html

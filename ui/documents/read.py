@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.numerals import unit_name
 from rag.types import Cell, Column, CouncilDocument, Language, Page, Place, Row, Table
+from rag.units import unit_name
 from ui.choices import choice_button
 from ui.documents import texts
 from ui.safe import html

@@ -11,9 +11,9 @@ import streamlit as st
 from rag.caveats import caveats
 from rag.cite import Citations
 from rag.export import table, to_csv, to_xlsx
-from rag.numerals import unit_name
 from rag.series import BUDGET, Axis, Series, axes
 from rag.types import CouncilDocument, Figure, Language
+from rag.units import unit_name
 from rag.wording import amount, told_apart
 from ui import texts as shared
 from ui.choices import choices
