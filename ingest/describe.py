@@ -15,7 +15,7 @@ from ingest.fields import form_fields, form_lines, numbers
 from ingest.split import Part
 from ingest.tables import price_level_in
 from ingest.titles import CATALOGUE, MEETING, PERSON, SVAR, kind_of, number_of, title_of
-from rag.dates import find_dates, find_years
+from rag.dates import find_dates
 from rag.names import committees_named, municipalities_named
 from rag.types import CouncilDocument, Decision, Section, SourceDocument, Table
 
@@ -252,9 +252,3 @@ def _is_rendition(source: SourceDocument) -> bool:
     marks = [*source.furniture, *source.metadata.values()]
     marks += [source.text(b) for b in source.blocks[-3:]]
     return any("gengivelse" in mark.lower() for mark in marks)
-
-
-def years_of(document: CouncilDocument) -> range:
-    """Return the years of a document's period, empty where it gives none."""
-    mentions = find_years(document.period or "")
-    return range(mentions[0].first, mentions[0].last + 1) if mentions else range(0)

@@ -16,9 +16,6 @@ from itertools import combinations, product
 
 from rag.numerals import cell_state, parse_number
 
-Values = tuple[Decimal | None, ...]
-"""A row's values by column; None for a blank cell or a dash."""
-
 _MOST_WAYS = 20_000  # joint readings of a block of rows tried before giving up
 
 

@@ -21,7 +21,6 @@ from rag.wording import cell_sentence, computed_sentence, difference_sentence, l
 Row = Sequence[Figure]
 
 _OVER_YEARS = ("sum", "difference", "percent", "average")
-_PICKS = ("largest", "smallest", "most", "least")
 _NO_PART = frozenset({"net", "current_budget"})  # rows that sum up, or that the others change
 _LEVELS = Text(
     "Årsværk er et niveau i hvert år og lægges ikke sammen over årene.",

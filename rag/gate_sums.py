@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,8 +105,3 @@ def _factor(tokens: list[str]) -> tuple[Decimal, list[str]]:
     if number is None:
         raise ValueError(tokens[0])
     return number, tokens[1:]
-
-
-def inside(at: Range, sums: Iterable[Sum]) -> Sum | None:
-    """Return the calculation whose result stands at a range, or None."""
-    return next((s for s in sums if s.result[0] <= at[1] and at[0] < s.result[1]), None)

@@ -1,11 +1,11 @@
-"""Brings the indexes in step with the catalogue, or makes them again from it."""
+"""Embeds from the catalogue what an embedding model has not embedded yet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from rag.catalogue import Catalogue
-from rag.projection import Progress, Projection
+from rag.projection import Progress
 from rag.rows import Vectors as Matrix
 from rag.types import Passage
 
@@ -27,12 +27,3 @@ def embed_missing(
             catalogue.embed(document, embed(passages), embedder)
         if progress:
             progress(done, len(documents))
-
-
-def reindex(indexes: Sequence[Projection], progress: Progress | None = None) -> None:
-    """Drop these indexes and make them again, one after another.
-
-    `progress` is told documents done and their number, for each index anew.
-    """
-    for index in indexes:
-        index.rebuild(progress)

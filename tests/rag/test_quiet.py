@@ -30,7 +30,6 @@ from stores import EMBEDDER, embed, make
 from rag.catalogue import Catalogue
 from rag.home import Home
 from rag.records import Records
-from rag.reindex import reindex
 from rag.vectors import Vectors
 from rag.words import Words
 
@@ -41,7 +40,8 @@ vectors, words = Vectors(home, catalogue, EMBEDDER), Words(home, catalogue, str.
 assert vectors.search(embed(["årsværk"])[0], 1) and words.search([("årsværk", 1.0)], 1)
 make("b.txt", "årsværk oprettes").store(catalogue)
 assert len(vectors.search(embed(["årsværk"])[0], 9)) == len(words.search([("årsværk", 1.0)], 9))
-reindex([vectors, words])
+for index in (vectors, words):
+    index.rebuild()
 Records(home).check()
 for index in (vectors, words):
     index.close()

@@ -8,7 +8,7 @@ from stores import EMBEDDER, embed, make
 
 from rag.catalogue import Catalogue
 from rag.home import Home
-from rag.reindex import embed_missing, reindex
+from rag.reindex import embed_missing
 from rag.rows import Vectors as Matrix
 from rag.types import Passage
 from rag.vectors import Vectors
@@ -29,11 +29,13 @@ def test_both_indexes_are_made_again(home: Home) -> None:
     for n in range(3):
         make(f"{n}.txt", f"tekst {n}").store(catalogue)
     indexes = [Vectors(home, catalogue, EMBEDDER), Words(home, catalogue, analyse)]
-    reindex(indexes)
+    for index in indexes:
+        index.rebuild()
     folders = (home.chroma / EMBEDDER, home.words)
     before = [list(f.glob("build-*")) for f in folders]
     told: list[tuple[int, int]] = []
-    reindex(indexes, lambda done, of: told.append((done, of)))
+    for index in indexes:
+        index.rebuild(lambda done, of: told.append((done, of)))
     after = [list(f.glob("build-*")) for f in folders]
     assert told == [(3, 3), (3, 3)]
     assert all(len(a) == 1 and a != b for a, b in zip(after, before, strict=True))

@@ -37,10 +37,6 @@ SAVE = Text("Gem", "Save")
 CANCEL = Text("Annullér", "Cancel")
 DELETED = Text("er slettet.", "is deleted.")
 UNDO = Text("Fortryd", "Undo")
-NOT_KEPT = Text(
-    "Svaret er ikke gemt, og forsvinder, når siden lukkes.",
-    "The answer is not kept, and is gone when the page is closed.",
-)
 
 # What is asked
 FILTER = Text("Afgræns", "Narrow")

@@ -46,7 +46,6 @@ STATUSES = {
     "rendition": Text("Gengivelser", "Renditions"),
     "fine": Text("Uden bemærkninger", "Nothing to remark"),
 }
-WARNING = Text("advarsel", "warning")
 LEVELS = {
     "public": Text("Alle, der er logget ind", "Everyone signed in"),
     "staff": Text("Kun forvaltningen", "Staff only"),
@@ -143,10 +142,7 @@ MEASURE = Text("Mål", "Measure")
 YEAR = Text("År", "Year")
 PRINTED = Text("Trykt", "Printed")
 AMOUNT = Text("Beløb", "Amount")
-SHOW = Text("Vis stedet", "Show the place")
-SHOW_LABEL = Text("Vis stedet for {what}", "Show the place of {what}")
 SECTIONS = Text("Afsnit", "Sections")
-YES = Text("ja", "yes")
 
 DETAILS = {
     "number": Text("Nummer", "Number"),

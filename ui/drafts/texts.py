@@ -29,7 +29,6 @@ LATE = Text("frist overskredet", "overdue")
 BACK = Text("Alle udkast", "All drafts")
 UNKNOWN_ASKER = Text("ukendt spørger", "unknown asker")
 
-ASKS = Text("spørger", "asks")
 FIELDS = Text("Brevets felter", "The letter's fields")
 FIELD_NAMES = {
     "spoerger": Text("Hvem spørger", "Who asks"),

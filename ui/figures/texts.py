@@ -51,7 +51,6 @@ LEGEND = Text(
     "that the row does not have. Choose a figure to see where it stands.",
 )
 STANDS = Text("Her står tallet", "Where the figure stands")
-IN_WHOLE = Text("i hele enheder", "in whole units")
 CLOSE = Text("Luk", "Close")
 CSV = Text("Hent som CSV", "Download as CSV")
 XLSX = Text("Hent som Excel", "Download as Excel")
