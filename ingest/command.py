@@ -1,0 +1,199 @@
+"""`raadsvar ingest`, `documents`, `remove` and `access`: what is in, and who may see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rag.terminal import explained, language, note, say
+from rag.types import Access, Text
+
+if TYPE_CHECKING:
+    from ingest.pipeline import FileReport
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Filer og mapper, der skal læses ind.")],
+    access: Annotated[
+        Access | None,
+        typer.Option(help="Hvem der må se dem: alle, personalet, eller de særligt udpegede."),
+    ] = None,
+) -> None:
+    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
+    with explained():
+        from ingest.pipeline import ingest as run
+        from rag.chain import refresh
+        from rag.embed import load_embedder
+        from rag.home import Home
+
+        home = Home()
+        waiting = Text(
+            "En anden indlæsning er i gang; venter på den …",
+            "Another ingest is running; waiting for it …",
+        )
+        with progress() as advance:
+            waits, embeds = partial(note, waiting), partial(advance, None)
+            reports = run(paths, home, load_embedder(), advance, waits, embeds, access)
+        report(reports)
+        refresh(home)
+    failed = [r for r in reports if r.outcome == "failed"]
+    if failed or not reports:
+        raise typer.Exit(1)
+
+
+def documents(
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv listen som JSON.")] = False,
+) -> None:
+    """Vis dokumenterne i samlingen, og de filer, der ikke kunne læses."""
+    with explained():
+        from ingest.pipeline import open_catalogue
+        from rag.home import Home
+
+        catalogue = open_catalogue(Home())
+        listed = [
+            {
+                "file": d.file,
+                "number": d.number,
+                "title": d.title,
+                "kind": d.kind,
+                "municipality": d.municipality,
+                "period": d.period,
+                "pages": [d.first_page, d.last_page] if d.paged else None,
+                "rendition": d.rendition,
+                "access": d.access,
+                "source": d.source,
+            }
+            for d in catalogue.documents()
+        ]
+        failures = catalogue.failures()
+    if as_json:
+        unread = [{"file": f.path, "code": f.code, "text": say(f.message)} for f in failures]
+        typer.echo(json.dumps({"documents": listed, "failures": unread}, ensure_ascii=False))
+        return
+    _table(listed)
+    for failure in failures:
+        typer.echo(f"! {say(failure.message)}", err=True)
+
+
+def remove(
+    file: Annotated[
+        str, typer.Argument(help="Filens navn eller sti, som »raadsvar documents« viser.")
+    ],
+) -> None:
+    """Slet en fil og alt, der er læst af den."""
+    with explained():
+        from ingest.pipeline import open_catalogue
+        from rag.chain import refresh
+        from rag.errors import InputError
+        from rag.home import Home
+
+        home = Home()
+        catalogue = open_catalogue(home)
+        found = {d.source for d in catalogue.documents() if file in (d.file, d.source)}
+        found |= {s.id for s in catalogue.sources() if s.path == file}
+        if len(found) != 1:
+            raise InputError(
+                Text(
+                    f"{len(found)} filer i samlingen hedder {file}.",
+                    f"{len(found)} files in the collection are called {file}.",
+                )
+            )
+        catalogue.remove(found.pop())
+        refresh(home)
+        typer.echo(say(Text(f"{file} er slettet.", f"{file} is deleted.")))
+
+
+def access(
+    document: Annotated[str, typer.Argument(help="Nummer, titel, filnavn eller id.")],
+    level: Annotated[Access, typer.Argument(help="Hvem der må se det.")],
+) -> None:
+    """Bestem, hvem der må se et dokument: alle, personalet, eller de særligt udpegede."""
+    with explained():
+        from ingest.pipeline import open_catalogue
+        from rag.errors import InputError
+        from rag.home import Home
+
+        catalogue = open_catalogue(Home())
+        found = [d for d in catalogue.documents() if document in (d.id, d.number, d.title, d.file)]
+        if len(found) != 1:
+            named = "".join(f"\n  {d.id}  {d.title}" for d in found)
+            raise InputError(
+                Text(
+                    f"{len(found)} dokumenter i samlingen hedder {document}.{named}",
+                    f"{len(found)} documents in the collection are called {document}.{named}",
+                )
+            )
+        catalogue.decide(found[0].id, level)
+        told = Text(f"{found[0].title}: {level}", f"{found[0].title}: {level}")
+        typer.echo(say(told))
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """Show a progress bar on the terminal; yield the function that advances it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    embedding = say(Text("En ny embeddingmodel", "A new embedding model"))
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(report: FileReport | None, done: int, total: int) -> None:
+            name = report.path.name if report else embedding
+            bar.update(task, description=name[:50], completed=done, total=total)
+
+        yield advance
+
+
+_OUTCOMES = {
+    "added": ("læst ind", "added"),
+    "replaced": ("erstattet", "replaced"),
+    "unchanged": ("uændret", "unchanged"),
+    "failed": ("kunne ikke læses", "could not be read"),
+}
+
+
+def report(reports: list[FileReport]) -> None:
+    """Write what became of each file, what it warns of, and how many of each."""
+    english = language() == "en"
+    for r in reports:
+        if r.error is not None:
+            typer.echo(f"✗ {say(r.error)}", err=True)
+        elif r.outcome != "unchanged":
+            outcome = _OUTCOMES[r.outcome][english]
+            counts = Text(
+                f"{r.documents} dokument(er), {r.figures} tal",
+                f"{r.documents} document(s), {r.figures} figures",
+            )
+            typer.echo(f"✓ {r.path.name}: {outcome}, {say(counts)}")
+        for warning in r.warnings:
+            typer.echo(f"  ! {say(warning)}", err=True)
+    totals = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
+    typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n) or "0")
+
+
+def _table(listed: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold")
+    for head in ("Nr.", "Titel", "Kommune", "Periode", "Fil"):
+        table.add_column(head, overflow="fold")
+    for d in listed:
+        mark = " (gengivelse)" if d["rendition"] else ""
+        table.add_row(
+            d["number"] or "",
+            d["title"] + mark,
+            d["municipality"] or "",
+            d["period"] or "",
+            d["file"],
+        )
+    console = Console()
+    Console(width=console.width if console.is_terminal else 200).print(table)

@@ -1,0 +1,139 @@
+"""`raadsvar ask`, `findings`, `reindex` and `backup`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.terminal import explained, language, say, where
+from rag.types import Text
+
+if TYPE_CHECKING:
+    from rag.chain import Assistant
+    from rag.types import Answer
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="Spørgsmålet, på dansk eller engelsk.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Skriv svaret som ét JSON-objekt.")
+    ] = False,
+    jsonl: Annotated[
+        bool,
+        typer.Option("--jsonl", help="Læs spørgsmål fra standard input, ét JSON-objekt pr. linje."),
+    ] = False,
+) -> None:
+    """Stil et spørgsmål, og få svaret med kilder."""
+    with explained():
+        from rag.chain import Assistant
+
+        if jsonl:
+            _ask_lines(Assistant())
+            return
+        if not question:
+            raise typer.BadParameter("Skriv et spørgsmål / write a question.")
+        answer = Assistant().ask(question)
+        if as_json:
+            from rag.form import to_json
+
+            typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
+        else:
+            _print(answer)
+
+
+def findings(
+    document: Annotated[
+        str | None, typer.Argument(help="Nummer eller filnavn; ellers alle.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv fundene som JSON.")] = False,
+) -> None:
+    """Vis, hvor dokumenterne modsiger sig selv."""
+    with explained():
+        from rag.chain import Assistant
+        from rag.cite import Citations
+        from rag.errors import InputError
+        from rag.form import finding_json
+
+        assistant = Assistant()
+        shelf = assistant.catalogue.shelf
+        citations = Citations(shelf.by_id, assistant.page)
+        chosen = [d.id for d in shelf.current]
+        if document is not None:
+            chosen = [d.id for d in shelf.documents if document in (d.number, d.file)]
+            if not chosen:
+                raise InputError(
+                    Text(
+                        f"Intet dokument i samlingen har nummeret eller filnavnet {document}. "
+                        "»raadsvar documents« viser dem.",
+                        f"No document in the collection has the number or file name {document}. "
+                        "`raadsvar documents` lists them.",
+                    )
+                )
+        found = [
+            finding_json(f, citations, language()) for f in assistant.catalogue.findings(chosen)
+        ]
+    if as_json:
+        typer.echo(json.dumps({"findings": found}, ensure_ascii=False))
+        return
+    for entry in found:
+        typer.echo(f"[{entry['severity']}] {entry['kind']}: {entry['text']}")
+        for place in entry["places"]:
+            typer.echo(f"    {where(place)}: {place['quote']}")
+
+
+def reindex() -> None:
+    """Byg søgeindeksene op fra kataloget igen."""
+    with explained():
+        from rag.chain import refresh
+        from rag.home import Home
+
+        refresh(Home(), anew=True)
+        typer.echo(say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
+
+
+def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:
+    """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
+    with explained():
+        from rag.home import Home
+        from rag.records import Records
+
+        Records(Home()).backup(target)
+        typer.echo(say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
+
+
+def _ask_lines(assistant: Assistant) -> None:
+    from rag.form import read_request, to_json
+
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        request = read_request(line, number)
+        answer = assistant.ask(request.question, request.history)
+        result = {"id": request.id, **to_json(answer)}
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        sys.stdout.flush()
+
+
+def _print(answer: Answer) -> None:
+    from rag.form import to_json
+
+    shown = to_json(answer)
+    why = [{"text": shown["why_not"]["text"], "citations": []}] if shown["why_not"] else []
+    for statement in (*why, *shown["statements"], *shown["near"]):
+        numbers = "".join(f" [{i + 1}]" for i in statement["citations"])
+        typer.echo(statement["text"] + numbers)
+    if shown["calculation"]:
+        typer.echo(f"= {shown['calculation']['expression']}")
+    for entry in shown["findings"]:
+        typer.echo(f"! {entry['text']}")
+    if shown["citations"]:
+        typer.echo("")
+    for number, citation in enumerate(shown["citations"], start=1):
+        quote = citation["quote"].replace("\t", " | ")
+        typer.echo(f"[{number}] {citation['title']}, {where(citation)}: »{quote}«")
