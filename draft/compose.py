@@ -10,7 +10,9 @@ from draft.inquiry import Inquiry
 from draft.superseded import successor, superseded_text
 from draft.telling import Line, answered
 from draft.text import PARAGRAPH, heading
-from rag.types import Answer, Text, Turn
+from rag.answer import Answer
+from rag.query import Turn
+from rag.types import Text
 
 if TYPE_CHECKING:
     from rag.chain import Assistant

@@ -13,9 +13,10 @@ from draft.records import Draft
 from draft.text import paragraphs
 from draft.verdicts import Checked, Judged
 from draft.wording import called
+from rag.answer import Citation
 from rag.dates import spoken_date
 from rag.sentences import sentences
-from rag.types import Citation, Text
+from rag.types import Text
 
 ADMINISTRATION = "RAADSVAR_ADMINISTRATION"
 """Names the administration that answers; without it, Økonomiforvaltningen."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from draft.text import mark
 from draft.wording import Before, calculation_text, figure_sentence, quote_sentence
+from rag.answer import Answer, Citation, Statement
 from rag.gate_sources import EARLIER
 from rag.llm import configured
-from rag.types import Answer, Citation, CouncilDocument, Statement
+from rag.types import CouncilDocument
 from rag.write import NOTES
 
 _UNKNOWN = "Det fremgår ikke af de dokumenter, som forvaltningen har haft til rådighed."

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from rag.answer import Calculation, Citation
 from rag.dates import spoken_date
 from rag.gate_sources import EARLIER
 from rag.numerals import format_number
-from rag.types import Calculation, Citation, CouncilDocument, Figure
+from rag.types import CouncilDocument, Figure
 from rag.units import STAFF
 from rag.wording import effect_word, name
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from eval.fields import Line
+from rag.answer import Status
 from rag.errors import InputError
-from rag.types import Language, Status, Text, Turn
+from rag.query import Turn
+from rag.types import Language, Text
 
 Type = Literal[
     "lookup",

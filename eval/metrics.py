@@ -10,7 +10,7 @@ from typing import Literal
 from eval.known import ExpectedFigure, KnownAnswer
 from eval.told import Told, bound_figures, said, same_measure, worded_figures
 from eval.words import holds
-from rag.types import Answer
+from rag.answer import Answer
 
 Verdict = Literal["correct", "not_answered", "wrong", "wrong_figure", "error"]
 Part = Literal["status", "figures", "words", "finding"]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from eval.known import KnownAnswer
 from eval.metrics import Judgement
 from eval.ranking import Ranking
-from rag.types import Access, Answer
+from rag.answer import Answer
+from rag.types import Access
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from rich.text import Text as Styled
 
 from eval.expected import expected_json, expected_text
 from eval.outcome import Outcome, Run, Share, Summary
-from rag.types import Answer, Text
+from rag.answer import Answer
+from rag.types import Text
 
 _HEADS = (
     Text("spørgsmål", "questions"),

@@ -17,11 +17,13 @@ from eval.metrics import judge
 from eval.outcome import Outcome, Run
 from eval.ranking import DEPTH, rank, relevant_passages
 from eval.sets import Collection, opened
+from rag.answer import Answer, Hit
 from rag.home import Home
 from rag.levels import LEVELS
 from rag.llm import configured
 from rag.lookup import Lookup
-from rag.types import Access, Answer, Hit, Query, Turn
+from rag.query import Query, Turn
+from rag.types import Access
 
 Progress = Callable[[int, int], None]
 """Called with how many questions are asked, of how many."""

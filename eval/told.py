@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from eval.known import ExpectedFigure
 from eval.words import holds
+from rag.answer import Answer, Statement
 from rag.dates import period_years
 from rag.numerals import Numeral, find_numerals
-from rag.types import Answer, Figure, Statement
+from rag.types import Figure
 from rag.units import STAFF
 
 _QUOTED = re.compile("»[^«]*«")

@@ -17,7 +17,8 @@ from ingest.prose import prose_figures
 from ingest.split import Part, split
 from ingest.tables import captions, read_tables
 from rag.sentences import BULLETS, statements
-from rag.types import CouncilDocument, Figure, Finding, Passage, SourceDocument, Table
+from rag.source import SourceDocument
+from rag.types import CouncilDocument, Figure, Finding, Passage, Table
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from ingest.tables import price_level_in
 from ingest.titles import CATALOGUE, MEETING, PERSON, SVAR, kind_of, number_of, title_of
 from rag.dates import find_dates
 from rag.names import committees_named, municipalities_named
-from rag.types import CouncilDocument, Decision, Section, SourceDocument, Table
+from rag.source import SourceDocument
+from rag.types import CouncilDocument, Decision, Section, Table
 
 _ASKS = re.compile(
     r"\b(?:stillet|stillede|stiller|spurgt|spurgte|spørger|bedt|bad|spørgsmål fra|spørgsmål af|"

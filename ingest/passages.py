@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.split import Part
-from rag.types import Block, Passage, SourceDocument
+from rag.source import Block, SourceDocument
+from rag.types import Passage
 
 # About a paragraph of council prose; longer passages blur what they are about.
 TARGET_CHARACTERS, MOST_CHARACTERS = 700, 1600

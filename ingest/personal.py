@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.personal import contacts, mask, personal_numbers
-from rag.types import Page, SourceDocument, Text
+from rag.source import Page, SourceDocument
+from rag.types import Text
 
 
 def masked(source: SourceDocument) -> SourceDocument:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from ingest.split import Part
-from rag.types import Place, SourceDocument
+from rag.source import SourceDocument
+from rag.types import Place
 
 
 class Places:

@@ -10,7 +10,8 @@ from itertools import groupby
 from ingest.placement import LooseRow, place
 from rag.dates import find_years
 from rag.numerals import cell_state, parse_number
-from rag.types import Block, Cell, Column, Place, Row, SourceDocument, Table
+from rag.source import Block, SourceDocument
+from rag.types import Cell, Column, Place, Row, Table
 from rag.units import unit_in
 from rag.vocabulary import row_concept
 

@@ -9,7 +9,7 @@ from ingest.fields import is_label
 from ingest.split import NUMBER, Part
 from rag.dates import find_dates
 from rag.names import municipalities_named
-from rag.types import SourceDocument
+from rag.source import SourceDocument
 
 # A politician is named with their party: "Rikke Holm Dam (F)".
 PERSON = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+ \(\w{1,3}\)"

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from rag.answer import Calculation
 from rag.numerals import format_number
+from rag.query import Condition, Operation
 from rag.rounding import decimals
-from rag.types import Calculation, Condition, Figure, Operation
+from rag.types import Figure
 from rag.units import STAFF, unit_name
 from rag.vocabulary import concepts
 

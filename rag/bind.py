@@ -16,9 +16,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from rag.answer import Answer, Statement
 from rag.cite import Pages
 from rag.numerals import find_numerals
-from rag.types import Answer, Statement
 from rag.units import unit_name
 
 Size = tuple[tuple[Decimal, Decimal], str | None]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from rag.dates import find_years
-from rag.types import CouncilDocument, Passage, Query
+from rag.query import Query
+from rag.types import CouncilDocument, Passage
 
 NUMBER, MUNICIPALITY, BUDGET, YEAR = 16.0, 8.0, 2.0, 2.0
 FRONT_MATTER = -1.0  # it repeats the words of a document's title, and says nothing

@@ -21,7 +21,8 @@ from rag.levels import LEVELS, Levels
 from rag.lookup import Lookup
 from rag.rows import Vectors
 from rag.schema import TABLES, TYPES, VERSION
-from rag.types import Access, CouncilDocument, Figure, Finding, Passage, SourceDocument, Text
+from rag.source import SourceDocument
+from rag.types import Access, CouncilDocument, Figure, Finding, Passage, Text
 from rag.view import View
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from rag.answer import Answer, Heard, WhyNot
 from rag.bind import bind
 from rag.cite import Citations
 from rag.embed import Embedder
@@ -22,27 +23,17 @@ from rag.listing import list_documents
 from rag.llm import LanguageModel, configured
 from rag.lookup import Lookup
 from rag.personal import mask
+from rag.query import EVERYTHING, Filter, Query, Turn
 from rag.question import content_words, prose_words, read_question
 from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
 from rag.refusals import NOT_FOUND, NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
+from rag.source import Page
 from rag.summary import summarise
 from rag.topic import Topic, weighted_terms
-from rag.types import (
-    EVERYTHING,
-    Access,
-    Answer,
-    CouncilDocument,
-    Filter,
-    Heard,
-    Language,
-    Page,
-    Query,
-    Turn,
-    WhyNot,
-)
+from rag.types import Access, CouncilDocument, Language
 
 if TYPE_CHECKING:
     from rag.vectors import Vectors

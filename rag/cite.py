@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from rag.types import Citation, CouncilDocument, Page, Place
+from rag.answer import Citation
+from rag.source import Page
+from rag.types import CouncilDocument, Place
 
 Pages = Callable[[str, int], Page]
 """Reads a page: the file's SHA-256 and the page number."""

@@ -13,8 +13,8 @@ from rag.terminal import explained, language, say, where
 from rag.types import Text
 
 if TYPE_CHECKING:
+    from rag.answer import Answer
     from rag.chain import Assistant
-    from rag.types import Answer
 
 
 def ask(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language import fold
-from rag.types import Query
+from rag.query import Query
 from rag.vocabulary import only_hinted
 
 _TELLING_APART = ("years", "concepts", "numbers", "municipalities", "periods", "words")

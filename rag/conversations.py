@@ -11,11 +11,12 @@ import json
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
+from rag.answer import Answer
 from rag.codec import decode, encode
 from rag.errors import RecordsError
 from rag.form import to_json
 from rag.records import Records
-from rag.types import Answer, Text
+from rag.types import Text
 
 UNDO = dt.timedelta(minutes=15)
 """How long a deleted conversation can be had back; then nothing is left of it."""

@@ -7,21 +7,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from rag.answer import Answer, Calculation, Statement, Status
 from rag.cite import Citations, Pages
 from rag.dates import find_dates, spoken_date
 from rag.language import fold
+from rag.query import Query
 from rag.topic import Topic, weighted_terms
-from rag.types import (
-    Answer,
-    Calculation,
-    CouncilDocument,
-    Figure,
-    Place,
-    Query,
-    Statement,
-    Status,
-    Text,
-)
+from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import name
 
 # The facts a document tells of itself, by the field of CouncilDocument; patterns

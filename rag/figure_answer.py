@@ -7,24 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.answer import Answer, Statement, Status
 from rag.cite import Citations
 from rag.dates import FAR
 from rag.figure_arithmetic import FigureArithmetic
 from rag.figure_found import Candidate, Found
 from rag.figure_rows import row_key
 from rag.figure_traits import confirmations
+from rag.query import Query
 from rag.refusals import near_miss, why_no_figure
-from rag.types import (
-    Answer,
-    CouncilDocument,
-    Figure,
-    Finding,
-    Language,
-    Query,
-    Statement,
-    Status,
-    Text,
-)
+from rag.types import CouncilDocument, Figure, Finding, Language, Text
 from rag.vocabulary import concepts
 from rag.wording import (
     cell_sentence,

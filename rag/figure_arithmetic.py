@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.answer import Statement
 from rag.arithmetic import (
     across,
     calculate,
@@ -14,7 +15,8 @@ from rag.arithmetic import (
     price_levels,
 )
 from rag.cite import Citations
-from rag.types import CouncilDocument, Figure, Operation, Query, Statement, Text
+from rag.query import Operation, Query
+from rag.types import CouncilDocument, Figure, Text
 from rag.vocabulary import concepts, direction
 from rag.wording import cell_sentence, computed_sentence, difference_sentence, label, most_sentence
 

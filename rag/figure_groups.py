@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.dates import find_dates, find_months
+from rag.query import Query
 from rag.scope import in_budget
-from rag.types import CouncilDocument, Query
+from rag.types import CouncilDocument
 
 _Documents = list[CouncilDocument]
 

@@ -10,8 +10,9 @@ from rag.figure_found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
 from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rates_told
 from rag.names import municipalities_named
+from rag.query import Query
 from rag.topic import Topic, weighted_terms
-from rag.types import CouncilDocument, Figure, Query
+from rag.types import CouncilDocument, Figure
 from rag.vocabulary import asked_concepts, concepts, only_hinted
 
 # What a figure must cover of the question's topic: where it is of no measure asked

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from rag.answer import Answer
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
 from rag.figure_found import Found
@@ -18,10 +19,11 @@ from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import proper_names
 from rag.purposes import purposes
+from rag.query import Operand, Query
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope
 from rag.topic import Topic, weighted_terms
-from rag.types import Answer, CouncilDocument, Figure, Finding, Operand, Query
+from rag.types import CouncilDocument, Figure, Finding
 
 _MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
 _HITS = 48

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.answer import Answer, Calculation, Statement
 from rag.arithmetic import share
 from rag.cite import Citations
 from rag.figure_found import Found
-from rag.types import Answer, Calculation, CouncilDocument, Figure, Query, Statement
+from rag.query import Query
+from rag.types import CouncilDocument, Figure
 from rag.wording import label, name, share_sentence, when
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.facts import fact_beside
 from rag.language import fold
-from rag.types import Operand, Operation, Query
+from rag.query import Operand, Operation, Query
 from rag.vocabulary import concepts
 
 _ELLIPTIC = re.compile(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rag.answer import Answer, Citation, Statement
 from rag.cite import Citations
 from rag.errors import InputError
-from rag.types import Answer, Citation, Figure, Finding, Language, Statement, Text, Turn
+from rag.query import Turn
+from rag.types import Figure, Finding, Language, Text
 from rag.units import unit_name
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rag.answer import Citation
 from rag.gate_amounts import Range
 from rag.gate_claims import Claim, Kind, read_claims
 from rag.gate_context import in_context
@@ -21,7 +22,7 @@ from rag.gate_sums import Sum, find_sums
 from rag.gate_tables import read_rows
 from rag.gate_texts import is_own_fact, places_of
 from rag.lookup import Lookup
-from rag.types import Citation, Figure, Language, Place, Text
+from rag.types import Figure, Language, Place, Text
 from rag.units import UNITS
 from rag.wording import amount, name, printed, when
 

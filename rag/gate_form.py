@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from rag.answer import Answer
 from rag.form import to_json
 from rag.gate import Verdict
-from rag.types import Answer, Language
+from rag.types import Language
 
 
 def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:

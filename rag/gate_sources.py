@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from rag.answer import Citation
 from rag.cite import Citations
 from rag.dates import YearMention, find_dates, find_years
 from rag.lookup import Lookup
-from rag.types import Citation, CouncilDocument, Figure, Page, Place
+from rag.source import Page
+from rag.types import CouncilDocument, Figure, Place
 
 _SPACE = re.compile(r"[\s\x00]+")
 # What SQLite folds without case.

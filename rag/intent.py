@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.dates import year_of_period
 from rag.language import fold
-from rag.types import Operation, Query
+from rag.query import Operation, Query
 from rag.vocabulary import only_hinted
 
 _DOCUMENTS = re.compile(
@@ -68,7 +68,7 @@ def intent_asked(
     operation: Operation | None,
     fact: str | None,
 ) -> str:
-    """Return what a question wants (see `rag.types.Query`).
+    """Return what a question wants (see `rag.query.Query`).
 
     `measures` are the concepts it names, `dated` tells that it names years,
     `bare` that it names nothing else, `fact` the fact it may ask for.
@@ -109,7 +109,7 @@ def _wants_figure(
 
 
 def amount_asked(flat: str, measures: Sequence[str]) -> str | None:
-    """Return the kind of amount a folded question asks for (see `rag.types.Query`)."""
+    """Return the kind of amount a folded question asks for (see `rag.query.Query`)."""
     if _SHARE.search(flat):
         return "percent"
     if _SURELY_MONEY.search(flat):

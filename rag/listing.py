@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer import Answer, Statement
 from rag.cite import Citations, Pages
+from rag.query import Query
 from rag.topic import Topic, weighted_terms
-from rag.types import Answer, CouncilDocument, Place, Query, Statement
+from rag.types import CouncilDocument, Place
 from rag.wording import name
 
 _MOST = 20

@@ -17,7 +17,8 @@ from rag.codec import decode
 from rag.database import Database
 from rag.rows import Vectors
 from rag.shelf import Shelf
-from rag.types import CouncilDocument, Figure, Finding, Page, Passage, SourceDocument, Text
+from rag.source import Page, SourceDocument
+from rag.types import CouncilDocument, Figure, Finding, Passage, Text
 
 _BATCH = 500
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 from rag.dates import MONTHS
 from rag.language import fold
 from rag.numerals import find_numerals
-from rag.types import Condition, Effect, Operation
+from rag.query import Condition, Operation
+from rag.types import Effect
 from rag.units import STAFF
 
 _YEAR_ASKED = r"(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b.*\b"

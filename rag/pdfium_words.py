@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rag.types import Box
+from rag.source import Box
 
 _SAMPLE = 300  # letters: a turned remark in the margin is still seen
 _BREAKS = frozenset(map(ord, " \t\r\n\x0b\x0c\x00\xa0\u2002\u2003\u2007\u2009\u202f\u3000"))

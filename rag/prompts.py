@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from rag.types import Citation, Figure, Language, Turn
+from rag.answer import Citation
+from rag.query import Turn
+from rag.types import Figure, Language
 from rag.wording import printed, when
 
 CANNOT = "CANNOT_ANSWER"

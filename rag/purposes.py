@@ -6,7 +6,7 @@ import re
 
 from rag.counts import NUMBER_WORDS
 from rag.language import fold
-from rag.types import Query
+from rag.query import Query
 
 _FOR = re.compile(
     r"\b(?:til|pa|i|for|af|hos|ved|blandt|on|in|of|at|among)\s+"

@@ -24,8 +24,8 @@ from rag.names import (
 )
 from rag.operations import condition_asked, operation_asked, share_asked
 from rag.purposes import without_table
+from rag.query import Operand, Query, Turn
 from rag.sentences import sentences
-from rag.types import Operand, Query, Turn
 from rag.vocabulary import (
     asked_concepts,
     generic_words,

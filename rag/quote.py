@@ -9,12 +9,14 @@ from itertools import zip_longest
 
 import numpy as np
 
+from rag.answer import Hit
 from rag.embed import Embedder
 from rag.language import fold
 from rag.numerals import cell_state, find_numerals, parse_number
+from rag.query import Query
 from rag.sentences import statements
 from rag.topic import Topic, weighted_terms
-from rag.types import CouncilDocument, Hit, Passage, Place, Query
+from rag.types import CouncilDocument, Passage, Place
 
 # What a sentence must cover of the question's words to answer it. Between the
 # two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.

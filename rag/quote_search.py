@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from rag.answer import Answer, Statement, WhyNot
 from rag.cite import Citations, Pages
 from rag.dates import find_years, period_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
 from rag.lookup import Lookup
 from rag.names import municipalities_named
+from rag.query import Query
 from rag.quote import Quotes, Sentence
 from rag.refusals import NOT_FOUND
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere
 from rag.topic import Topic
-from rag.types import Answer, CouncilDocument, Figure, Place, Query, Statement, Text, WhyNot
+from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import name
 
 _HITS = 12

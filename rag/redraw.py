@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rag.answer import Answer
 from rag.lookup import Lookup
-from rag.types import Answer
 
 
 def as_seen(answer: Answer, catalogue: Lookup) -> Answer | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.answer import WhyNot
 from rag.figure_found import Found
-from rag.types import CouncilDocument, Figure, Query, Text, WhyNot
+from rag.query import Query
+from rag.types import CouncilDocument, Figure, Text
 from rag.wording import name
 
 NOT_FOUND = Text(

@@ -19,11 +19,13 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import PrivateAttr, SkipValidation
 
+from rag.answer import Hit
 from rag.boost import document_boost, named, passage_boost
 from rag.expansion import Vocabulary
 from rag.language import analyse
+from rag.query import Query
 from rag.question import read_question
-from rag.types import CouncilDocument, Hit, Passage, Query
+from rag.types import CouncilDocument, Passage
 from rag.vocabulary import asked_concepts, concepts
 
 Scores = list[tuple[str, float]]

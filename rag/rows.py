@@ -14,17 +14,8 @@ import numpy.typing as npt
 from rag import spans
 from rag.codec import decode, encode
 from rag.database import Database
-from rag.types import (
-    Access,
-    Block,
-    CouncilDocument,
-    Figure,
-    Finding,
-    Page,
-    Passage,
-    SourceDocument,
-    Table,
-)
+from rag.source import Block, Page, SourceDocument
+from rag.types import Access, CouncilDocument, Figure, Finding, Passage, Table
 
 Vectors = npt.NDArray[np.float32]
 

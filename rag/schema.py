@@ -9,7 +9,8 @@ may see them.
 from __future__ import annotations
 
 from rag.codec import shape
-from rag.types import CouncilDocument, Figure, Finding, SourceDocument
+from rag.source import SourceDocument
+from rag.types import CouncilDocument, Figure, Finding
 
 VERSION = 4
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer import WhyNot
 from rag.dates import find_years, period_years, year_of_period
 from rag.language import fold
+from rag.query import Query
 from rag.topic import Topic, weighted_terms
-from rag.types import CouncilDocument, Language, Query, Text, WhyNot
+from rag.types import CouncilDocument, Language, Text
 
 _OF_IT, _NEAREST = 0.45, 4
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.types import Box, Span
+from rag.source import Box, Span
 
 _PER_POINT = 10
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer import Answer, Statement, Status
 from rag.cite import Citations
+from rag.query import Query
 from rag.sentences import sentences
-from rag.types import Answer, CouncilDocument, Passage, Place, Query, Statement, Status, Text
+from rag.types import CouncilDocument, Passage, Place, Text
 from rag.wording import name, told_apart
 
 _RESUME = re.compile(

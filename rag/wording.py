@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from rag.answer import Calculation
 from rag.dates import FAR, period_years
 from rag.numerals import format_number
-from rag.types import Calculation, CouncilDocument, Figure, Language, Text
+from rag.types import CouncilDocument, Figure, Language, Text
 from rag.units import STAFF, unit_name
 
 _KINDS = {

@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag import prompts
+from rag.answer import Answer, Citation, Heard, Statement
 from rag.errors import ModelError
 from rag.gate import Gate, Verdict
 from rag.gate_sources import Sources
 from rag.language import analyse
 from rag.llm import LanguageModel
 from rag.lookup import Lookup
-from rag.types import Answer, Citation, Figure, Heard, Statement, Text, Turn
+from rag.query import Turn
+from rag.types import Figure, Text
 from rag.units import STAFF
 
 log = logging.getLogger(__name__)

@@ -15,14 +15,15 @@ from draft.inquiry import read_inquiry
 from ingest.pipeline import ingest, ingest_bytes
 from ingest.read import read_bytes
 from rag.access import LOCAL
+from rag.answer import Answer, Statement
 from rag.catalogue import Catalogue
 from rag.chain import Assistant, refresh
 from rag.conversations import Conversations
 from rag.embed import load_embedder
 from rag.home import Home
 from rag.pdfium import PdfError
+from rag.query import Turn
 from rag.records import Records
-from rag.types import Answer, Statement, Turn
 from ui.evidence import SCALE, page_picture
 
 WRITTEN, BARE, HEADED = "010203-1234", "0507611206", "120480-5678"

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from rag import pdfium
 from rag.personal import MASKED
-from rag.types import Box, Page
+from rag.source import Box, Page
 
 SCALE = 2.0  # pixels a point
 QUOTED, MARKED, EDGE = (255, 246, 196), (255, 224, 64), (170, 120, 0)

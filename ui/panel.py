@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit import runtime
 
+from rag.answer import Citation
 from rag.pdfium import PdfError
-from rag.types import Citation, CouncilDocument, Language, Page, Place
+from rag.source import Page
+from rag.types import CouncilDocument, Language, Place
 from ui import texts
 from ui.evidence import page_picture
 from ui.quoted import context_html, is_row, quote_html, row_html, where

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from rag.types import Citation, CouncilDocument, Language, Page, Row, Table
+from rag.answer import Citation
+from rag.source import Page
+from rag.types import CouncilDocument, Language, Row, Table
 from ui import texts
 from ui.safe import html
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.types import Answer, Citation, Finding, Language, Place
+from rag.answer import Answer, Citation
+from rag.types import Finding, Language, Place
 from ui import texts
 from ui.quoted import excerpt, is_row, where
 from ui.safe import label

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rag.catalogue import Catalogue
 from rag.embed import Embedder
-from rag.types import CouncilDocument, Page, Passage, SourceDocument
+from rag.source import Page, SourceDocument
+from rag.types import CouncilDocument, Passage
 
 TRAINING = Path(__file__).parents[3] / "shared" / "training"
 _DEBATES, _LAWS = TRAINING / "folketing_paragraphs.txt.gz", TRAINING / "law_title_provision.tsv.gz"

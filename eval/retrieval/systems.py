@@ -12,9 +12,9 @@ from rag.boost import document_boost, named, passage_boost
 from rag.embed import Embedder
 from rag.expansion import Vocabulary
 from rag.language import analyse, detect_language
+from rag.query import Query
 from rag.question import read_question
 from rag.retrieve import POOL, PassageRetriever, Scores
-from rag.types import Query
 from rag.vectors import Vectors
 from rag.words import Words
 

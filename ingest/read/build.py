@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rag.types import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span, Text
+from rag.source import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
+from rag.types import Text
 
 Run = tuple[str, Box | None]
 """A stretch of text and the box it stands in, if known."""
@@ -84,7 +85,7 @@ class PageBuilder:
     def row(
         self, cells: Sequence[Content], table: int, *, head: bool = False, aligned: bool = True
     ) -> bool:
-        """Add a table row; blank cells are empty ranges (see `rag.types.Block`)."""
+        """Add a table row; blank cells are empty ranges (see `rag.source.Block`)."""
         laid = [_lay(cell) for cell in cells]
         if not any(text for text, _ in laid):
             return False

@@ -11,7 +11,8 @@ from ingest.read.errors import Unreadable
 from ingest.read.text import read_text
 from ingest.read.web import read_html
 from rag.dates import spoken_date
-from rag.types import SourceDocument, Text
+from rag.source import SourceDocument
+from rag.types import Text
 
 _HEADS = {"From": "Fra", "To": "Til", "Subject": "Emne"}
 _EARLIER = re.compile(

@@ -9,7 +9,7 @@ import subprocess
 from functools import cache
 
 from rag.pdfium import PageWords, Word, render
-from rag.types import Box
+from rag.source import Box
 
 _SCALE = 300 / 72  # 300 dots an inch is what Tesseract reads best
 _SECONDS = 120

@@ -18,7 +18,8 @@ from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_tables import Table
 from rag.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
-from rag.types import Bookmark, SourceDocument, Text
+from rag.source import Bookmark, SourceDocument
+from rag.types import Text
 
 MEDIA_TYPE = "application/pdf"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ingest.read.build import Run
 from rag.pdfium import PageWords, Rule
-from rag.types import Box
+from rag.source import Box
 
 _SAME_LINE = 0.4  # baselines this near, in type sizes, are one line
 _HANGING = frozenset({"og", "eller", "samt", "and", "or", "til", "men"})

@@ -13,7 +13,7 @@ from ingest.read.pdf_ruled import mark_repeats, ruled_table
 from ingest.read.pdf_tables import Table, continued, find_tables
 from ingest.read.pdf_zones import zones
 from rag.pdfium import Rule
-from rag.types import Bookmark
+from rag.source import Bookmark
 
 
 @dataclass

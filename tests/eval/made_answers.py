@@ -6,18 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from eval.known import Expected, ExpectedFigure, KnownAnswer
-from rag.types import (
-    Answer,
-    Calculation,
-    Citation,
-    CouncilDocument,
-    Figure,
-    Finding,
-    Place,
-    Statement,
-    Text,
-    WhyNot,
-)
+from rag.answer import Answer, Calculation, Citation, Statement, WhyNot
+from rag.types import CouncilDocument, Figure, Finding, Place, Text
 
 FILE = "robot.pdf"
 

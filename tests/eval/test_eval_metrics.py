@@ -19,7 +19,8 @@ from made_answers import (
 from eval.known import ExpectedFigure
 from eval.metrics import judge
 from eval.words import holds
-from rag.types import Answer, Place, Statement
+from rag.answer import Answer, Statement
+from rag.types import Place
 
 FTE: dict[str, Any] = {
     "unit": "årsværk",

@@ -18,10 +18,10 @@ from eval.ranking import Ranking, rank
 from eval.report import print_report
 from eval.runs import Runs, load_run
 from eval.tables import print_comparison, print_status
+from rag.answer import Answer
 from rag.errors import InputError
 from rag.home import Home
 from rag.records import Records
-from rag.types import Answer
 
 RIGHT, OFF = answered(told(figure("-1000"))), answered(told(figure("-9000")))
 

@@ -7,7 +7,7 @@ import pytest
 
 from eval.known import Expected, ExpectedFigure, KnownAnswer, load_known
 from rag.errors import InputError
-from rag.types import Turn
+from rag.query import Turn
 
 ENTRY: dict[str, Any] = {
     "id": "q1",

@@ -8,7 +8,8 @@ from itertools import count
 
 from ingest.assemble import Content, assemble
 from ingest.read.build import SourceBuilder
-from rag.types import Bookmark, CouncilDocument, Figure, SourceDocument
+from rag.source import Bookmark, SourceDocument
+from rag.types import CouncilDocument, Figure
 
 NOTE = "Note: (-) = mindreudgift/merindtægt, (+) = merudgift/mindreindtægt"
 _serial = count()

@@ -11,21 +11,17 @@ import numpy as np
 
 from rag.catalogue import Catalogue
 from rag.rows import Vectors
+from rag.source import Block, Box, Page, SourceDocument, Span
 from rag.types import (
-    Block,
-    Box,
     Cell,
     Column,
     CouncilDocument,
     Figure,
     Finding,
-    Page,
     Passage,
     Place,
     Row,
     Section,
-    SourceDocument,
-    Span,
     Table,
     Text,
 )

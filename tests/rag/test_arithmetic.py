@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from rag.arithmetic import across, calculate, directed, holding, pick, share
 from rag.operations import condition_asked, operation_asked, share_asked
-from rag.types import Condition, Figure, Operation, Place
+from rag.query import Condition, Operation
+from rag.types import Figure, Place
 
 PLACE = Place("d", 1, 0, 1)
 

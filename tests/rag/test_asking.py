@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from rag.answer import Answer
 from rag.chain import Assistant
-from rag.types import Answer, Turn
+from rag.query import Turn
 
 
 def ask(assistant: Assistant, question: str, *history: str) -> Answer:

@@ -11,7 +11,8 @@ from stores import DIMENSIONS, EMBEDDER, embed, make
 from rag.catalogue import Catalogue
 from rag.errors import CatalogueError, CatalogueOutdatedError, CatalogueTooNewError
 from rag.home import Home
-from rag.types import Box, Finding, Place, Text
+from rag.source import Box
+from rag.types import Finding, Place, Text
 
 
 @pytest.fixture

@@ -17,13 +17,15 @@ import pytest
 from made_pdfs import pdf, proposal_pdf
 
 from ingest.pipeline import ingest
+from rag.answer import Answer, Citation
 from rag.bind import bind
 from rag.chain import Assistant, refresh
 from rag.embed import load_embedder
 from rag.form import to_json
 from rag.home import CHECKOUT, Home
 from rag.numerals import find_numerals, format_number
-from rag.types import Answer, Citation, Figure, Filter, Turn
+from rag.query import Filter, Turn
+from rag.types import Figure
 
 OEU10 = "oeu10_kunstig-intelligens_budget-2026-2029.pdf"
 OEU02 = "oeu02_robotteknologi_budget-2024-2027.pdf"

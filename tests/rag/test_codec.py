@@ -9,22 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag import spans
+from rag.answer import Calculation, Citation
 from rag.codec import decode, encode, shape
-from rag.types import (
-    Box,
-    Calculation,
-    Citation,
-    CouncilDocument,
-    Figure,
-    Finding,
-    Page,
-    Passage,
-    Place,
-    Query,
-    SourceDocument,
-    Span,
-    Text,
-)
+from rag.query import Query
+from rag.source import Box, Page, SourceDocument, Span
+from rag.types import CouncilDocument, Figure, Finding, Passage, Place, Text
 
 # What is not a number does not equal itself, and no figure or page has it.
 st.register_type_strategy(Decimal, st.decimals(allow_nan=False))

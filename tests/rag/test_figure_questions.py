@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from ingest.pipeline import ingest
+from rag.answer import Answer
 from rag.chain import Assistant
 from rag.embed import load_embedder
 from rag.home import Home
-from rag.types import Answer, Turn
+from rag.query import Turn
 
 REPORT = """# Budgetopfølgning pr. {day} 2026
 

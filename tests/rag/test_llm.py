@@ -13,12 +13,13 @@ from openai_server import Server, serving
 
 from ingest.pipeline import ingest
 from rag import prompts
+from rag.answer import Answer, Statement
 from rag.chain import Assistant
 from rag.embed import load_embedder
 from rag.errors import ModelError
 from rag.home import Home
 from rag.llm import LanguageModel, configured
-from rag.types import Answer, Statement, Turn
+from rag.query import Turn
 from rag.write import Writer, read_drafts
 
 pytest.importorskip("langchain_openai")

@@ -18,8 +18,9 @@ from rag.embed import load_embedder
 from rag.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
 from rag.home import Home
 from rag.language import analyse
+from rag.query import Query
 from rag.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
-from rag.types import CouncilDocument, Passage, Query
+from rag.types import CouncilDocument, Passage
 from rag.vectors import Vectors
 from rag.words import Words
 

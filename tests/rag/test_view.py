@@ -15,7 +15,8 @@ from rag.catalogue import Catalogue
 from rag.errors import CatalogueError
 from rag.home import Home
 from rag.levels import LEVELS
-from rag.types import Access, Block, Bookmark, Finding, Place, Text
+from rag.source import Block, Bookmark
+from rag.types import Access, Finding, Place, Text
 
 Levels = frozenset[Access]
 PUBLIC: Levels = frozenset({"public"})

@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.types import (
-    Answer,
-    Cell,
-    Citation,
-    Column,
-    CouncilDocument,
-    Effect,
-    Figure,
-    Page,
-    Place,
-    Row,
-    Statement,
-    Table,
-)
+from rag.answer import Answer, Citation, Statement
+from rag.source import Page
+from rag.types import Cell, Column, CouncilDocument, Effect, Figure, Place, Row, Table
 from ui.ask.answer import narrowed
 from ui.ask.figures import figures_html
 from ui.quoted import context_html, excerpt, row_html, where

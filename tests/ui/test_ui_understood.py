@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from rag.chain import Assistant
-from rag.types import Filter, Operation, Query, Turn
+from rag.query import Filter, Operation, Query, Turn
 from ui.ask import texts
 from ui.ask.understood import understood, understood_html
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag.types import Answer, CouncilDocument, Language, Statement
+from rag.answer import Answer, Statement
+from rag.types import CouncilDocument, Language
 from ui import texts as shared_texts
 from ui.ask import texts
 from ui.ask.chart import draw_chart

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rag.types import Answer, Language
+from rag.answer import Answer
+from rag.types import Language
 from ui.ask import texts
 from ui.ask.figures import FigureRow, figure_rows, names_of
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from rag.answer import Answer, Heard
 from rag.conversations import Conversations, KeptTurn, Verdict
 from rag.errors import RaadsvarError, RecordsError
 from rag.personal import mask
+from rag.query import EVERYTHING, Filter, Turn
 from rag.redraw import as_seen
-from rag.types import EVERYTHING, Answer, Filter, Heard, Text, Turn
+from rag.types import Text
 from ui.shared import chosen_language, records, unforeseen, user
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from draft.sheet import Part, Sheet, as_docx, as_html, as_text
-from rag.types import Answer, Citation, Language
+from rag.answer import Answer, Citation
+from rag.types import Language
 from rag.units import unit_name
 from ui import texts as shared_texts
 from ui.ask import texts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.types import Answer, Figure, Language
+from rag.answer import Answer
+from rag.types import Figure, Language
 from rag.units import STAFF, unit_name
 from ui import texts
 from ui.ask import texts as ask_texts

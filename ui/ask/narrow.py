@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rag.types import EVERYTHING, CouncilDocument, Filter
+from rag.query import EVERYTHING, Filter
+from rag.types import CouncilDocument
 from ui.ask import texts
 from ui.safe import label
 from ui.shared import page_language

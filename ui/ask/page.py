@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.types import EVERYTHING, Language, Statement, Text
+from rag.answer import Statement
+from rag.query import EVERYTHING
+from rag.types import Language, Text
 from ui.ask import texts
 from ui.ask.answer import draw_questions, statements_html
 from ui.ask.examples import examples

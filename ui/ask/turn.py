@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from rag.answer import Answer
 from rag.redraw import as_seen
-from rag.types import Answer
 from ui.ask import texts
 from ui.ask.answer import Ask, draw_answer
 from ui.ask.exchange import Exchange

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rag.types import Language, Query
+from rag.query import Query
+from rag.types import Language
 from rag.vocabulary import concepts
 from ui.ask import texts
 from ui.safe import html

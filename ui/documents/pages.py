@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.pdfium import PdfError
-from rag.types import CouncilDocument, Language, Page, Place
+from rag.source import Page
+from rag.types import CouncilDocument, Language, Place
 from ui.choices import choices
 from ui.documents import texts
 from ui.documents.opened import place_shown, show_place

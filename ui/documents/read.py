@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.types import Cell, Column, CouncilDocument, Language, Page, Place, Row, Table
+from rag.source import Page
+from rag.types import Cell, Column, CouncilDocument, Language, Place, Row, Table
 from rag.units import unit_name
 from ui.choices import choice_button
 from ui.documents import texts

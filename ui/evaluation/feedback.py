@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import streamlit as st
 
 from eval.own import add_own, figure_of, own_answers
+from rag.answer import Status
 from rag.errors import InputError
 from rag.home import Home
-from rag.types import Status, Text
+from rag.types import Text
 from ui.evaluation import texts
 from ui.evaluation.outcomes import places
 from ui.safe import html, label

@@ -1,0 +1,119 @@
+"""A question as read, and what is asked around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from rag.types import CouncilDocument, Effect, Language
+
+# Over the years of a row: largest, smallest, when; over rows or proposals: most, least.
+Operation = Literal[
+    "sum",
+    "difference",
+    "percent",
+    "average",
+    "largest",
+    "smallest",
+    "when",
+    "most",
+    "least",
+    "share",
+    "days",
+]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question of a conversation, and its answer where known."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold of a year's figure: its effect, or its size in whole units.
+
+    `every` asks for all years it holds in, not only the first.
+    """
+
+    effect: Effect = "unknown"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    every: bool = False
+
+
+@dataclass(frozen=True)
+class Operand:
+    """What a question names for one side of a computation; fields are as in `Query`."""
+
+    text: str
+    amount: str | None = None
+    concepts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the asker keeps answers to; an empty field lets every document through.
+
+    Municipalities, periods ("2026-2029") and kinds are as the documents have them.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it keeps to."""
+        return self.municipalities + self.periods + self.kinds
+
+    def lets(self, document: CouncilDocument) -> bool:
+        """Tell whether it lets a document through."""
+        return (
+            (not self.municipalities or document.municipality in self.municipalities)
+            and (not self.periods or document.period in self.periods)
+            and (not self.kinds or document.kind in self.kinds)
+        )
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as read.
+
+    `intent` is what it wants: a "figure", a "fact" a document tells of itself
+    (`fact` names the field of `CouncilDocument`), a list of "documents", or
+    "prose". `amount` is the kind of figure asked for ("money", "staff",
+    "percent", or the words after "hvor mange", one of them the noun counted),
+    None where any will do. `numbers` are document numbers such as "ØU10";
+    `words` are those that are none of all this: what the question is about.
+    `aside` are those of what a long message says around its question.
+    `operation` is the arithmetic it wants (see `rag.operations`), with the
+    `condition` of a "when", and the part and the whole of a "share" as `operands`.
+    `within` is what the asker keeps answers to, beside the question.
+    """
+
+    text: str
+    language: Language
+    intent: str
+    fact: str | None = None
+    amount: str | None = None
+    numbers: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    periods: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    operation: Operation | None = None
+    condition: Condition | None = None
+    operands: tuple[Operand, ...] = ()
+    within: Filter = EVERYTHING
