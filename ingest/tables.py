@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from ingest.placement import LooseRow, place
+from ingest.loose_rows import place_loose
+from ingest.placement import is_staff_row, is_sum_row
 from rag.dates import find_years
 from rag.numerals import cell_state, parse_number
 from rag.source import Block, SourceDocument
@@ -21,12 +21,6 @@ _LABEL = re.compile(
     r"^(tabel|table|bilagstabel)\s+(\d+[a-z]?)\b(?!\s+(?-i:[a-zæøå]))", re.IGNORECASE
 )
 _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNORECASE)
-_SUM_ROW = re.compile(
-    r"\b(?:i alt|ialt|netto(?:effekt|virkning|ændring|anlæg|udgift(?:er)?|resultat|besparelse)?|"
-    r"(?:sub|hoved)?total|sum|samlet)\b",
-    re.IGNORECASE,
-)
-_STAFF_ROW = re.compile(r"årsværk|stilling|normering", re.IGNORECASE)
 
 PlaceAt = Callable[[int, int, int], Place]
 """Makes the place of a page's range: page, start, end."""
@@ -36,11 +30,6 @@ def price_level_in(text: str) -> str | None:
     """Return the price level as printed ("2026-priser", "2026 p/l"), or None."""
     match = _PRICE_LEVEL.search(text)
     return match[0] if match else None
-
-
-def is_sum_row(label: str) -> bool:
-    """Tell whether a row's label says that it sums up others."""
-    return bool(_SUM_ROW.search(label)) and not _STAFF_ROW.search(label)
 
 
 def captions(
@@ -72,7 +61,7 @@ def read_tables(
         rows = list(run)
         before = _lead(source, blocks, rows[0])
         tables.append(_table(source, rows, f"{document}/t{number}", before, place_at))
-    return _place_loose(source, blocks, tables)
+    return place_loose(source, blocks, tables)
 
 
 def _lead(source: SourceDocument, blocks: Sequence[Block], first: Block) -> list[str]:
@@ -187,87 +176,4 @@ def _opens_group(
 
 
 def _is_lone(label: str | None) -> bool:
-    return label is not None and label.isalpha() and not _STAFF_ROW.search(label)
-
-
-def _place_loose(
-    source: SourceDocument, blocks: Sequence[Block], tables: list[Table]
-) -> tuple[Table, ...]:
-    """Bind the rows whose values stand in no column, where the arithmetic allows one way."""
-    by_start = {(b.page, b.start): b for b in blocks if b.kind == "row"}
-    placed: list[Table] = []
-    # Tables that are whole come first: they can tell where a like row's values stand.
-    order = sorted(range(len(tables)), key=lambda i: any(r.cells is None for r in tables[i].rows))
-    results: dict[int, Table] = {}
-    for index in order:
-        table = tables[index]
-        if any(row.cells is None for row in table.rows):
-            table = _bind(source, by_start, table, placed)
-        results[index] = table
-        placed.append(table)
-    return tuple(results[i] for i in range(len(tables)))
-
-
-def _value_columns(table: Table) -> list[int]:
-    dated = [i for i, c in enumerate(table.columns) if i and (c.year or c.period or c.total)]
-    return sorted(dated, key=lambda i: table.columns[i].total)
-
-
-def _bind(
-    source: SourceDocument,
-    by_start: dict[tuple[int, int], Block],
-    table: Table,
-    others: list[Table],
-) -> Table:
-    columns = _value_columns(table)
-    years = sum(not table.columns[i].total for i in columns)
-    total = years if len(columns) > years else None
-    heads = [table.columns[i].head for i in columns]
-    twins = [
-        loose
-        for other in others
-        if [other.columns[i].head for i in _value_columns(other)] == heads
-        for row in other.rows
-        if (loose := _loose(source, by_start, row, columns_of=_value_columns(other))).placed
-    ]
-    rows = [_loose(source, by_start, row, columns) for row in table.rows]
-    ways = place(rows, years, total, twins)
-    bound = []
-    for row, way in zip(table.rows, ways, strict=True):
-        if row.cells is None and way is not None:
-            block = by_start[row.place.page, row.place.start]
-            bound.append(replace(row, cells=_spread(source, block, table, columns, way)))
-        else:
-            bound.append(row)
-    return replace(table, rows=tuple(bound))
-
-
-def _loose(
-    source: SourceDocument,
-    by_start: dict[tuple[int, int], Block],
-    row: Row,
-    columns_of: list[int],
-) -> LooseRow:
-    if row.cells is None:
-        texts = source.cell_texts(by_start[row.place.page, row.place.start])[1:]
-        return LooseRow(row.label, tuple(texts), None, is_sum_row(row.label))
-    at = [(n, row.cells[i]) for n, i in enumerate(columns_of) if row.cells[i].state == "value"]
-    at = [(n, c) for n, c in at if parse_number(c.text) is not None]
-    return LooseRow(
-        row.label,
-        tuple(c.text for _, c in at),
-        tuple(n for n, _ in at),
-        is_sum_row(row.label),
-    )
-
-
-def _spread(
-    source: SourceDocument, block: Block, table: Table, columns: list[int], way: tuple[int, ...]
-) -> tuple[Cell, ...]:
-    page = source.page(block.page).text
-    cells = [Cell("", "blank", block.end, block.end)] * len(table.columns)
-    label = block.cells[0]
-    cells[0] = Cell(page[label[0] : label[1]], "value", *label)
-    for column, (a, b) in zip(way, block.cells[1:], strict=True):
-        cells[columns[column]] = Cell(page[a:b], cell_state(page[a:b]), a, b)
-    return tuple(cells)
+    return label is not None and label.isalpha() and not is_staff_row(label)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
-from ingest.tables import is_sum_row
+from ingest.placement import is_sum_row
 from rag.types import Figure, Finding, Place, Text
 from rag.units import same_unit
 from rag.vocabulary import concepts

@@ -1,0 +1,90 @@
+"""What a cell of a table is in: its own unit, its row's, what it counts, or the table's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag import compounds
+from rag.lemmas import lemma
+from rag.types import Cell, Row, Table
+from rag.units import STAFF_UNITS, unit_in
+
+_PERCENT = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
+_COUNT = re.compile(r"\b(?:ændring i )?antal\s+(\w[\w-]*)", re.IGNORECASE)
+# "Elever", "Pladser i vuggestue": what a row or column without a unit counts.
+_COUNTED = re.compile(
+    r"^([A-ZÆØÅa-zæøå-]{3,}[re]|[A-ZÆØÅa-zæøå]*børn)"
+    r"(?:\s+(?:i|på|til|med|fra|under|over|ved|hos)\b.*)?$",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\((m²|m2|m³|km|ha|kWh|MWh|ton|tons|timer|minutter|dage|uger)\)", re.IGNORECASE
+)
+_NO_COUNT = frozenset(
+    str.split(
+        "udgift indtægt beløb pris budget regnskab løn besparelse investering ændring afvigelse "
+        "effektivisering omstilling reduktion forskel forbrug ramme takst tilskud sum middel år "
+        "måned kvartal note bemærkning andel række kilde driftsudgift anlægsudgift"
+    )
+)
+
+
+@dataclass(frozen=True)
+class CellReading:
+    """How a cell is to be read: whose measure, which year or period, under which head.
+
+    `head` is empty where the column's head says no more than the year.
+    """
+
+    label: str
+    head: str
+    year: int | None
+    period: str | None
+
+    @property
+    def measure(self) -> str:
+        """What the figure is of, as printed: "Elever (Mål 2027)"."""
+        if self.label and self.head:
+            return f"{self.label} ({self.head})"
+        return self.label or self.head
+
+
+def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell) -> tuple[str | None, int]:
+    """Return the unit of a cell: its own, its column's or its row's, else the table's."""
+    measure = reading.measure
+    if any(_PERCENT.search(text) for text in (cell.text, measure)):
+        return "pct.", 1
+    own = unit_in(measure)
+    if own[0]:
+        return own
+    for word in re.findall(r"\w+", f"{measure} {row.group or ''}".lower()):
+        if word in STAFF_UNITS and not re.search(r"løn|udgift", measure, re.IGNORECASE):
+            return STAFF_UNITS[word], 1
+    count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
+    if count:
+        return count[1].lower(), 1
+    if table.unit is None:
+        return _counted(reading) or _counted_in(table.caption), 1
+    return table.unit, table.scale
+
+
+def _counted(reading: CellReading) -> str | None:
+    """Return what a figure without a unit counts, by its column's head or its row's label."""
+    measured = _MEASURED.search(reading.head) or _MEASURED.search(reading.label)
+    if measured:
+        return measured[1]
+    for text in (reading.head, reading.label):
+        noun = _COUNTED.match(text)
+        if noun:
+            base = lemma(noun[1].lower()) or ""
+            last = lemma(compounds.head(noun[1].lower())) or base
+            # Plural nouns alone: a name or a heading counts nothing.
+            if base != noun[1].lower() and base and not {base, last} & _NO_COUNT:
+                return noun[1].lower()
+    return None
+
+
+def _counted_in(caption: str | None) -> str | None:
+    count = _COUNT.search(caption or "")
+    return count[1].lower() if count else None
