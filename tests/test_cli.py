@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -76,6 +77,8 @@ def asking(filled: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> C
 @pytest.fixture
 def stocked(filled: Path, tmp_path: Path, command: Command) -> Command:
     """The command on a copy of the filled data folder."""
+    # A command that has ended may still hold its catalogue: closing it takes files away.
+    gc.collect()
     shutil.copytree(filled / "home", tmp_path / "home")
     return command
 
