@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from rag.answer import Answer, Heard, WhyNot
 from rag.bind import bind
 from rag.cite import Citations
+from rag.days import DaysAnswer
 from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
@@ -194,9 +195,9 @@ class Assistant:
         answer: Answer | None = None
         least = 0.0
         if query.intent == "fact":
-            answer = FactAnswer(query, topic, citations, self.page).answer(
-                scope.documents, scope.named
-            )
+            answer = self._fact(query, topic, scope, citations)
+            if answer is None and query.operands:
+                return _nothing(query)  # no passage tells the days between two dates
             if answer is None and scope.named:
                 # It does not tell it of itself: only what speaks of the very thing answers.
                 query = replace(query, words=prose_words(query))
@@ -222,6 +223,17 @@ class Assistant:
             why = other_municipality(query, scope.documents)
             return Answer("not_found", query.language, why_not=why, query=query)
         return answer or _nothing(query)
+
+    def _fact(
+        self, query: Query, topic: Topic, scope: Scope, citations: Citations
+    ) -> Answer | None:
+        facts = FactAnswer(query, topic, citations, self.page)
+        if query.operation != "days":
+            return facts.answer(scope.documents, scope.named)
+        days = DaysAnswer(
+            query, facts, citations, self.page, lambda words: self._topic_of(words, query)
+        )
+        return days.answer(scope.documents, scope.named)
 
     def _bind(self, answer: Answer) -> Answer:
         bound = bind(answer, self.page)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from rag.answer import Answer, Calculation, Statement, Status
+from rag.answer import Answer, Statement, Status
 from rag.cite import Citations, Pages
 from rag.dates import find_dates, spoken_date
 from rag.language import fold
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
-from rag.types import CouncilDocument, Figure, Place, Text
+from rag.types import CouncilDocument, Place, Text
 from rag.wording import name
 
 # The facts a document tells of itself, by the field of CouncilDocument; patterns
@@ -123,12 +122,10 @@ class FactAnswer:
 
     def answer(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
         """Return the answer, or None where no document in scope tells it of itself."""
-        if self._query.operation == "days":
-            return self._days(documents, named)
         field = self._query.fact or ""
-        found = [(d, place) for d in documents if (place := self._place(d, field)) is not None]
+        found = [(d, place) for d in documents if (place := self.place(d, field)) is not None]
         if not named:
-            found = self._about(found)
+            found = self.about(found)
         if not found:
             return None
         status: Status = "ambiguous" if len(found) > 1 and not named else "answered"
@@ -136,7 +133,7 @@ class FactAnswer:
         for document, place in found[:6]:
             statements.append(self._told(document, field, place))
             other = fact_beside(field, fold(self._query.text))
-            if other and (at := self._place(document, other)) is not None:
+            if other and (at := self.place(document, other)) is not None:
                 statements.append(self._told(document, other, at))
         return Answer(
             status,
@@ -146,42 +143,7 @@ class FactAnswer:
             query=self._query,
         )
 
-    def _days(self, documents: Sequence[CouncilDocument], named: bool) -> Answer | None:
-        """Return how many days passed from a question was asked until it was answered."""
-        both = [d for d in documents if d.asked and d.date and d.date >= d.asked]
-        found = [(d, place) for d in both if (place := self._place(d, "asked")) is not None]
-        found = found if named else self._about(found)
-        statements = []
-        for document, place in found[:6]:
-            shown = self._between(document, place)
-            if shown is not None:
-                indexes = tuple(index for _, index in shown.operands)
-                text = f"{name(document, self._query.language)}: {shown.expression}."
-                statements.append(Statement(text, (), indexes, shown))
-        if not statements:
-            return None
-        return Answer(
-            "ambiguous" if len(statements) > 1 else "answered",
-            self._query.language,
-            tuple(statements),
-            self._citations.all(),
-            calculation=statements[0].calculation,
-            query=self._query,
-        )
-
-    def _between(self, document: CouncilDocument, asked: Place) -> Calculation | None:
-        answered = self._place(document, "date")
-        if answered is None or document.asked is None or document.date is None:
-            return None
-        dates = ((document.asked, asked), (document.date, answered))
-        operands = tuple((_dated(date, p), self._citations.add(p)) for date, p in dates)
-        language, days = self._query.language, (document.date - document.asked).days
-        first, last = (spoken_date(date, language) for date, _ in dates)
-        unit = Text("dage", "days").in_(language)
-        text = Text(f"fra {first} til {last}", f"from {first} to {last}").in_(language)
-        return Calculation(f"{text} = {days} {unit}", Decimal(days), unit, operands)
-
-    def _about(
+    def about(
         self, found: list[tuple[CouncilDocument, Place]]
     ) -> list[tuple[CouncilDocument, Place]]:
         """Keep the documents that the question's words fit best, none where they fit none."""
@@ -224,7 +186,7 @@ class FactAnswer:
             text = f"{who}: {_LABELS[field].in_(language)} {self._value(document, field)}."
         return Statement(text, (), (index,))
 
-    def _place(self, document: CouncilDocument, field: str) -> Place | None:
+    def place(self, document: CouncilDocument, field: str) -> Place | None:
         """Return the line of the document that says a fact."""
         value = getattr(document, field)
         if field == "decision":
@@ -257,30 +219,6 @@ def _decision_place(document: CouncilDocument, pages: Pages) -> Place | None:
         if start:
             return Place(document.id, section.page, start, end if end >= 0 else len(text))
     return None
-
-
-def _dated(date: dt.date, place: Place) -> Figure:
-    """Return a date as an operand: it has a place, and no amount."""
-    return Figure(
-        id=f"{place.document}:{date}",
-        document=place.document,
-        measure="dato",
-        concept=None,
-        group=None,
-        year=date.year,
-        period=None,
-        text=date.isoformat(),
-        state="value",
-        value=None,
-        low=None,
-        high=None,
-        unit=None,
-        scale=1,
-        price_level=None,
-        effect="unknown",
-        place=place,
-        context=place,
-    )
 
 
 def _says(line: str, value: object) -> bool:

@@ -9,11 +9,12 @@ from rag.dates import period_years
 from rag.figure_found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
 from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rates_told
+from rag.language import fold, words
 from rag.names import municipalities_named
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure
-from rag.vocabulary import asked_concepts, concepts, only_hinted
+from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
 
 # What a figure must cover of the question's topic: where it is of no measure asked
 # for, where it is, and where its document was named too. Below it the figure is of
@@ -133,7 +134,8 @@ class FigureLookup:
             return None
         cover = self._cover(figure) if self._topic else 0.0
         by_label = label >= _LEAST_LABEL
-        if cover < self._least(figure, measure or by_label, by_label):
+        in_full = label >= WHOLE_LABEL and len(_telling(figure.measure)) >= _SEVERAL
+        if not in_full and cover < self._least(figure, measure or by_label, by_label):
             return None
         score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + LABEL * label
         if self._sums_up_another(figure):
@@ -256,3 +258,8 @@ class FigureLookup:
         if (self._named or alone) and rows and self._asked:
             return Found((), "measure_missing", tuple(rows))
         return Found((), "nothing_found")
+
+
+def _telling(label: str) -> list[str]:
+    """Return the words of a row's label that say what it is of."""
+    return [word for word, *_ in words(label) if fold(word) not in generic_words()]

@@ -85,9 +85,10 @@ class FigureSearch:
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
-            if query.numbers and not self._speak_of(query, group):
+            if (query.numbers or query.municipalities) and not self._speak_of(query, group):
                 rows = tuple(f for f in figures if f.document in ids and f.table)
-                found.append(Found((), "measure_missing" if rows else "nothing_found", rows))
+                alone = rows if len(group) == 1 else ()
+                found.append(Found((), "measure_missing" if alone else "nothing_found", alone))
                 continue
             lookup = FigureLookup(query, topic, group, told, named, words, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
@@ -98,15 +99,19 @@ class FigureSearch:
 
         "Hvor mange årsværk går til skoler i ØU02?": no figure of it is of schools.
         """
-        words = purposes(query)
-        if not words:
+        asked = purposes(query)
+        if not asked:
             return True
         ids = [d.id for d in documents]
         texts = [d.title for d in documents]
         texts += [p.text for p in self._catalogue.passages(document_ids=ids)]
         terms = weighted_terms(*((text, 1.0) for text in texts))
-        asked = (self._topics(replace(query, words=(word,), aside=())).topic for word in words)
-        return all(topic.cover(terms) >= _SPOKEN_OF for topic in asked if topic)
+
+        def is_said(word: str) -> bool:
+            topic = self._topics(replace(query, words=(word,), aside=())).topic
+            return not topic or topic.cover(terms) >= _SPOKEN_OF
+
+        return all(any(map(is_said, ways)) for ways in asked)
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
         if len(scope.documents) <= _MOST_LOOKED_UP:

@@ -13,9 +13,11 @@ from rag.types import Figure, Place
 from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts, synonyms
 
+_TIME_UNITS = frozenset("sekunder minutter minut timer time dage dag døgn uger uge måneder".split())
 _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
 # What an amount is for follows its unit.
 _OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to)\b")
+_BULLET = re.compile(r"(?:(?<=\s)|^)(?:[•▪◦]|o(?=\s+[A-ZÆØÅ]))(?=\s)", re.MULTILINE)
 _RATE = re.compile(
     r"\b(?:pr\.?|per) (?!(?:ar|year|cent|\d|januar|marts|juni|september|december)\b)([a-z]+)"
 )
@@ -59,6 +61,8 @@ def kind_fits(figure: Figure, wanted: str | None) -> bool:
         return figure.unit == "kr." or (figure.table is not None and figure.unit is None)
     if wanted == "percent":
         return figure.unit == "pct."
+    if wanted == "time":
+        return (figure.unit or "").split(" ")[-1] in _TIME_UNITS
     # A table may name what it counts in the row or the column.
     unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
     counted = figure.unit not in ("kr.", "pct.", *STAFF)
@@ -111,13 +115,27 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
         if end < context.end:
             end = place.end + (_parting(text[place.end : end]) or end - place.end)
         first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)
+        last = last if last >= 0 else len(text)
+        heading, item, last = _item(text, (first, last), context)
         told[figure.id] = Told(
             near=f"{text[start : place.start]} {text[place.end : end]}",
             sentence=text[context.start : context.end],
-            before=text[first : context.start],
-            after=text[context.end : last if last >= 0 else len(text)],
+            before=f"{text[first:heading]} {text[item : context.start]}",
+            after=text[context.end : last],
         )
     return told
+
+
+def _item(text: str, line: tuple[int, int], context: Place) -> tuple[int, int, int]:
+    """Return where a line's heading ends, and where the list item of a sentence starts and ends.
+
+    A cell may hold a heading and a list: one item tells nothing of the amounts of another.
+    """
+    first, last = line
+    marks = [m.start() for m in _BULLET.finditer(text, first, last)]
+    item = max((m for m in marks if m <= context.start), default=first)
+    end = min((m for m in marks if m >= context.end), default=last)
+    return min([*marks, item]), item, end
 
 
 def _parting(between: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.facts import fact_beside
 from rag.language import fold
 from rag.query import Operand, Operation, Query
+from rag.types import Language
 from rag.vocabulary import concepts
 
 _ELLIPTIC = re.compile(
@@ -26,6 +27,14 @@ _AGAIN = re.compile(
     r"are you sure|where does it say (that|so)|where is that( from)?|source|sig det igen|gentag|"
     r"what is the source|igen|once more)( tak| please)?$"
 )
+_ANEW = re.compile(
+    r"(?:\b(?:(?:the )?same (?:question|thing)|(?:det )?samme spørgsmål|in (?:english|danish)|"
+    r"på (?:engelsk|dansk)|please|tak)\b[ ,]*)+",
+    re.IGNORECASE,
+)
+# "Hvad koster rådgivningen alene?", "og hvis skolerne skal med?": a part, or a case, of the same.
+_PART = re.compile(r"\b(alene|for sig( selv)?|isoleret set|alone|on its own|by itself)\b")
+_CASE = re.compile(r"^(og |men |and |but )?(hvad |what )?(hvis|if)\b")
 # "Og i Næstved?", "hvad med rådhuset?" asks the same of something else; one with a verb does not.
 _VERB = re.compile(
     r"\b(siger|sagde|mener|er|har|skal|kan|vil|bliver|blev|star|handler|foreslar|hvorfor|hvem|"
@@ -35,7 +44,10 @@ _DATES = frozenset(
     "pr januar februar marts april maj juni juli august september oktober november december "
     "january february march may june july october".split()
 )
-_LANGUAGES = (("en", re.compile(r"engelsk|english")), ("da", re.compile(r"dansk|danish")))
+_LANGUAGES: tuple[tuple[Language, re.Pattern[str]], ...] = (
+    ("en", re.compile(r"engelsk|english")),
+    ("da", re.compile(r"dansk|danish")),
+)
 _ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
 _NEXT = re.compile(
     r"\b(aret efter|naste ar|det folgende ar|(the )?(next|following) year|the year after)\b"
@@ -51,6 +63,18 @@ _DIRECTIONS = {"net", "efficiency"}
 _OVER_YEARS = ("sum", "average", "largest", "smallest", "when")
 
 
+def asked_anew(text: str) -> tuple[str, Language | None]:
+    """Return what a follow-up asks beside "the same question in English", and that language.
+
+    "Same question in English, but for 2024" asks "but for 2024"; other text is returned as it is.
+    """
+    asked = _ANEW.search(text)
+    rest = _ANEW.sub(" ", text).strip(" ,.?")
+    if asked is None or not _ELLIPTIC.match(fold(rest)):
+        return text, None
+    return rest, next((name for name, p in _LANGUAGES if p.search(fold(text))), None)
+
+
 def carry_over(query: Query, earlier: Query) -> Query:
     """Return `query`, completed from the `earlier` one where it is a follow-up.
 
@@ -60,7 +84,7 @@ def carry_over(query: Query, earlier: Query) -> Query:
     flat = re.sub(r"[^\w ]", " ", fold(query.text)).strip()
     if _AGAIN.match(re.sub(r"\s+", " ", flat)):
         asked = next((name for name, p in _LANGUAGES if p.search(flat)), None)
-        return replace(earlier, language=asked or earlier.language)  # type: ignore[arg-type]
+        return replace(earlier, language=asked or earlier.language)
     short = query.fact is None and len(flat.split()) <= 3
     beside = fact_beside(earlier.fact or "", flat) if short else None
     if beside:
@@ -94,6 +118,8 @@ def _follows(query: Query) -> bool:
         return True
     if query.numbers or (query.municipalities and query.words):
         return _compares(query, flat)
+    if _CASE.match(flat) or _PART.search(flat):
+        return True
     if query.operation in _OVER_YEARS and not query.words:
         return True
     return bool(_POINTING.search(flat)) or (len(flat.split()) <= 4 and not query.words)
@@ -146,8 +172,8 @@ def _carried(query: Query, earlier: Query) -> Query:
 def _same_of(query: Query, earlier: Query) -> bool:
     """Tell whether a follow-up asks for the figure spoken of, of something else or of a date."""
     flat = fold(query.text)
-    few = len(query.words) <= 3 and bool(_ELLIPTIC.match(flat))
-    return earlier.intent == "figure" and few and not _VERB.search(flat)
+    few = len(query.words) <= 3 and bool(_ELLIPTIC.match(flat)) and not _VERB.search(flat)
+    return earlier.intent == "figure" and (few or bool(_CASE.match(flat)))
 
 
 def _of_the_same(query: Query) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.dates import year_of_period
 from rag.language import fold
 from rag.query import Operation, Query
-from rag.vocabulary import only_hinted
+from rag.vocabulary import direction, only_hinted
 
 _DOCUMENTS = re.compile(
     r"\b(hvilke|which|what|vis|list|show)\b[^.?]*?\b(dokumenter|forslag|budgetnotater|notater|"
@@ -41,6 +41,8 @@ _WHETHER = re.compile(
     r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|"
     r"was|were|should|did)\b"
 )
+_OR = re.compile(r"(\w+) (?:eller|or) (?:(?:en|et|a|more|mere) )?(\w+)", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\b(hvor (lange|lang tid)|how long)\b")
 _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
 _MONEY = re.compile(
     r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
@@ -100,7 +102,8 @@ def _wants_figure(
     if how_much:
         return True
     if _WHETHER.match(flat):
-        return bool(measures) and bare  # "Er der merudgift i ØU10?" the figure tells
+        # "Er der merudgift i ØU10?", "bliver det dyrere eller billigere?": the figure tells.
+        return bool(measures) and (bare or _either_way(text))
     if _WHY_WHO.match(flat):
         return False
     if measures and (dated or _WHAT.search(flat) or year_of_period(flat)):
@@ -108,10 +111,17 @@ def _wants_figure(
     return bool(measures) and not only_hinted(text) and not _ASKS.match(flat)
 
 
+def _either_way(text: str) -> bool:
+    """Tell whether a question asks which of two directions: "dyrere eller billigere"."""
+    return any({direction(m[1]), direction(m[2])} == {"cut", "raise"} for m in _OR.finditer(text))
+
+
 def amount_asked(flat: str, measures: Sequence[str]) -> str | None:
     """Return the kind of amount a folded question asks for (see `rag.query.Query`)."""
     if _SHARE.search(flat):
         return "percent"
+    if _HOW_LONG.search(flat):
+        return "time"
     if _SURELY_MONEY.search(flat):
         return "money"
     if "fte" in measures and (_HEADS.search(flat) or not _PRICED.search(flat)):

@@ -78,6 +78,12 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
 )
 _OPERATIONS = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _QUOTED = re.compile(r"»[^«]*«|“[^”]*”|\"[^\"]*\"")
+_DAYS = re.compile(r"\b(hvor mange dage|hvor lang tid|how many days|how long)\b")
+_SPAN = re.compile(
+    r"\b(?:(?:fra|from)\b(?P<first>.+?)\b(?:til|to|until)\b|"
+    r"(?:mellem|between)\b(?P<one>.+?)\b(?:og|and)\b)(?P<last>.+)",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
 _BELOW = re.compile(r"\b(under|mindre end|farre end|lavere end|below|less than|fewer than)\b")
@@ -85,6 +91,7 @@ _ASKED_SHARE = (
     r"(?:hvor stor (?:en )?(?:del|andel|procentdel)|hvor mange (?:procent|pct\.?|%)|hvilken andel|"
     r"what (?:share|part|portion|fraction|percentage|per ?cent|proportion)|"
     r"how (?:large|big) a (?:share|part)|how many per ?cent)"
+    r"(?: (?:i|in) (?:procent|pct\.?|%|per ?cent))?"
 )
 _IS = (
     r"(?:er|ligger|går|gaar|udgør|udgoer|bruges|bliver|kommer|falder|skyldes|afsættes|is|are|goes?|"
@@ -105,6 +112,8 @@ def operation_asked(text: str) -> Operation | None:
     """Return what a question wants computed, or None."""
     if share_asked(text):
         return "share"
+    if span_asked(text):
+        return "days"
     flat = fold(_QUOTED.sub(" ", text))  # a row's label asks for nothing
     found = next((name for name, pattern in _OPERATIONS if pattern.search(flat)), None)
     if found in (None, "sum") and _WHEN.search(flat) and _threshold(text) is not None:
@@ -130,6 +139,15 @@ def share_asked(text: str) -> tuple[str, str] | None:
         if match := pattern.search(text.rstrip(" ?.")):
             return match["part"].strip(), match["whole"].strip()
     return None
+
+
+def span_asked(text: str) -> tuple[str, str] | None:
+    """Return the words for both dates where a question asks how many days lie between them."""
+    flat = fold(text)
+    match = _SPAN.search(text.rstrip(" ?.")) if _DAYS.search(flat) else None
+    if match is None or _OPERATIONS[0][1].search(flat):  # from a question to its answer
+        return None
+    return (match["first"] or match["one"]).strip(" ,"), match["last"].strip(" ,")
 
 
 def _threshold(text: str) -> Decimal | None:

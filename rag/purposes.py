@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from rag.counts import NUMBER_WORDS
+from rag.dates import MONTHS
 from rag.language import fold
 from rag.query import Query
 
 _FOR = re.compile(
     r"\b(?:til|pa|i|for|af|hos|ved|blandt|on|in|of|at|among)\s+"
-    r"(?:(?:alle|de|den|det|en|et|nye?|flere|the|an?|new|more|all)\s+)*([^\W\d_]+)"
+    r"(?:(?:alle|de|den|det|en|et|nye?|flere|the|an?|new|more|all)\s+)*([^\W\d_]+)(?=(?:\s+([^\W\d_]+))?)"
 )
 
+_NO_PURPOSE = frozenset({*map(fold, NUMBER_WORDS), *MONTHS})  # "for alle fire år", "i juni"
 _TABLE = re.compile(
     r"\b(?:i|fra|in|from)\b[^,.?]{0,20}?\b(?:tabel|tabellen|table)\s+"
     r"(?:\d+\s+)?(?:over|med|for|om|of|on|with)\s+[^,.?]+",
@@ -28,7 +30,11 @@ def without_table(text: str) -> str:
     return _TABLE.sub(" ", text)
 
 
-def purposes(query: Query) -> list[str]:
-    """Return the words of a question's topic that a preposition leads, in its order."""
-    led = {m[1] for m in _FOR.finditer(fold(query.text))}
-    return [w for w in query.words if fold(w) in led and w not in NUMBER_WORDS]
+def purposes(query: Query) -> list[tuple[str, ...]]:
+    """Return the words of a question's topic that a preposition leads, in its order.
+
+    Each with itself and the next as one word: "afløser timer" may be "afløsertimer".
+    """
+    led = {m[1]: m[2] for m in _FOR.finditer(fold(query.text))}
+    found = [w for w in query.words if fold(w) in led and fold(w) not in _NO_PURPOSE]
+    return [(w, w + n) if (n := led[fold(w)]) else (w,) for w in found]

@@ -11,7 +11,7 @@ from rag.compared import compared
 from rag.dates import YearMention, find_years, period_years
 from rag.document_numbers import document_numbers
 from rag.facts import fact_asked, without_asking
-from rag.followup import carry_over
+from rag.followup import asked_anew, carry_over
 from rag.intent import amount_asked, intent_asked, without_share
 from rag.language import analyse, detect_language, fold
 from rag.lemmas import lemma
@@ -22,7 +22,7 @@ from rag.names import (
     municipality_meant,
     without_municipalities,
 )
-from rag.operations import condition_asked, operation_asked, share_asked
+from rag.operations import condition_asked, operation_asked, share_asked, span_asked
 from rag.purposes import without_table
 from rag.query import Operand, Query, Turn
 from rag.sentences import sentences
@@ -51,7 +51,9 @@ def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] 
     numbers = list(known)
     turns: list[Query] = []
     for question in (*(turn.question for turn in history), text):
-        read = _read(question, numbers)
+        rest, language = asked_anew(question) if turns else (question, None)
+        read = _read(rest, numbers)
+        read = replace(read, language=language or read.language)
         turns.append((compared(read, turns) or carry_over(read, turns[-1])) if turns else read)
     return turns[-1]
 
@@ -91,8 +93,11 @@ def _read(text: str, known: Sequence[str]) -> Query:
         words=(*_topic(said, intent), *(n for n in numbers if found and n not in found)),
         aside=tuple(_topic(aside, intent)),
     )
-    shared = share_asked(text)
-    return replace(query, operands=_operands(shared, numbers)) if shared else query
+    if shared := share_asked(text):
+        return replace(query, operands=_operands(shared, numbers))
+    if span := span_asked(text):
+        return replace(query, operands=tuple(_end(end, numbers) for end in span))
+    return query
 
 
 def _is_budget(mention: YearMention, text: str) -> bool:
@@ -132,6 +137,12 @@ def _operands(shared: tuple[str, str], numbers: Sequence[str]) -> tuple[Operand,
     return tuple(operands)
 
 
+def _end(text: str, numbers: Sequence[str]) -> Operand:
+    """Return one of the two dates that a number of days lies between."""
+    rest = document_numbers(text, numbers)[1]
+    return Operand(text, None, (), tuple(_topic(rest, "prose")))
+
+
 def _asides(text: str) -> tuple[str, str]:
     """Return what a long message says before its question, and the question."""
     ranges = sentences(text)
@@ -160,7 +171,9 @@ def content_words(query: Query) -> list[str]:
     Two words may be one that was written apart ("afløser timer").
     """
     asked = without_table(query.text) if query.words else query.text
-    text = _BUDGET_YEAR.sub(" ", document_numbers(asked, query.numbers)[1])
+    text = document_numbers(asked, query.numbers)[1]
+    if query.periods:
+        text = _BUDGET_YEAR.sub(" ", text)
     flat = without_municipalities(joined_phrases(text))
     words = [_spelt(w, query.text) for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
     joined = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]

@@ -92,14 +92,16 @@ def settled(query: Query, scope: Scope) -> Query:
     names = {w for d in scope.documents if d.asker and scope.named for w in _names(d.asker)}
     words = tuple(w for w in query.words if fold(w) not in names or not names <= _words(query))
     budgets = [p for p in query.periods if not any(in_budget(d, p) for d in scope.documents)]
-    years = query.years
-    if not years and (scope.named or len(budgets) == len(query.periods)):
-        years = tuple(int(p[:4]) for p in budgets)
+    years, periods = query.years, query.periods
+    if (not years and scope.named) or len(budgets) == len(query.periods) > bool(years):
+        # "Accounts 2024, budget 2025 and budget 2026": the columns of one document.
+        years = (*years, *(int(p[:4]) for p in budgets))
+        periods = tuple(p for p in periods if p not in budgets)
     which = year_of_period(query.text)
     spans = [period_years(d.period) for d in scope.documents if d.period]
     if which and not years:
         years = tuple(dict.fromkeys(span[0 if which == "first" else -1] for span in spans))
-    return replace(query, words=words, years=years)
+    return replace(query, words=words, years=years, periods=periods)
 
 
 def _names(asker: str) -> frozenset[str]:
