@@ -208,7 +208,7 @@ class Assistant:
             answer = summarise(query, scope.documents, passages, citations)
         elif query.intent == "documents":
             answer = list_documents(query, topic, scope.documents, citations, self.page)
-        elif query.intent == "prose" and asks_what(query):
+        elif query.intent == "prose" and asks_what(query) and not elsewhere(query, scope):
             # "Hvad er Husleje i 2027?" names a row that no vocabulary knows.
             answer = self.figures.answer(query, scope, _SURE_LABEL)
             answer = answer if answer.why_not is None or answer.why_not.code in _BOUND else None

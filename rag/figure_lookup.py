@@ -44,7 +44,8 @@ class FigureLookup:
         """Take the question, and what is told around each prose figure, by figure id.
 
         `words` are all the question's words, for the rows' labels. With
-        `least_label`, only rows answer of whose labels the question says that share.
+        `least_label`, only rows answer of whose labels the question says that share,
+        and amounts of a year asked for that so much of it is told with.
         """
         self._query, self._topic, self._named = query, topic, named
         self._words, self._least_label = words, least_label
@@ -163,7 +164,8 @@ class FigureLookup:
         """Tell whether a figure is of another measure than the one asked for."""
         in_table = figure.table is not None
         if self._least_label and label < self._least_label:
-            return True
+            is_dated = figure.year is not None and figure.year in self._query.years
+            return in_table or not (self._topic and is_dated)
         if measure or not self._asked:
             return False
         if in_table and label < _LEAST_LABEL:
@@ -185,9 +187,11 @@ class FigureLookup:
         return LEAST_COVER
 
     def _cover(self, figure: Figure) -> float:
-        document = self._documents[figure.document]
-        title = f"{document.title} {document.number or ''}"
-        return self._topic.cover(weighted_terms(*self._said(figure), (title, 0.75)))
+        said = self._said(figure)
+        if figure.table is not None or not self._least_label:
+            document = self._documents[figure.document]
+            said.append((f"{document.title} {document.number or ''}", 0.75))
+        return self._topic.cover(weighted_terms(*said))
 
     def _beyond_title(self, figure: Figure) -> float:
         """Return how much a figure covers of the topic's words that its document's title does not.

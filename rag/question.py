@@ -120,8 +120,9 @@ def _measured(text: str, flat: str, operation: str | None) -> tuple[tuple[str, .
     if amount == "money":
         # Money for positions is told in prose; rows of staff are of no help.
         measures = [m for m in measures if m != "fte"]
-    if operation == "percent" and measures:
-        amount = "staff" if "fte" in measures else "money"  # what changes by so many per cent
+    if operation == "percent" and (measures or _two_years(text)):
+        # What changes by so many per cent.
+        amount = ("staff" if "fte" in measures else "money") if measures else None
     return tuple(measures), amount
 
 
@@ -135,6 +136,11 @@ def _operands(shared: tuple[str, str], numbers: Sequence[str]) -> tuple[Operand,
         words = tuple(_topic(rest, "figure"))
         operands.append(Operand(text, amount, tuple(named) or unsaid, words))
     return tuple(operands)
+
+
+def _two_years(text: str) -> bool:
+    mentions = find_years(text)
+    return len(mentions) > 1 or any(m.period for m in mentions)
 
 
 def _end(text: str, numbers: Sequence[str]) -> Operand:

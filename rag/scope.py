@@ -98,6 +98,8 @@ def settled(query: Query, scope: Scope) -> Query:
         years = (*years, *(int(p[:4]) for p in budgets))
         periods = tuple(p for p in periods if p not in budgets)
     which = year_of_period(query.text)
+    if which:
+        words = tuple(w for w in words if not year_of_period(f"{w} år"))  # "det første år"
     spans = [period_years(d.period) for d in scope.documents if d.period]
     if which and not years:
         years = tuple(dict.fromkeys(span[0 if which == "first" else -1] for span in spans))

@@ -15,6 +15,7 @@ from ingest.checks.lists import lists
 from ingest.checks.reading import Reading
 from ingest.checks.retold import is_part, misprints, series, wrong_years
 from ingest.checks.signs import signs
+from ingest.checks.staff import more_staff
 from ingest.checks.twice import twice
 from rag.types import Finding
 
@@ -33,6 +34,8 @@ def findings(reading: Reading) -> list[Finding]:
     against += misprints(reading, unreported)
     reported |= {name for f in against for name in f.figures}
     against += wrong_years(reading, [f for f in whole if f.id not in reported])
+    reported |= {name for f in against for name in f.figures}
+    against += more_staff(reading, [f for f in whole if f.id not in reported])
     found += against
     found += twice(reading, whole)
     found += claims(reading)

@@ -87,7 +87,7 @@ def wrong_years(reading: Reading, prose: Sequence[Figure]) -> Iterator[Finding]:
             continue
         own = [row for row in rows if any(_told_of(reading, told, f) for f in row)]
         own = [r for r in own if any(agree(told, f) for f in r) and _has(r, told.year)]
-        if len({row[0].measure for row in own}) == 1 and _is_dated(reading, told):
+        if len({row[0].measure for row in own}) == 1 and is_dated(reading, told):
             cell = next(f for f in own[0] if f.year == told.year)
             yield _finding(told, cell, own[0])
 
@@ -96,7 +96,7 @@ def _has(row: list[Figure], year: int) -> bool:
     return any(f.year == year for f in row)
 
 
-def _is_dated(reading: Reading, told: Figure) -> bool:
+def is_dated(reading: Reading, told: Figure) -> bool:
     """Tell whether a figure's year stands right after it: "3 mio. kr. i 2025"."""
     after = reading.around(told)[1]
     between = re.split(rf"\b{told.year}\b", after, maxsplit=1)

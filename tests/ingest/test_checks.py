@@ -102,3 +102,36 @@ def test_rows_of_years_add_up_to_their_total() -> None:
         .table(("År", "Udgift"), ("2024", "1.500"), ("2025", "1.600"), ("I alt", "3.200"))
     )
     assert [f.kind for f in document.content().findings] == ["identity"]
+
+
+STAFF = (HEAD, ("Ændring i antal årsværk", "-2", "-3"))
+
+
+def test_more_staff_told_than_the_one_row_of_staff_has_is_worth_a_look() -> None:
+    document = proposal("TU07", "Lys").table(*STAFF).text("Forslaget nedlægger 5 årsværk i 2027.")
+    (found,) = document.content().findings
+    assert (found.kind, found.severity, len(found.places)) == ("table_against_prose", "soft", 2)
+    assert "5 årsværk i 2027" in found.message.da and "-3 årsværk" in found.message.da
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Forslaget nedlægger 1 årsværk i 2027.",  # may be a part
+        "Forslaget nedlægger ca. 4 årsværk i 2027.",
+        "Forslaget nedlægger 3 årsværk i 2027.",
+        "Der ansættes 4 årsværk i 2027.",
+        "Forslaget nedlægger 7 årsværk i 2031.",
+    ],
+)
+def test_staff_that_the_row_may_hold_is_left_alone(told: str) -> None:
+    document = proposal("TU07", "Lys").table(*STAFF).text(told)
+    kinds = [(f.kind, f.severity) for f in document.content().findings]
+    assert ("table_against_prose", "soft") not in kinds
+
+
+def test_more_staff_than_one_of_several_rows_is_left_alone() -> None:
+    rows = (*STAFF, ("Årsværk i forvaltningen", "-1", "-2"))
+    document = proposal("TU07", "Lys").table(*rows).text("Forslaget nedlægger 5 årsværk i 2027.")
+    kinds = [(f.kind, f.severity) for f in document.content().findings]
+    assert ("table_against_prose", "soft") not in kinds

@@ -24,6 +24,9 @@ med træpiller. (3 mio. kr.) • Badetrappe ved stranden alene. (600.000 kr.)
 Byrådet førstebehandler anlægget den 3. marts 2026 og andenbehandler det den 14. april 2026. \
 Tilladelsen fra Kystdirektoratet ventes den 1. juni 2026.
 
+Belægningen på kajpladserne var 81 pct. i 2024 og 77 pct. i 2025. Højest lå fiskerihavnen med \
+92 pct. i 2025.
+
 Sejlere må ligge ved kajen i 48 timer. Oprydningen efter stormen varede seks uger.
 
 Tabel 1. Havnens drift, mio. kr.
@@ -193,3 +196,54 @@ def test_the_same_question_of_something_else(
     answer = ask(assistant, question, "Hvad er nettoændringen i ØU10 i 2026?")
     assert told(answer) == [value]
     assert answer.language == language or "ØU02" in question
+
+
+@pytest.mark.parametrize(
+    ("question", "expression"),
+    [
+        ("Hvor mange procent stiger vikartimer i havnevagten i Faxe fra 2026 til 2027?", "61,9"),
+        ("Hvor mange procent ændrer fælles indkøb af tovværk sig fra 2026 til 2027?", "= 100 pct."),
+        ("By what percentage do vikartimer i havnevagten change from 2026 to 2027?", "61,9"),
+    ],
+)
+def test_a_row_that_no_vocabulary_knows_changes_by_so_many_per_cent(
+    harbour: Assistant, question: str, expression: str
+) -> None:
+    shown = ask(harbour, question).calculation
+    assert shown is not None and expression in shown.expression
+
+
+def test_no_row_no_change(harbour: Assistant) -> None:
+    question = "Hvor mange procent stiger lønnen til havnefogeden i Faxe fra 2026 til 2027?"
+    assert not told(ask(harbour, question))
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("Hvad var belægningen på kajpladserne i Faxe i 2024?", ["81"]),
+        ("Hvad var belægningen på kajpladserne i Faxe i 2025?", ["77"]),
+        ("Hvad var belægningen i fiskerihavnen i Faxe i 2025?", ["92"]),
+        ("Hvad var belægningen på kajpladserne i Køge i 2025?", []),
+        ("Hvad var belægningen på kajpladserne i Faxe i 2021?", []),
+    ],
+)
+def test_what_something_was_in_a_year_may_be_told_in_a_sentence(
+    harbour: Assistant, question: str, amount: list[str]
+) -> None:
+    assert told(ask(harbour, question)) == amount
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Hvad koster det at holde robotterne kørende i 2027 i ØU02?", ["1.000"]),
+        ("What does ØU10 pay to keep AI running in 2028?", ["1.500"]),
+        ("Hvor meget spares der i ØU02 det første år?", ["-1.500"]),
+        ("Hvad koster det at holde robotterne kørende i 2031 i ØU02?", []),
+    ],
+)
+def test_what_it_takes_to_run_and_the_first_year(
+    assistant: Assistant, question: str, value: list[str]
+) -> None:
+    assert told(ask(assistant, question)) == value
