@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.dates import period_years
 from rag.figure_found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
 from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rates_told
+from rag.figure_years import of_years
 from rag.language import fold, words
 from rag.names import municipalities_named
 from rag.query import Query
@@ -106,7 +106,7 @@ class FigureLookup:
         fitting = [c for f in figures if (c := self._candidate(f)) is not None]
         if not fitting:
             return self._nothing(figures)
-        dated = self._dated(fitting)
+        dated = of_years(fitting, self._query.years, bool(self._topic), self._documents)
         if not dated and self._asked and not any(c.measure or c.label for c in fitting):
             return self._nothing(figures)
         if not dated:
@@ -217,44 +217,6 @@ class FigureLookup:
             return float("net" in self._asked)
         concept = concepts().get(figure.concept or "")
         return float(concept is not None and bool(self._asked) and self._asked <= concept.wider)
-
-    def _dated(self, fitting: list[Candidate]) -> list[Candidate]:
-        """Return the candidates of the years asked for.
-
-        A figure told without a year answers for a year only where no table row
-        could, and where the year lies in the document's own period.
-        """
-        years = self._query.years
-        if not years:
-            return fitting
-        dated = [c for c in fitting if any(is_of(c.figure, year) for year in years)]
-        rows = {
-            c.figure.document
-            for c in fitting
-            if c.figure.table is not None and (c.measure or c.label)
-        }
-        told = [c for c in dated if c.figure.table is not None]
-        if rows and not told:
-            # The row asked for has no such year; prose of that year is of something else,
-            # unless it names the year itself and what is asked about.
-            return [
-                c
-                for c in dated
-                if c.figure.document not in rows or (self._topic and c.figure.year is not None)
-            ]
-        if dated or rows:
-            return dated
-        return [
-            c
-            for c in fitting
-            if c.figure.year is None
-            and not c.figure.period
-            and self._in_period(c.figure.document, years)
-        ]
-
-    def _in_period(self, document: str, years: Sequence[int]) -> bool:
-        period = self._documents[document].period
-        return period is not None and all(year in period_years(period) for year in years)
 
     def _nothing(self, figures: Sequence[Figure]) -> Found:
         rows = [f for f in figures if f.table is not None]
