@@ -90,12 +90,13 @@ class Query:
     `intent` is what it wants: a "figure", a "fact" a document tells of itself
     (`fact` names the field of `CouncilDocument`), a list of "documents", or
     "prose". `amount` is the kind of figure asked for ("money", "staff",
-    "percent", or the words after "hvor mange", one of them the noun counted),
+    "percent", "time", or the words after "hvor mange", one of them the noun counted),
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
     `aside` are those of what a long message says around its question.
     `operation` is the arithmetic it wants (see `rag.operations`), with the
-    `condition` of a "when", and the part and the whole of a "share" as `operands`.
+    `condition` of a "when", and as `operands` the part and the whole of a "share",
+    or both dates that a number of "days" lies between.
     `within` is what the asker keeps answers to, beside the question.
     """
 
