@@ -29,6 +29,7 @@ from rag.sentences import sentences
 from rag.vocabulary import (
     asked_concepts,
     generic_words,
+    glossary_spelling,
     joined_phrases,
     only_hinted,
     respelt,
@@ -204,8 +205,9 @@ def _topic(text: str, intent: str) -> list[str]:
 
 
 def _spelt(folded: str, text: str) -> str:
-    """Return a folded word as the question spells it: "okonomi" is "økonomi" again."""
-    return next((w.lower() for w in re.findall(r"\w+", text) if fold(w) == folded), folded)
+    """Return a folded word as the question or the glossary spells it: "okonomi" is "økonomi"."""
+    asked = (w.lower() for w in re.findall(r"\w+", text) if fold(w) == folded)
+    return next(asked, glossary_spelling(folded))
 
 
 def _is_generic(folded: str, text: str) -> bool:

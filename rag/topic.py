@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language import analyse, fold
+from rag.language import analyse, fold, words
 from rag.vocabulary import generic_words, synonyms
 
 Near = Callable[[str], Sequence[tuple[str, float]]]
@@ -149,7 +149,7 @@ def _ways(
     for other in synonyms().get(fold(word), frozenset()) | synonyms().get(
         fold(terms[0]), frozenset()
     ):
-        needed = frozenset(part for w in other.split() for part in analyse(w)[:1])
+        needed = frozenset(terms[0] for terms in words(other))
         if needed:
             yield needed, _SYNONYM
         if len(needed) == 1:

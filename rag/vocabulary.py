@@ -165,6 +165,16 @@ def synonyms() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+def glossary_spelling(folded: str) -> str:
+    """Return a folded word as the glossary spells it, itself where it has none."""
+    return _spellings().get(folded, folded)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {_flat(word): word for group in entries()["synonyms"] for word in reversed(group)}
+
+
 def respelt(text: str) -> str:
     """Return `text` with misspelt measures mended: "neto" is "netto".
 
@@ -206,19 +216,22 @@ def _stems() -> list[str]:
 def joined_phrases(text: str) -> str:
     """Return `text`, folded, with each phrase of the glossary as the one word that means it."""
     flat = _flat(text)
-    for pattern, word in _phrases():
+    begun = [_phrases().get(word, ()) for word in dict.fromkeys(re.findall(r"\w+", flat))]
+    for pattern, word in (phrase for phrases in begun for phrase in phrases):
         flat = pattern.sub(word, flat)
     return flat
 
 
 @cache
-def _phrases() -> list[tuple[re.Pattern[str], str]]:
-    found = []
+def _phrases() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return the phrases of the glossary by their first word, each with a word that means it."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for group in entries()["synonyms"]:
         single = next((w for w in group if " " not in w and "-" not in w), None)
-        for phrase in group:
+        for phrase in map(_flat, group):
             if single and re.search(r"[ -]", phrase):
-                found.append((re.compile(rf"\b{re.escape(_flat(phrase))}\b"), _flat(single)))
+                pattern = re.compile(rf"\b{re.escape(phrase)}\b")
+                found.setdefault(re.split(r"[ -]", phrase)[0], []).append((pattern, _flat(single)))
     return found
 
 
