@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rag.dates import find_years
+from rag.dates import find_years, period_years
 from rag.query import Query
 from rag.types import CouncilDocument, Passage
 
 NUMBER, MUNICIPALITY, BUDGET, YEAR = 16.0, 8.0, 2.0, 2.0
 FRONT_MATTER = -1.0  # it repeats the words of a document's title, and says nothing
+FIGURE = 0.5  # a passage that tells an amount, where one is asked for
+_FIGURE = re.compile(r"\t|\d\s*(?:kr|mio|mia|t\.?kr|pct|procent|%|årsværk|stilling)", re.IGNORECASE)
 _MOST_NAMED = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "B2027" and "2026-priser" too
 _LONGEST_FRONT = 300
@@ -38,6 +40,9 @@ def document_boost(query: Query, document: CouncilDocument) -> float:
     """Return what every passage of `document` earns."""
     budget = find_years(document.period or "")[:1]
     asked = {int(period[:4]) for period in query.periods}
+    # "Vejle 2027-2030: …" names the budget by the years it covers.
+    if document.period and query.years and list(query.years) == list(period_years(document.period)):
+        asked.add(query.years[0])
     return (
         NUMBER * (document.number in query.numbers)
         + MUNICIPALITY * (document.municipality in query.municipalities)
@@ -49,6 +54,8 @@ def passage_boost(query: Query, document: CouncilDocument, passage: Passage) -> 
     """Return what `passage` earns besides: a year its document covers, and one it states."""
     # Who, when and which case number stand nowhere else.
     earned = FRONT_MATTER * (query.fact is None and is_front_matter(passage.text))
+    if query.intent == "figure":
+        earned += FIGURE * bool(_FIGURE.search(passage.text))
     if query.years:
         stated = {int(y) for y in _YEAR.findall(passage.text)}
         earned += YEAR * (not stated.isdisjoint(query.years))

@@ -12,7 +12,10 @@ from rag.vocabulary import entries, phrase_pattern
 _SHORTEST_MISSPELT, _LIKE = 6, 0.75
 _CAPITALISED = re.compile(r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,})\b")
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
-_CAPITAL_AMBIGUOUS = re.compile(rf"(?<=[\w,] )({'|'.join(sorted(_AMBIGUOUS))})s?\b")
+_EITHER = "|".join(sorted(_AMBIGUOUS))
+_CAPITAL_AMBIGUOUS = re.compile(
+    rf"(?<=[\w,] )(?:{_EITHER})(?=s?\b)|\b(?:{_EITHER})(?=s? (?:19|20)\d\d\b)"
+)
 
 
 def kinds_named(text: str) -> list[str]:
@@ -32,8 +35,9 @@ def municipalities_named(text: str) -> list[str]:
     flat = fold(text)
     found = [(m.start(), name) for name, p in _possible(flat) for m in p.finditer(flat)]
     plain = {name for _, name in found}
-    # Danish writes no noun with a capital: within a sentence it tells a name.
-    names = [(m.start(), m[1]) for m in _CAPITAL_AMBIGUOUS.finditer(text) if m[1] not in plain]
+    # Danish writes no noun with a capital: within a sentence it tells a name, and so it does
+    # before a year ("Vejen 2026-2029").
+    names = [(m.start(), m[0]) for m in _CAPITAL_AMBIGUOUS.finditer(text) if m[0] not in plain]
     return [name for _, name in sorted(found + names)]
 
 

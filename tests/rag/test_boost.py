@@ -30,6 +30,8 @@ def passage(text: str) -> Passage:
         ("Hvad sparer ØU10 i Vejle i Budget 2027-2030?", ["new"]),
         ("Hvad sparer Vejle på robotter?", ["old", "new"]),
         ("Hvad siger SU02 i Budget 2026-2029?", ["far"]),
+        ("Vejle 2026-2029: gevinst på robotter", ["old"]),
+        ("Vejle 2026-2028: gevinst på robotter", ["old", "new"]),
         ("Hvad koster robotter?", []),
     ],
 )
@@ -53,6 +55,13 @@ def test_a_passage_that_states_the_year_is_before_one_whose_document_covers_it()
         passage_boost(query, document("x", "Vejle", "2020-2023"), passage("Der spares 2 mio.")),
     )
     assert stated > covered > outside
+
+
+def test_a_passage_that_tells_an_amount_is_first_where_one_is_asked_for() -> None:
+    told, untold = passage("Der spares 1,2 mio. kr."), passage("Der spares på robotter.")
+    amount, topic = read_question("Hvad koster robotterne?"), read_question("Hvad er målet?")
+    assert passage_boost(amount, NEW, told) > passage_boost(amount, NEW, untold)
+    assert passage_boost(topic, NEW, told) == passage_boost(topic, NEW, untold)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ def test_municipalities() -> None:
     assert municipalities_named("KK og Aarhus Kommune") == ["København", "Aarhus"]
     assert municipalities_named("vejen til skolen") == []
     assert municipalities_named("Vejen Kommune") == ["Vejen"]
+    assert municipalities_named("Vejen 2026-2029: robotter") == ["Vejen"]
+    assert municipalities_named("Vejen er spærret i 2026") == []
     assert municipality_meant("gladsakse") == "Gladsaxe"
     assert municipality_meant("silkborg") == "Silkeborg"
     assert municipality_meant("hænder") is None
