@@ -118,8 +118,13 @@ class Gate:
         counts = any(unit for unit, _ in claim.units if unit not in UNITS)
         if claim.years or not counts or not re.search(r"\d \w{3,}|^\w+ \w{3,}", claim.text):
             return None
-        places = self._sources.occurrences(claim.text)
+        places = (p for p in self._sources.occurrences(claim.text) if not self._in_two_rows(p))
         return next((p for p in places if self._is_own(p, subject)), None)
+
+    def _in_two_rows(self, place: Place) -> bool:
+        # The figure that ends a row counts nothing of what the next row is called.
+        words = self._sources.citations.words(place)
+        return "\n" in words and "\t" in self._sources.around(place)
 
     def _is_own(self, place: Place, subject: Subject) -> bool:
         fits = subject.fits(place.document, self._sources.around(place))

@@ -125,10 +125,12 @@ class Sources:
         ]
 
     def occurrences(self, words: str) -> Iterator[Place]:
-        """Yield the places where `words` stand, apart from spaces and line breaks."""
-        pattern = re.compile(
-            r"\s+".join(re.escape(w) for w in _SPACE.split(words) if w), re.IGNORECASE
-        )
+        """Yield the places where `words` stand, apart from spaces and line breaks.
+
+        "90 pladser" does not stand in "190 pladser".
+        """
+        said = r"\s+".join(re.escape(w) for w in _SPACE.split(words) if w)
+        pattern = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{said})", re.IGNORECASE)
         for place, text in self.texts(words):
             for match in pattern.finditer(text):
                 yield _within(place, match.start(), match.end())

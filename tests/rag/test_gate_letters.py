@@ -57,6 +57,13 @@ def test_ten_alterations_are_flagged_and_nothing_else(name: str, catalogue: Cata
         assert any(after in words or words in after for words in wrong), after
 
 
+def test_a_row_s_last_figure_counts_nothing_of_the_next_row(catalogue: Catalogue) -> None:
+    text, _ = LETTERS["welfare"]
+    for count in (40, 90, 190):  # a row ends with 190, and the next is called Medicinrobotter
+        wrong = flagged(text.replace("40 medicinrobotter", f"{count} medicinrobotter"), catalogue)
+        assert [v.words for v in wrong] == [f"{count} medicinrobotter"] * (count != 40)
+
+
 @_FEW
 @given(data=st.data())
 def test_any_digit_altered_is_flagged(catalogue: Catalogue, data: st.DataObject) -> None:
