@@ -24,7 +24,7 @@ def test_the_questions_are_as_many_and_as_mixed_as_promised(result: Result) -> N
 @pytest.mark.parametrize("kind", [*KINDS, ALL])
 def test_fusion_is_not_below_word_search(result: Result, kind: str, read: bool) -> None:
     gain = result.gain(kind, read)
-    assert gain.mean >= 0 and gain.high > 0
+    assert gain.mean >= 0 and gain.high >= 0  # both are perfect on near-identical ones
 
 
 def test_fusion_is_far_above_word_search_on_english(result: Result) -> None:
