@@ -39,7 +39,8 @@ class Part:
 def split(source: SourceDocument) -> list[Part]:
     """Return the documents of a file, in order; most files are one.
 
-    An agenda is split at its items (the outline's, or the headings "Punkt 3: …"),
+    An agenda, or an excerpt of one, is split at its items (the outline's, or the
+    headings "Punkt 3: …"),
     a catalogue at its proposals (their "Nr. ØU10" lines, their titles, or
     headings such as "ØK74 …"). What stands before the first item or proposal is
     a document of its own.
@@ -71,8 +72,12 @@ def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
         return starts
     for index, block in enumerate(source.blocks):
         found = ITEM.match(source.text(block)) if block.kind != "row" else None
-        if found and not _CONTENTS.search(found[2]) and int(found[1]) == len(starts) + 1:
-            starts.append((index, int(found[1]), found[2].strip()))
+        if not found or _CONTENTS.search(found[2]):
+            continue
+        number, last = int(found[1]), starts[-1][1] or 0 if starts else 0
+        # An excerpt of the minutes leaves items out; only its headings are sure to open one.
+        if number == last + 1 or (block.kind == "heading" and number > last):
+            starts.append((index, number, found[2].strip()))
     return starts
 
 

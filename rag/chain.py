@@ -202,7 +202,7 @@ class Assistant:
                 # It does not tell it of itself: only what speaks of the very thing answers.
                 query = replace(query, words=prose_words(query))
                 topic, least = self._topic(query), SURE_COVER
-        elif query.intent == "prose" and scope.named and not topic and not query.years:
+        elif query.intent == "prose" and _asks_for_all(query, topic, scope):
             ids = [d.id for d in scope.documents]
             passages = self.catalogue.passages(document_ids=ids)
             answer = summarise(query, scope.documents, passages, citations)
@@ -308,6 +308,11 @@ def _query(asked: Asked) -> Query:
     if asked.query is None:
         raise ValueError("the question has not been read")
     return asked.query
+
+
+def _asks_for_all(query: Query, topic: Topic, scope: Scope) -> bool:
+    """Tell whether a question asks what a document is about, and for nothing in it."""
+    return scope.named and not topic and not query.years and query.speaker is None
 
 
 def _nothing(query: Query) -> Answer:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rag.answer import Answer, Statement, Status
 from rag.cite import Citations, Pages
 from rag.dates import find_dates, spoken_date
+from rag.decisions import asks_for_votes, decision_place, decision_told
 from rag.language import fold
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
@@ -100,16 +101,10 @@ _LABELS = {
     "municipality": Text("Kommune", "Municipality"),
     "title": Text("Titel", "Title"),
 }
-_LEAST_COVER, _NEAR_BEST = 0.5, 0.1
-_DECISIONS = {
-    "proposed": Text(
-        "er et forslag; dokumentet siger ikke, at det er vedtaget",
-        "is a proposal; the document does not say that it has been adopted",
-    ),
-    "adopted": Text("er vedtaget", "has been adopted"),
-    "rejected": Text("er forkastet", "has been rejected"),
-    "unknown": Text("har denne beslutning", "has this decision"),
-}
+# What a document must cover of the question; for a decision, whose matter its title tells.
+_LEAST_COVER, _OF_MATTER, _NEAR_BEST = 0.5, 0.6, 0.1
+# Where a case is filed: a document may have a number of its own in each.
+_SYSTEM = re.compile(r"\b(?:f2|edoc|acadre|sbsys|workzone|getorganized|captia|esdh)\b")
 
 
 class FactAnswer:
@@ -149,9 +144,17 @@ class FactAnswer:
         """Keep the documents that the question's words fit best, none where they fit none."""
         if not self._topic:
             return found
+        decided = [f for f in found if f[0].decision != "proposed"]
+        if self._query.fact == "decision" and (told := self._best(decided, _OF_MATTER)):
+            return told  # that a proposal tells no decision is no answer where another does
+        return self._best(found, _OF_MATTER if self._query.fact == "decision" else _LEAST_COVER)
+
+    def _best(
+        self, found: list[tuple[CouncilDocument, Place]], least: float
+    ) -> list[tuple[CouncilDocument, Place]]:
         covers = [self._cover(document) for document, _ in found]
         best = max(covers, default=0.0)
-        if best < _LEAST_COVER:
+        if best < least:
             return []
         return [f for f, c in zip(found, covers, strict=True) if c >= best - _NEAR_BEST]
 
@@ -178,8 +181,7 @@ class FactAnswer:
         index, language = self._citations.add(place), self._query.language
         who, words = name(document, language), self._citations.words(place)
         if field == "decision":
-            said = f": »{words}«" if document.kind == "dagsordenspunkt" else "."
-            text = f"{who} {_DECISIONS[document.decision].in_(language)}{said}"
+            text = f"{who} {decision_told(document, words, language)}"
         elif field == "caseworker" and "sagsbehandler" not in words.lower() and "\t" not in words:
             text = f"{who}: »{words}«"  # an author, a contact: the line says which
         else:
@@ -190,8 +192,10 @@ class FactAnswer:
         """Return the line of the document that says a fact."""
         value = getattr(document, field)
         if field == "decision":
-            decided = _decision_place(document, self._pages)
-            if decided or document.decision == "unknown":
+            decided = decision_place(document, self._pages)
+            if decided and asks_for_votes(self._query.text):
+                return decided if asks_for_votes(self._citations.words(decided)) else None
+            if decided or document.decision == "unknown" or asks_for_votes(self._query.text):
                 return decided
             value = document.title
         if not value:
@@ -200,25 +204,17 @@ class FactAnswer:
             value = value[:4]
         for number in range(document.first_page, document.last_page + 1):
             text = self._pages(document.source, number).text
-            start = 0
+            start, before = 0, ""
             for line in text.split("\n"):
-                if _says(line, value):
+                if _says(line, value) and self._filed(f"{before} {line}", field):
                     return Place(document.id, number, start, start + len(line))
-                start += len(line) + 1
+                start, before = start + len(line) + 1, line
         return None
 
-
-def _decision_place(document: CouncilDocument, pages: Pages) -> Place | None:
-    """Return the line below a document's heading "Beslutning"."""
-    for section in document.sections:
-        if not section.title.lower().startswith("beslutning"):
-            continue
-        text = pages(document.source, section.page).text
-        start = text.find("\n", section.start) + 1
-        end = text.find("\n", start)
-        if start:
-            return Place(document.id, section.page, start, end if end >= 0 else len(text))
-    return None
+    def _filed(self, text: str, field: str) -> bool:
+        """Tell whether a number is that of the system the question names, if it names one."""
+        asked = set(_SYSTEM.findall(fold(self._query.text)))
+        return not field.endswith("_numbers") or asked <= set(_SYSTEM.findall(fold(text)))
 
 
 def _says(line: str, value: object) -> bool:

@@ -138,7 +138,10 @@ class FigureLookup:
         in_full = label >= WHOLE_LABEL and len(_telling(figure.measure)) >= _SEVERAL
         if not in_full and cover < self._least(figure, measure or by_label, by_label):
             return None
-        score = _COVER * cover + _BEYOND * self._beyond_title(figure) + measure + LABEL * label
+        beyond = self._beyond_title(figure)
+        if self._hinted and not in_table and self._beyond[figure.document] and not beyond:
+            return None  # "Hvad koster en billet til hallen?": told of the hall, not of tickets
+        score = _COVER * cover + _BEYOND * beyond + measure + LABEL * label
         if self._sums_up_another(figure):
             score -= _OF_ANOTHER
         if not in_table:

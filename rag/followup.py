@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.facts import fact_beside
 from rag.language import fold
 from rag.query import Operand, Operation, Query
+from rag.speakers import asks_what_they_say
 from rag.types import Language
 from rag.vocabulary import concepts
 
@@ -89,6 +90,8 @@ def carry_over(query: Query, earlier: Query) -> Query:
     beside = fact_beside(earlier.fact or "", flat) if short else None
     if beside:
         return replace(earlier, text=query.text, fact=beside)
+    if query.intent == "prose" and query.speaker is None and asks_what_they_say(query.text):
+        query = replace(query, speaker=earlier.speaker)
     query = _with_years(query, earlier, flat)
     return _carried(query, earlier) if _follows(query) else query
 
@@ -134,6 +137,8 @@ def _carried(query: Query, earlier: Query) -> Query:
     """Return `query` with what it leaves out taken from the question before it."""
     intent, amount = query.intent, query.amount
     measures, words = query.concepts, query.words
+    if query.speaker and (query.numbers or earlier.numbers):
+        earlier = replace(earlier, intent="prose", words=(), years=())  # "til det": of it all
     if intent == "prose" and not words and earlier.intent == "figure":
         why = re.match(r"(hvorfor|why|hvordan|how)\b", fold(query.text))
         intent, amount = ("prose", amount) if why else ("figure", earlier.amount)

@@ -97,6 +97,7 @@ class Query:
     `operation` is the arithmetic it wants (see `rag.operations`), with the
     `condition` of a "when", and as `operands` the part and the whole of a "share",
     or both dates that a number of "days" lies between.
+    `speaker` is whose words it asks for ("staff"), see `rag.speakers`.
     `within` is what the asker keeps answers to, beside the question.
     """
 
@@ -117,4 +118,5 @@ class Query:
     operation: Operation | None = None
     condition: Condition | None = None
     operands: tuple[Operand, ...] = ()
+    speaker: str | None = None
     within: Filter = EVERYTHING

@@ -26,6 +26,7 @@ from rag.operations import condition_asked, operation_asked, share_asked, span_a
 from rag.purposes import without_table
 from rag.query import Operand, Query, Turn
 from rag.sentences import sentences
+from rag.speakers import speaker_asked, without_speaker
 from rag.vocabulary import (
     asked_concepts,
     generic_words,
@@ -75,6 +76,8 @@ def _read(text: str, known: Sequence[str]) -> Query:
     measures, amount = _measured(named, flat, operation)
     bare = not _topic(said, "figure")
     intent = intent_asked(rest, measures, bool(asked), bare, operation, fact)
+    speaker = speaker_asked(rest) if intent == "prose" else None
+    said = without_speaker(said) if speaker else said
     query = Query(
         text=text.strip(),
         language=detect_language(text),
@@ -93,6 +96,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
         # "What does ØU02 say of ØU03?": a number without a document is what it is about.
         words=(*_topic(said, intent), *(n for n in numbers if found and n not in found)),
         aside=tuple(_topic(aside, intent)),
+        speaker=speaker,
     )
     if shared := share_asked(text):
         return replace(query, operands=_operands(shared, numbers))

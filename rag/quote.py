@@ -10,44 +10,29 @@ from itertools import zip_longest
 import numpy as np
 
 from rag.answer import Hit
+from rag.asked_kind import holds_kind, kind_worth
 from rag.embed import Embedder
-from rag.language import fold
 from rag.numerals import cell_state, find_numerals, parse_number
 from rag.query import Query
 from rag.sentences import statements
+from rag.speakers import is_voice
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Passage, Place
 
 # What a sentence must cover of the question's words to answer it. Between the
-# two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.
+# last two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.
 NEAR_COVER, LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.2, 0.34, 0.5, 0.35
 # Of a question with a word that the documents have nothing near to ("hjemløse").
 STRANGE_COVER = 0.6
 _SECTION, _TITLE = 0.8, 0.35
-_DENSE, _PASSAGE, _CUE = 0.5, 0.3, 0.12
+_BEFORE = 0.5
+_DENSE, _PASSAGE = 0.5, 0.3
 _MOST, _NEAR_BEST = 3, 0.82
 _QUOTE, _LISTED = 420, 800  # characters; the latter where several things are asked for
 _SEVERAL = re.compile(r"^(hvilke|which|what are|nævn|naevn|name|list|navngiv)\b", re.IGNORECASE)
 _LEANS = re.compile(r"(?:Her|Det|De|Den|Disse|Dette|Derfor|Dermed|Så|Desuden|Bagefter)\b")
-_SOME_COVER, _NEAR = 0.2, 0.72
 _FEWEST_WORDS = 4
-
-_CUES = (
-    (r"^(hvorfor|why)\b", r"\b(fordi|da|derfor|for at|med henblik|skyldes|på den baggrund|så)\b"),
-    (r"^(hvornar|when)\b|\bdato\b", r"\b(19|20)\d\d\b|\b\d{1,2}\. \w+"),
-    (r"^(hvem|who)\b", r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+|\b\w+(siden|forvaltningen|udvalget)\b"),
-    (r"^(hvor|where)\b(?! (mange|meget|stor|lang))", r"\b(i|på|ved) [A-ZÆØÅ]\w+"),
-    (r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
-)
-
-# "Hvilket firma …?" is answered by a firm's name, not by what it made.
-_NEEDS = (
-    (
-        r"\b(hvilke[tn]?|hvad hedder|which|what|name of) (\w+ )?\w*"
-        r"(firma|virksomhed|leverandor|company|firm|supplier|vendor)",
-        r"\b(A/S|ApS|I/S|P/S|Ltd|Inc|GmbH)\b|(?:leverandør|firma|virksomhed)\w* [A-ZÆØÅ]\w+",
-    ),
-)
+_ENDS, _ITEM = '.:;,!)]»”"', tuple("•o-–*0123456789")
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,7 @@ class Quotes:
         short quote goes. The others are a near miss, which tells no figure: it
         would be read as the one asked for.
         """
-        scored = [s for s in self._scored(hits) if self._holds_what_is_asked(s[0].text)]
+        scored = [s for s in self._scored(hits) if self._fits(s[0])]
         if not scored:
             return [], False
         if self._answers(*scored[0], named):
@@ -98,6 +83,11 @@ class Quotes:
         near = [s for s, _ in scored if s.cover >= NEAR_COVER and not _tells_figure(s.text)]
         return (_best(near, lambda s: s) if near and self._topic else []), False
 
+    def _fits(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has what is asked for, and is said by whom it is asked of."""
+        spoken = self._query.speaker is None or is_voice(sentence.place.section, sentence.text)
+        return spoken and holds_kind(self._query.text, sentence.text)
+
     def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
         """Tell whether the best sentence found answers the question."""
         if not self._topic:
@@ -106,10 +96,8 @@ class Quotes:
             return best.cover >= STRANGE_COVER
         # A document that was named is asked about something it may well tell; in another
         # language fewer words can be told from those it does not know.
-        sure = LEAST_COVER if named and self._query.language == "da" else SURE_COVER
-        unsure = cosine < LEAST_COSINE and best.cover < sure
-        little = best.cover < LEAST_COVER and not _is_near(best.cover, cosine)
-        return not (little or unsure)
+        told = named and self._query.language == "da"
+        return best.cover >= (LEAST_COVER if told or cosine >= LEAST_COSINE else SURE_COVER)
 
     def _scored(self, hits: Sequence[Hit]) -> list[tuple[Sentence, float]]:
         found = [
@@ -125,14 +113,20 @@ class Quotes:
         scored = []
         for (hit, start, end), cosine in zip(found, cosines, strict=True):
             text = hit.passage.text[start:end]
-            cover = self._cover(hit.passage, text)
-            score = cover + _DENSE * cosine + _PASSAGE * hit.score / highest + self._cue(text)
+            before = hit.passage.text[hit.passage.text.rfind("\n", 0, start) + 1 : start]
+            cover = self._cover(hit.passage, text, before)
+            score = (
+                cover
+                + _DENSE * cosine
+                + _PASSAGE * hit.score / highest
+                + kind_worth(self._query.text, text)
+            )
             place = _place(hit.passage, start, end)
             core = place.start, place.end
             scored.append((Sentence(place, core, hit.passage.id, text, score, cover), cosine))
         return sorted(scored, key=lambda s: -s[0].score)
 
-    def _cover(self, passage: Passage, text: str) -> float:
+    def _cover(self, passage: Passage, text: str, before: str) -> float:
         document = self._documents.get(passage.document)
         title = document.title if document else ""
         asked = f"{document.asker or ''} {document.number or ''}" if document else ""
@@ -140,9 +134,11 @@ class Quotes:
         return self._topic.cover(
             weighted_terms(
                 (text, 1.0),
+                # A word that the documents do not know must be made up for by the sentence itself.
+                (before, 0.0 if self._topic.strange else _BEFORE),
                 (passage.section, _SECTION),
                 (head, _SECTION),
-                (title, _TITLE),
+                (title, 1.0 if self._query.speaker else _TITLE),
                 (asked, _TITLE),
             )
         )
@@ -151,21 +147,6 @@ class Quotes:
         embedder = self._embedder()
         question = embedder.embed_query(self._query.text)
         return [float(c) for c in np.asarray(embedder.embed_passages(texts)) @ question]
-
-    def _holds_what_is_asked(self, text: str) -> bool:
-        """Tell whether a sentence has a name of the kind asked for; other questions need none."""
-        flat = fold(self._query.text)
-        return all(re.search(has, text) for asks, has in _NEEDS if re.search(asks, flat))
-
-    def _cue(self, text: str) -> float:
-        """Return what a sentence earns for holding what the question word asks for."""
-        flat = fold(self._query.text)
-        return sum(_CUE for asks, has in _CUES if re.search(asks, flat) and re.search(has, text))
-
-
-def _is_near(cover: float, cosine: float) -> bool:
-    """Tell whether a sentence is so near in meaning that few words must match."""
-    return cover >= _SOME_COVER and cover + cosine >= _NEAR
 
 
 def _best(sentences: Sequence[Sentence], widened: Callable[[Sentence], Sentence]) -> list[Sentence]:
@@ -194,10 +175,19 @@ def _is_prose(passage: Passage, start: int, end: int) -> bool:
     return (
         len(words) >= _FEWEST_WORDS
         and text != passage.section
+        and not _is_heading(passage.text, start, end)
         and not text.rstrip('”"»« ').endswith("?")
         and "....." not in text
         and not _is_figures(text.split("\t")[1:])
     )
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether a line states nothing: a title, a dateline, a table's head."""
+    line = text[text.rfind("\n", 0, start) + 1 : start] + text[start:end]
+    if "\t" in line:
+        return line.count("\t") > 1 and "\t" not in text[: max(start - 1, 0)]
+    return not line.startswith(_ITEM) and line[-1] not in _ENDS
 
 
 def _is_figures(cells: list[str]) -> bool:

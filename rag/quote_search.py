@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rag.answer import Answer, Statement, WhyNot
+from rag.answer import Answer, Hit, Statement, WhyNot
 from rag.cite import Citations, Pages
-from rag.dates import find_years, period_years
+from rag.dates import find_dates, find_years, period_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
+from rag.language import fold
 from rag.lookup import Lookup
-from rag.names import municipalities_named
+from rag.names import municipalities_named, proper_names
 from rag.query import Query
 from rag.quote import Quotes, Sentence
 from rag.refusals import NOT_FOUND
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere
+from rag.speakers import is_voice
 from rag.topic import Topic
 from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import name
@@ -39,13 +42,41 @@ class QuoteSearch:
         self._catalogue, self._pages = catalogue, pages
         self._retriever, self._embedder = retriever, embedder
 
+    def _with_remarks(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return `hits` with the passages that give the staff's words in the same documents."""
+        found = {h.passage.id for h in hits}
+        documents = list(dict.fromkeys(h.passage.document for h in hits))
+        spoken = [
+            Hit(p, 0.0)
+            for p in self._catalogue.passages(document_ids=documents)
+            if p.id not in found and is_voice(p.section, p.text)
+        ]
+        return [*hits, *spoken]
+
+    def _narrowed(self, query: Query, scope: Scope) -> Scope:
+        """Return the documents in scope that hold the names a question speaks of.
+
+        A name that no document holds narrows nothing.
+        """
+        names = [fold(name).removesuffix("s") for name in proper_names(query.text)]
+        texts = {d.id: fold(f"{d.title} {d.file}") for d in scope.documents}
+        for passage in self._catalogue.passages(document_ids=list(texts)) if names else ():
+            texts[passage.document] += "\n" + fold(passage.text)
+        holding = [d for d in scope.documents if all(n in texts[d.id] for n in names)]
+        if not names or not holding or len(holding) == len(scope.documents):
+            return scope
+        return Scope(tuple(holding), scope.named or len(holding) == 1)
+
     def answer(self, query: Query, topic: Topic, scope: Scope, least: float = 0.0) -> Answer | None:
         """Return the answer, or None where no sentence covers `least` of the topic.
 
         Where none answers, and nothing is demanded of it, what comes nearest is a
         near miss: not found, with the sentences marked as what they are.
         """
+        scope = self._narrowed(query, scope)
         hits = self._retriever().hits(query, _HITS, scope.ids)
+        if query.speaker:
+            hits = self._with_remarks(hits)
         missing = elsewhere(query, scope)
         if missing:
             hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
@@ -59,6 +90,9 @@ class QuoteSearch:
             found = [s for s in found if _tells_of(s, query.years)]
         elif query.years:
             found = [s for s in found if self._knows(s.place.document, documents, query.years)]
+        if dates := [date for _, _, date in find_dates(query.text)]:
+            # "Pr. 30. september 2026": what a document tells is of the dates it bears.
+            found = [s for s in found if self._bears(s.place.document, documents, dates)]
         if not found:
             return None
         citations = Citations(documents, self._pages)
@@ -88,6 +122,17 @@ class QuoteSearch:
             return True
         texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
         return any(str(year) in text for year in years for text in texts)
+
+    def _bears(
+        self,
+        document: str,
+        documents: Mapping[str, CouncilDocument],
+        dates: Sequence[dt.date],
+    ) -> bool:
+        """Tell whether a document, or its title, holds one of `dates`."""
+        texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
+        held = {d for text in (documents[document].title, *texts) for _, _, d in find_dates(text)}
+        return not held.isdisjoint(dates)
 
     def _near_miss(
         self, sentences: Sequence[Sentence], documents: Mapping[str, CouncilDocument], query: Query

@@ -146,9 +146,8 @@ def _ways(
     for part in parts:
         # Of "robotforslaget" only the robot says what it is about.
         yield frozenset([part]), _PART if len(parts) == len(terms) - 1 else 1.0
-    for other in synonyms().get(fold(word), frozenset()) | synonyms().get(
-        fold(terms[0]), frozenset()
-    ):
+    alike = [synonyms().get(fold(w), frozenset()) for w in (word, terms[0])]
+    for other in sorted(frozenset().union(*alike)):  # the first that is known gives the weight
         needed = frozenset(terms[0] for terms in words(other))
         if needed:
             yield needed, _SYNONYM

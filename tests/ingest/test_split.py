@@ -108,6 +108,14 @@ def test_a_table_of_contents_opens_no_items() -> None:
     assert [d.title for d in made.content().documents[1:]] == ["Budgettet", "Ny skole"]
 
 
+def test_an_excerpt_of_the_minutes_is_split_at_its_headings() -> None:
+    made = Made("uddrag.pdf").heading("Referat af møde i Byrådet den 27. august 2025")
+    made.heading("Punkt 12: Ny skole").text("Som i punkt 3: Budgettet.", "Punkt 14: nævnes her.")
+    made.heading("Punkt 17: Cykelsti ved havnen").text("Om stien.")
+    titles = [d.title for d in made.content().documents[1:]]
+    assert titles == ["Ny skole", "Cykelsti ved havnen"]
+
+
 def test_two_items_may_stand_on_one_page() -> None:
     made = Made("dagsorden.pdf").heading("Dagsorden for Byrådet 3. marts 2025")
     made.heading("Punkt 1: Budgettet").text("Om budgettet.")

@@ -1,0 +1,86 @@
+"""What kind of thing a question asks for, and whether a sentence holds one.
+
+"Hvornår" asks for a time, "hvilket firma" for a firm's name. A sentence that
+shares a question's words and holds no such thing is no answer to it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rag.language import fold
+
+_CUE, _PLACE = 0.12, 0.45  # a named place answers "hvor" more surely than a date answers "hvornår"
+_NAME = r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+"
+_TIME = (
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}\. \w+|kvartal|måned|\buge|\bdag|forår|sommer|efterår|vinter|"
+    r"\bår(?:et|lig\w*)?\b|inden|senest|efter|\bnår\b|først|løbende|straks|januar|februar|marts|april|"
+    r"\bmaj\b|juni|juli|august|september|oktober|november|december"
+)
+
+
+class _Kind(NamedTuple):
+    """What a folded question asks by, and what a sentence that tells it has; `needed` or not."""
+
+    asks: re.Pattern[str]
+    has: re.Pattern[str]
+    needed: bool = False
+    worth: float = _CUE
+
+
+def _kind(asks: str, has: str, needed: bool = False, worth: float = _CUE) -> _Kind:
+    return _Kind(re.compile(asks), re.compile(has), needed, worth)
+
+
+_KINDS = (
+    _kind(
+        r"^(hvorfor|why)\b",
+        r"\b(fordi|da|derfor|for at|med henblik|skyldes|på den baggrund|så)\b",
+    ),
+    _kind(r"^(hvornar|when)\b|\bdato\b", r"\b(?:19|20)\d\d\b|\b\d{1,2}\. \w+"),
+    _kind(r"^(hvornar|when)\b", rf"(?i){_TIME}", needed=True),
+    _kind(r"^(hvem|who)\b", rf"{_NAME}|\b\w+(siden|forvaltningen|udvalget)\b"),
+    _kind(
+        r"^(hvor|where)\b(?! (mange|meget|stor|lang))", r"\b(i|på|ved) [A-ZÆØÅ]\w+", worth=_PLACE
+    ),
+    _kind(r"^(hvor mange|hvor meget|how many|how much)\b", r"\d"),
+    _kind(
+        r"\b(hvilke[tn]?|hvad hedder|which|what|name of) (\w+ )?\w*"
+        r"(firma|virksomhed|leverandor|company|firm|supplier|vendor)",
+        r"\b(A/S|ApS|I/S|P/S|Ltd|Inc|GmbH)\b|(?:leverandør|firma|virksomhed)\w* [A-ZÆØÅ]\w+",
+        needed=True,
+    ),
+    _kind(
+        r"\b(er|blev|bliver|is|was|has|have|been)\b.*\b(vedtaget|godkendt|adopted|approved)\b|"
+        r"\b(stemte|voted)\b",
+        r"(?i)vedt[ao]g|godkend|beslut|tiltr[aå]d|udsat|udsæt|forkast|afvi[st]|bevilge|stem",
+        needed=True,
+    ),
+    _kind(r"sagsn(um|r)|journaln|case (number|no)", r"(?i)\bsags?\s?n|journaln", needed=True),
+)
+
+
+# "Den 21. april stillede … et spørgsmål om …", "Spørgsmålet er, om …": what was asked of
+# the document is an answer only to who asks for it.
+_RETELLS = re.compile(
+    r"\b(?:stille(?:r|de|t)\b.*\b[Ss]pørgsmål|[Ss]pørgsmålet (?:er|var|lød|handle\w+))\b"
+)
+_ASKS_FOR_QUESTION = re.compile(
+    r"\b(?:sporg\w*|spurg\w*|still\w*|ask\w*|question\w*|baggrund\w*)\b"
+)
+
+
+def holds_kind(question: str, sentence: str) -> bool:
+    """Tell whether `sentence` has what `question` asks for, as far as its kind must be there."""
+    flat = fold(question)
+    if _RETELLS.search(sentence) and not _ASKS_FOR_QUESTION.search(flat):
+        return False
+    return all(k.has.search(sentence) for k in _KINDS if k.needed and k.asks.search(flat))
+
+
+def kind_worth(question: str, sentence: str) -> float:
+    """Return what `sentence` earns for holding the kinds of thing that `question` asks for."""
+    flat = fold(question)
+    asked = (k for k in _KINDS if not k.needed and k.asks.search(flat))
+    return sum(k.worth for k in asked if k.has.search(sentence))
