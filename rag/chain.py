@@ -23,6 +23,7 @@ from rag.levels import LEVELS
 from rag.listing import list_documents
 from rag.llm import LanguageModel, configured
 from rag.lookup import Lookup
+from rag.members import list_members
 from rag.personal import mask
 from rag.query import EVERYTHING, Filter, Query, Turn
 from rag.question import content_words, prose_words, read_question
@@ -218,6 +219,9 @@ class Assistant:
                 return answer
             quoted = self.quotes.answer(query, topic, scope, _SURE_QUOTE)
             return quoted if quoted and any(s.figures for s in quoted.statements) else answer
+        if answer is None and query.intent == "prose" and scope.named:
+            whole = [d for i in scope.ids if (d := self.catalogue.document(i)) is not None]
+            answer = list_members(query, lambda w: self._topic_of(w, query), whole, citations)
         answer = answer or self.quotes.answer(query, topic, scope, least)
         if answer is None and elsewhere(query, scope):
             why = other_municipality(query, scope.documents)

@@ -77,7 +77,38 @@ Rebild Kommune
 
 Lyset dæmpes mellem midnat og klokken fem. Medarbejderne på vejafdelingen skifter pærerne.
 """
-FILES = {"r.md": MINUTES, "o.md": FOLLOW_UP, "s.txt": ANSWER, "k.md": KITCHENS, "l.md": LIGHTS}
+POOLS = """# Status på svømmehallerne
+
+Thisted Kommune
+
+Oversigten følger planen for nye tage. Der er søgt støtte til solceller.
+
+| Svømmehal | Ansvarlig | Status |
+| --- | --- | --- |
+| Hurup Svømmebad | Lone Kirk | Forsinket |
+| Nors Badet | Per Juul | I gang |
+| Hanstholm Hallen | Lone Kirk | I gang |
+
+## 2. Næste skridt
+
+Byrådet får en ny status til maj.
+
+### Udbud af tagene
+
+Udbuddet ledes af staben.
+
+### Møder med klubberne
+
+Klubberne mødes i april.
+"""
+FILES = {
+    "r.md": MINUTES,
+    "o.md": FOLLOW_UP,
+    "s.txt": ANSWER,
+    "k.md": KITCHENS,
+    "l.md": LIGHTS,
+    "p.md": POOLS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +182,28 @@ def test_what_the_staff_say_is_told_in_their_words(
 )
 def test_what_is_told_of_the_staff_is_not_what_they_say(asked: Assistant, question: str) -> None:
     assert asked.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        (
+            "Hvilke svømmehaller er med i Thisteds status?",
+            "»Hurup Svømmebad«, »Nors Badet«, »Hanstholm Hallen«",
+        ),
+        ("Hvilke svømmehaller i Thisted er forsinket?", "har: »Hurup Svømmebad«."),
+        (
+            "Hvilke emner har afsnit 2 i Thisteds status?",
+            "»Udbud af tagene«, »Møder med klubberne«",
+        ),
+    ],
+)
+def test_a_list_is_told_whole_and_in_order(asked: Assistant, question: str, listed: str) -> None:
+    answer = asked.ask(question)
+    assert answer.status == "answered" and listed in answer.text
+    assert len(answer.citations) == answer.text.count("»") - answer.text.count("»Status på")
+
+
+def test_a_list_is_not_told_for_what_it_does_not_hold(asked: Assistant) -> None:
+    answer = asked.ask("Hvilke svømmehaller i Thisted har fået en ny sauna?")
+    assert "Nors Badet" not in answer.text
