@@ -15,7 +15,7 @@ _CUE, _PLACE = 0.12, 0.45  # a named place answers "hvor" more surely than a dat
 _NAME = r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+"
 _TIME = (
     r"\b(?:19|20)\d\d\b|\b\d{1,2}\. \w+|kvartal|måned|\buge|\bdag|forår|sommer|efterår|vinter|"
-    r"\bår(?:et|lig\w*)?\b|inden|senest|efter|\bnår\b|først|løbende|straks|januar|februar|marts|april|"
+    r"\bår(?:et|lig\w*)?\b|\bkl\b|klokken|midnat|inden|senest|efter|\bnår\b|først|løbende|straks|januar|februar|marts|april|"
     r"\bmaj\b|juni|juli|august|september|oktober|november|december"
 )
 
