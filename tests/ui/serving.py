@@ -90,3 +90,9 @@ def window(
         yield page
         chromium.close()
     assert not outside, f"the page reached beyond its server: {outside}"
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has come to rest: what is clicked while it runs may be lost."""
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_be_visible()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
