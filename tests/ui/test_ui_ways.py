@@ -35,7 +35,7 @@ def ask(page: Page, question: str, answer: str) -> None:
 
 def test_everything_is_reached_and_done_by_keyboard(wide: Page, address: str) -> None:
     wide.goto(address)
-    expect(wide.get_by_role("button", name=QUESTION)).to_be_visible(timeout=20_000)
+    expect(wide.get_by_role("button", name=QUESTION)).to_be_visible()
     tab_to(wide, QUESTION)
     wide.keyboard.press("Enter")
     expect(wide.locator(".answer")).to_contain_text(ANSWER)
@@ -60,7 +60,8 @@ def press(page: Page, button: str) -> None:
 
 def tab_to(page: Page, name: str, backwards: bool = False) -> None:
     """Move the focus to what is called `name`, by Tab alone."""
-    for _ in range(60):
+    settled(page)
+    for _ in range(80):
         page.keyboard.press("Shift+Tab" if backwards else "Tab")
         focused = page.evaluate(_FOCUSED)
         if name in focused:
@@ -137,7 +138,7 @@ def test_every_state_is_accessible_and_fits_the_window(
 ) -> None:
     with window(browser_path, address, width=width, color_scheme=scheme) as page:
         page.goto(address)
-        expect(page.get_by_role("button", name=QUESTION)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("button", name=QUESTION)).to_be_visible()
         assert violations(page) == []
         ask(page, NET, "-700")
         expect(page.locator(".st-key-panel-1 img")).to_be_visible()
@@ -159,5 +160,5 @@ def test_every_other_page_is_accessible_in_the_dark_too(
     for scheme in ("light", "dark"):
         with window(browser_path, address, color_scheme=scheme) as page:
             page.goto(f"{address}/{room}")
-            expect(page.locator("h1, h2").first).to_be_visible(timeout=20_000)
+            expect(page.locator("h1, h2").first).to_be_visible()
             assert violations(page) == [], scheme
