@@ -18,8 +18,8 @@ _ELLIPTIC = re.compile(
 _ASKING = re.compile(r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den)\b")
 _POINTING = re.compile(
     r"\b(samme ar|same year|that year|"
-    r"det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|it|that|this|they|them|"
-    r"the (proposal|note|answer|case))\b"
+    r"det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|pengene|midlerne|belobet|"
+    r"summen|it|that|this|they|them|the (proposal|note|answer|case|money|amount|sum))\b"
 )
 # "And in English?", "Hvor står det?", "Er du sikker?": the question before, once more.
 _AGAIN = re.compile(

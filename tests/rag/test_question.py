@@ -91,6 +91,14 @@ def test_a_follow_up_takes_over_what_it_leaves_out() -> None:
     assert (other.numbers, other.years, other.concepts) == (("ØU02",), (2026,), ("fte",))
 
 
+@pytest.mark.parametrize(
+    "text", ["Hvad går pengene til?", "hvordan er beløbet delt op?", "Who gets the money?"]
+)
+def test_the_money_is_that_of_the_question_before(text: str) -> None:
+    first = Turn("Hvor stor er puljen i ØK74 i 2026?")
+    assert read_question(text, [first], KNOWN).numbers == ("ØK74",)
+
+
 def test_a_question_of_its_own_takes_over_nothing() -> None:
     first = Turn("how many FTE does ØU10 cut in 2029?")
     query = read_question("Hvad er formålet med puljen i ØK74?", [first], KNOWN)
