@@ -9,7 +9,7 @@ from ingest.checks.across import across
 from ingest.checks.mentions import first_year, told_of_others
 from ingest.checks.reading import Reading
 from rag.lookup import Lookup
-from rag.types import Figure, Finding, Place
+from rag.types import CouncilDocument, Figure, Finding, Place
 
 
 def related_findings(readings: Iterable[Reading], catalogue: Lookup) -> list[Finding]:
@@ -35,24 +35,28 @@ def _related(reading: Reading, catalogue: Lookup) -> list[str]:
     told = told_of_others(reading)
     named = frozenset[str]().union(*(numbers for _, numbers, _ in told))
     budgets = frozenset[int]().union(*(years for _, _, years in told))
-    there = {
-        d.id: d
-        for d in catalogue.documents()
-        if d.municipality == document.municipality
-        and d.rendition == document.rendition
-        and d.source != document.source
-    }
-    found = {id for id, d in there.items() if d.number in named}
+    # A catalogue may hold every document of a town: only those that may be related are read.
+    found = {d.id for d in catalogue.documents(numbers=sorted(named))} if named else set()
     numbers = sorted(named | ({document.number} if document.number else set()))
     if numbers:
         found |= set(catalogue.documents_naming(numbers, document.municipality))
-    earlier = [id for id, d in there.items() if first_year(d) in budgets]
-    found |= _sharing([f for f, _, years in told if years], earlier, catalogue)
+    if budgets:
+        beside = catalogue.documents(municipalities=[document.municipality])
+        earlier = [d.id for d in beside if first_year(d) in budgets]
+        found |= _sharing([f for f, _, years in told if years], earlier, catalogue)
     year = first_year(document)
     if year:
         later = catalogue.documents_naming([f"budget {year}", f"B{year}"], document.municipality)
         found |= _sharing(reading.figures, later, catalogue)
-    return [id for id in there if id in found]
+    return [d.id for d in catalogue.documents(ids=sorted(found)) if _comparable(d, document)]
+
+
+def _comparable(one: CouncilDocument, other: CouncilDocument) -> bool:
+    return (
+        one.municipality == other.municipality
+        and one.rendition == other.rendition
+        and one.source != other.source
+    )
 
 
 def _sharing(figures: Iterable[Figure], ids: list[str], catalogue: Lookup) -> set[str]:

@@ -133,12 +133,13 @@ class Lookup(ABC):
         ids: Sequence[str] | None = None,
         sources: Sequence[str] | None = None,
         numbers: Sequence[str] | None = None,
-        municipalities: Sequence[str] | None = None,
+        municipalities: Sequence[str | None] | None = None,
         kinds: Sequence[str] | None = None,
     ) -> list[CouncilDocument]:
         """Return the documents that fit every filter given, in order of ingest.
 
-        They come without their tables: `document` returns one whole.
+        A municipality of None is that of documents that name none. They come without
+        their tables: `document` returns one whole.
         """
         if (ids, sources, numbers, municipalities, kinds) == (None,) * 5:
             return list(self.shelf.documents)
@@ -332,6 +333,10 @@ def _figure(body: str) -> Figure:
 def _where(**filters: Sequence[Any] | None) -> tuple[str, list[str]]:
     """Return a WHERE clause that holds each column to its values, and its parameters."""
     given = {column: list(values) for column, values in filters.items() if values is not None}
-    clauses = [f"{column} IN (SELECT value FROM json_each(?))" for column in given]
+    clauses = [
+        f"({column} IN (SELECT value FROM json_each(?))"
+        + (f" OR {column} IS NULL)" if None in values else ")")
+        for column, values in given.items()
+    ]
     clause = f"WHERE {' AND '.join(clauses)}" if clauses else ""
     return clause, [json.dumps(values) for values in given.values()]

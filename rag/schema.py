@@ -12,7 +12,7 @@ from rag.codec import shape
 from rag.source import SourceDocument
 from rag.types import CouncilDocument, Figure, Finding
 
-VERSION = 4
+VERSION = 5
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -51,6 +51,7 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document (source);
 CREATE INDEX document_number ON document (number);
+CREATE INDEX document_municipality ON document (municipality);
 CREATE TABLE figure (
     id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
     concept TEXT, year INTEGER, period TEXT, unit TEXT, body TEXT NOT NULL,
