@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rag.extents import EXTENTS
 from rag.language import fold
 
 _CUE, _PLACE = 0.12, 0.45  # a named place answers "hvor" more surely than a date answers "hvornår"
@@ -57,6 +58,7 @@ _KINDS = (
         r"(?i)vedt[ao]g|godkend|beslut|tiltr[aå]d|udsat|udsæt|forkast|afvi[st]|bevilge|stem",
         needed=True,
     ),
+    *(_kind(asks, has, needed=True) for asks, has in EXTENTS),
     _kind(r"sagsn(um|r)|journaln|case (number|no)", r"(?i)\bsags?\s?n|journaln", needed=True),
 )
 

@@ -14,6 +14,7 @@ from rag.figure_arithmetic import FigureArithmetic
 from rag.figure_found import Candidate, Found
 from rag.figure_rows import row_key
 from rag.figure_traits import confirmations
+from rag.operations import sides_asked
 from rag.query import Query
 from rag.refusals import near_miss, why_no_figure
 from rag.types import CouncilDocument, Figure, Finding, Language, Text
@@ -27,6 +28,7 @@ from rag.wording import (
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 _AS_WELL = 0.1
+_APART = re.compile(r"forskel|afvig|differen", re.IGNORECASE)
 _SUM = re.compile(r"\bi ?alt\b|\btotal", re.IGNORECASE)
 
 
@@ -54,8 +56,7 @@ class FigureAnswer:
         missing = [f for f in found if not f.best]
         # One side of a difference is no answer to it.
         if not best or (missing and self._query.operation == "difference"):
-            why = why_no_figure(near_miss(missing), self._query, self._documents)
-            return Answer("not_found", self._language, why_not=why, query=self._query)
+            return self._refused(near_miss(missing))
         documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):
@@ -64,7 +65,10 @@ class FigureAnswer:
             row
             for document in documents[:_MOST_DOCUMENTS]
             for row in self._rows([c for c in best if c.figure.document == document])
+            if self._arithmetic.tells_when(row)
         ]
+        if not rows or (sides_asked(self._query.text) and _is_one_cell(rows)):
+            return self._refused(Found((), "nothing_found"))
         chosen = len(rows) == sum(bool(f.best) for f in found)
         statements = self._arithmetic.across(rows, chosen)
         for row in rows:
@@ -82,6 +86,10 @@ class FigureAnswer:
             findings=tuple(f for f in findings if told & set(f.figures)),
             query=self._query,
         )
+
+    def _refused(self, outcome: Found) -> Answer:
+        why = why_no_figure(outcome, self._query, self._documents)
+        return Answer("not_found", self._language, why_not=why, query=self._query)
 
     def _rows(self, candidates: list[Candidate]) -> list[list[Figure]]:
         """Return the rows of a document to tell of: a year asked for, or all, in order."""
@@ -120,6 +128,12 @@ class FigureAnswer:
         """Return figures with their citations: a lone cell is marked, else their rows."""
         mark = row[0].place if len(row) == 1 else None
         return [(f, self._citations.add(f.context, mark)) for f in row]
+
+
+def _is_one_cell(rows: list[list[Figure]]) -> bool:
+    """Tell whether all that was found is a table's cell that is of no difference itself."""
+    cells = [f for row in rows for f in row]
+    return len(cells) == 1 and cells[0].table is not None and not _APART.search(cells[0].measure)
 
 
 def _in_order(row: list[Figure]) -> list[Figure]:

@@ -59,6 +59,18 @@ class FigureArithmetic:
         indexes = tuple(dict.fromkeys(index for _, index in shown.operands))
         return [Statement(text, shown.operands, indexes, shown)]
 
+    def tells_when(self, row: Row) -> bool:
+        """Tell whether a row answers a question for a time, where one is asked.
+
+        The cost of an investment does not tell when it is earned back; a net row
+        that never turns tells that it is not.
+        """
+        condition = self._query.condition
+        if self._query.operation != "when" or condition is None:
+            return True
+        dated = [f for f in row if f.year is not None]
+        return bool(holding(condition, dated) or (dated and row[0].concept in _NO_PART))
+
     def note(self, row: Row) -> list[Statement]:
         """Return that levels are not summed, where a sum over their years was asked for."""
         if self._query.operation not in ("sum", "average") or len(row) < 2 or not is_level(row[0]):

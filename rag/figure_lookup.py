@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.figure_found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figure_rows import WHOLE_LABEL, row_key, rows_named
+from rag.figure_savings import saves_on
 from rag.figure_traits import Told, is_of, kind_fits, measures_asked, rates_told
 from rag.figure_years import of_years
 from rag.language import fold, words
@@ -14,7 +15,7 @@ from rag.names import municipalities_named
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure
-from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
+from rag.vocabulary import asked_concepts, concepts, direction, generic_words, only_hinted
 
 # What a figure must cover of the question's topic: where it is of no measure asked
 # for, where it is, and where its document was named too. Below it the figure is of
@@ -124,18 +125,20 @@ class FigureLookup:
 
     def _candidate(self, figure: Figure) -> Candidate | None:
         in_table = figure.table is not None
-        label = self._label(figure) if in_table else 0.0
+        saves = in_table and self._saves(figure)
+        label = 1.0 if saves else self._label(figure) if in_table else 0.0
         whole = label >= WHOLE_LABEL and self._query.amount != "percent"
         if not kind_fits(figure, self._query.amount) and not whole:
             return None
         if self._rates and not self._is_rate(figure):
             return None
-        measure = self._measure(figure)
+        measure = 1.0 if saves else self._measure(figure)
         if self._is_other(figure, measure, label):
             return None
         cover = self._cover(figure) if self._topic else 0.0
         by_label = label >= _LEAST_LABEL
-        in_full = label >= WHOLE_LABEL and len(_telling(figure.measure)) >= _SEVERAL
+        telling = saves or len(_telling(figure.measure)) >= _SEVERAL
+        in_full = label >= WHOLE_LABEL and telling
         if not in_full and cover < self._least(figure, measure or by_label, by_label):
             return None
         beyond = self._beyond_title(figure)
@@ -154,6 +157,12 @@ class FigureLookup:
                 score += _PLACE
         return Candidate(figure, score, measure, label)
 
+    def _saves(self, figure: Figure) -> bool:
+        """Tell whether a row is of the saving on a thing that is asked for."""
+        told = f"{self._documents[figure.document].title} {figure.group} {figure.context.section}"
+        asked = "efficiency" in self._asked
+        return asked and saves_on(figure.measure, told, self._query.words)
+
     def _is_rate(self, figure: Figure) -> bool:
         """Tell whether a figure is told for each of what the question asks it for each of."""
         return any(self._rates <= rates_told(text) for text, _ in self._said(figure))
@@ -171,9 +180,15 @@ class FigureLookup:
             return in_table or not (self._topic and is_dated)
         if measure or not self._asked:
             return False
+        if not in_table and "efficiency" in self._asked and self._is_spent(figure):
+            return True
         if in_table and label < _LEAST_LABEL:
             return True
         return figure.concept is not None and not self._hinted and label < WHOLE_LABEL
+
+    def _is_spent(self, figure: Figure) -> bool:
+        """Tell whether the words by a prose amount say that it is spent or invested."""
+        return direction(self._told[figure.id].near) == "raise"
 
     def _least(self, figure: Figure, is_asked: float | bool, by_label: bool) -> float:
         """Return what a figure must cover of the topic to answer."""

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.dates import period_years
+from rag.extents import TIME_UNITS, units_of
 from rag.language import analyse, fold
 from rag.types import Figure, Place
 from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts, synonyms
 
-_TIME_UNITS = frozenset("sekunder minutter minut timer time dage dag døgn uger uge måneder".split())
 _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
 # What an amount is for follows its unit.
 _OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to)\b")
@@ -62,7 +62,9 @@ def kind_fits(figure: Figure, wanted: str | None) -> bool:
     if wanted == "percent":
         return figure.unit == "pct."
     if wanted == "time":
-        return (figure.unit or "").split(" ")[-1] in _TIME_UNITS
+        return (figure.unit or "").split(" ")[-1] in TIME_UNITS
+    if units := units_of(wanted):
+        return (figure.unit or "").split(" ")[-1] in units
     # A table may name what it counts in the row or the column.
     unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
     counted = figure.unit not in ("kr.", "pct.", *STAFF)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.dates import year_of_period
+from rag.extents import extent_asked
 from rag.language import fold
 from rag.query import Operation, Query
 from rag.vocabulary import direction, only_hinted
@@ -15,7 +16,8 @@ _DOCUMENTS = re.compile(
     r"politikersvar|prioriteringsforslag|documents|proposals|memos|notes)\b"
 )
 _HOW_MUCH = re.compile(
-    r"\b(hvor (mange|meget|stor|store|stort|lang|hoj)|how (many|much|large|big|high)|"
+    r"\b(hvor (mange|meget|stor|store|stort|langt?|hoj)|"
+    r"how (many|much|large|big|high|long (is|are|was|were))|"
     r"hvad\b.*\bkoster?|what\b.*\bcosts?|belob\w*|what amount|which amount|andel\w*|share|"
     r"procent\w*|per ?cent\w*|tal(let)?\b|figure|pris(en|er)?\b|price|"
     r"(hvordan|how)\b.*20\d\d.*20\d\d)"
@@ -120,6 +122,8 @@ def amount_asked(flat: str, measures: Sequence[str]) -> str | None:
     """Return the kind of amount a folded question asks for (see `rag.query.Query`)."""
     if _SHARE.search(flat):
         return "percent"
+    if extent := extent_asked(flat):
+        return extent
     if _HOW_LONG.search(flat):
         return "time"
     if _SURELY_MONEY.search(flat):

@@ -84,6 +84,7 @@ _SPAN = re.compile(
     r"(?:mellem|between)\b(?P<one>.+?)\b(?:og|and)\b)(?P<last>.+)",
     re.IGNORECASE,
 )
+_SIDES = re.compile(r"\b(?:forskel\w*|difference)\b.*\b(?:og|and)\b")
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
 _BELOW = re.compile(r"\b(under|mindre end|farre end|lavere end|below|less than|fewer than)\b")
@@ -119,6 +120,11 @@ def operation_asked(text: str) -> Operation | None:
     if found in (None, "sum") and _WHEN.search(flat) and _threshold(text) is not None:
         return "when"
     return found
+
+
+def sides_asked(text: str) -> bool:
+    """Tell whether a question names the two sides of a difference: "forskellen på … og …"."""
+    return bool(_SIDES.search(fold(_QUOTED.sub(" ", text))))
 
 
 def condition_asked(text: str) -> Condition:

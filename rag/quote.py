@@ -18,6 +18,7 @@ from rag.sentences import statements
 from rag.speakers import is_voice
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Passage, Place
+from rag.vocabulary import direction
 
 # What a sentence must cover of the question's words to answer it. Between the
 # last two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.
@@ -86,6 +87,9 @@ class Quotes:
     def _fits(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has what is asked for, and is said by whom it is asked of."""
         spoken = self._query.speaker is None or is_voice(sentence.place.section, sentence.text)
+        saving = self._query.intent == "figure" and "efficiency" in self._query.concepts
+        if saving and direction(sentence.text) == "raise":
+            return False  # what is spent is no saving
         return spoken and holds_kind(self._query.text, sentence.text)
 
     def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
