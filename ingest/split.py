@@ -40,10 +40,9 @@ def split(source: SourceDocument) -> list[Part]:
     """Return the documents of a file, in order; most files are one.
 
     An agenda, or an excerpt of one, is split at its items (the outline's, or the
-    headings "Punkt 3: …"),
-    a catalogue at its proposals (their "Nr. ØU10" lines, their titles, or
-    headings such as "ØK74 …"). What stands before the first item or proposal is
-    a document of its own.
+    headings "Punkt 3: …"), a catalogue at its proposals (their "Nr. ØU10" lines,
+    their titles, or headings such as "ØK74 …"). What stands before the first
+    item or proposal is a document of its own.
     """
     for starts in (_items(source), _proposals(source)):
         if len(starts) > 1:
