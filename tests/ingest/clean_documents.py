@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from made_documents import NOTE, Made, proposal
 
@@ -190,6 +192,9 @@ def plans(draw: st.DrawFn) -> Plan:
     def row() -> tuple[int, ...]:
         return tuple(next(amounts) for _ in range(count))
 
+    savings = row()
+    # "2 mio. kr." told of a year with 1.987 is rounded, and no fault.
+    assume(all(abs(a - b) * 10 > max(a, b) for a, b in pairwise(savings)))
     parts = draw(
         st.lists(st.tuples(st.integers(3, 9), st.integers(10, 19)), min_size=2, max_size=4)
     )
@@ -202,7 +207,7 @@ def plans(draw: st.DrawFn) -> Plan:
             st.sampled_from(["Ændring i antal årsværk", "Antal stillinger", "Årsværk"])
         ),
         form=draw(st.sampled_from(["mio", "kr"])),
-        savings=row(),
+        savings=savings,
         investments=row(),
         posts=tuple(
             draw(st.lists(st.integers(2, 40), min_size=count, max_size=count, unique=True))
