@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.fields import form_fields, form_lines, numbers
+from ingest.own_number import number_of
 from ingest.split import Part
 from ingest.tables import price_level_in
-from ingest.titles import CATALOGUE, MEETING, PERSON, SVAR, kind_of, number_of, title_of
+from ingest.titles import CATALOGUE, MEETING, PERSON, SVAR, kind_of, title_of
 from rag.dates import find_dates
 from rag.names import committees_named, municipalities_named
 from rag.source import SourceDocument

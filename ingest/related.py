@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.checks.across import across
-from ingest.checks.mentions import first_year, told_of_others
+from ingest.checks.mentions import first_year, own_number, told_of_others
 from ingest.checks.reading import Reading
 from rag.lookup import Lookup
 from rag.types import CouncilDocument, Figure, Finding, Place
@@ -36,8 +37,9 @@ def _related(reading: Reading, catalogue: Lookup) -> list[str]:
     named = frozenset[str]().union(*(numbers for _, numbers, _ in told))
     budgets = frozenset[int]().union(*(years for _, _, years in told))
     # A catalogue may hold every document of a town: only those that may be related are read.
-    found = {d.id for d in catalogue.documents(numbers=sorted(named))} if named else set()
-    numbers = sorted(named | ({document.number} if document.number else set()))
+    found = {d.id for d in catalogue.documents(numbers=_spelt(named))} if named else set()
+    own = own_number(document)
+    numbers = _spelt(named | ({own} if own else set()))
     if numbers:
         found |= set(catalogue.documents_naming(numbers, document.municipality))
     if budgets:
@@ -57,6 +59,11 @@ def _comparable(one: CouncilDocument, other: CouncilDocument) -> bool:
         and one.rendition == other.rendition
         and one.source != other.source
     )
+
+
+def _spelt(numbers: Iterable[str]) -> list[str]:
+    """Return numbers in both of their spellings: "BU14" and "BU-14"."""
+    return sorted({n for own in numbers for n in (own, re.sub(r"(?<=\D)(?=\d)", "-", own))})
 
 
 def _sharing(figures: Iterable[Figure], ids: list[str], catalogue: Lookup) -> set[str]:

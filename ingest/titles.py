@@ -1,4 +1,4 @@
-"""What a document calls itself: its kind, its number and its title."""
+"""What a document calls itself: its kind and its title."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from ingest.fields import is_label
-from ingest.split import NUMBER, Part
+from ingest.split import Part
 from rag.dates import find_dates
 from rag.names import municipalities_named
 from rag.source import SourceDocument
@@ -83,22 +83,6 @@ def kind_of(
     if "indstilling" in heads and {"sagsfremstilling", "beslutning"} & heads:
         return "dagsordenspunkt"
     return "notat"
-
-
-def number_of(
-    part: Part, fields: dict[str, str], lines: list[str], kind: str, furniture: tuple[str, ...]
-) -> str | None:
-    """Return a proposal's or note's number ("ØU10"); a catalogue's front has none."""
-    if part.front or kind not in ("prioriteringsforslag", "budgetnotat", "notat"):
-        return None
-    given = NUMBER.search(fields.get("number", ""))
-    if given:
-        return given[1] + given[2]
-    for line in [*lines[:8], *furniture]:
-        match = NUMBER.match(line) or re.search(r"\bnr\.?\s*" + NUMBER.pattern, line, re.I)
-        if match:
-            return match[1] + match[2]
-    return None
 
 
 def title_of(

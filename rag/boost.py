@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from rag.dates import find_years, period_years
+from rag.document_numbers import bears
 from rag.query import Query
 from rag.types import CouncilDocument, Passage
 
@@ -44,7 +45,7 @@ def document_boost(query: Query, document: CouncilDocument) -> float:
     if document.period and query.years and list(query.years) == list(period_years(document.period)):
         asked.add(query.years[0])
     return (
-        NUMBER * (document.number in query.numbers)
+        NUMBER * bears(document.number, query.numbers)
         + MUNICIPALITY * (document.municipality in query.municipalities)
         + BUDGET * any(mention.first in asked for mention in budget)
     )

@@ -13,6 +13,7 @@ from rag.answer import Answer, Heard, WhyNot
 from rag.bind import bind
 from rag.cite import Citations
 from rag.days import DaysAnswer
+from rag.document_numbers import bears, names_one
 from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
@@ -178,7 +179,7 @@ class Assistant:
         if isinstance(documents, WhyNot):
             return replace(asked, scope=documents)
         mentions: list[CouncilDocument] = []
-        if query.numbers and not any(d.number in query.numbers for d in documents):
+        if query.numbers and not any(bears(d.number, query.numbers) for d in documents):
             mentions = self._mentioning(query.numbers, documents)
         if mentions and self._on_mentioning(query, mentions):
             query = replace(query, numbers=(), words=(*query.words, *query.numbers))
@@ -287,7 +288,7 @@ class Assistant:
         naming = [
             h.passage.document
             for h in hits
-            if any(n in h.passage.text for n in numbers) and h.passage.document in by_id
+            if names_one(h.passage.text, numbers) and h.passage.document in by_id
         ]
         return [by_id[i] for i in dict.fromkeys(naming)]
 

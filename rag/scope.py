@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer import WhyNot
 from rag.dates import find_years, period_years, year_of_period
+from rag.document_numbers import bears, names_one
 from rag.language import fold
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
@@ -42,7 +43,7 @@ def find_scope(
         return WhyNot("empty", _EMPTY.in_(language))
     chosen = list(documents)
     if query.numbers:
-        chosen = [d for d in chosen if d.number in query.numbers]
+        chosen = [d for d in chosen if bears(d.number, query.numbers)]
         if not chosen:
             return WhyNot("unknown_document", _unknown(query, documents, mentions, language))
     if query.municipalities:
@@ -72,7 +73,7 @@ def kept_to(
     if not query.within.names:
         return documents
     kept = [d for d in documents if query.within.lets(d)]
-    named = [d for d in documents if d.number in query.numbers]
+    named = [d for d in documents if bears(d.number, query.numbers)]
     if (kept and not named) or any(d in kept for d in named):
         return kept
     asked, to = _list(query.numbers if named else ()), _list(query.within.names)
@@ -138,13 +139,24 @@ def _unknown(
     language: Language,
 ) -> str:
     asked = _list(query.numbers)
+    titled = [d for d in documents if names_one(d.title, query.numbers)]
+    if titled:
+        asked = _list(n for n in query.numbers if any(names_one(d.title, [n]) for d in titled))
+        names = _list(f"»{d.title}«" for d in titled[:_NEAREST])
+        return Text(
+            f"{asked} står i titlen på {names}, men er ikke et dokuments eget nummer. "
+            "Spørg til dokumentet ved dets titel.",
+            f"{asked} stands in the title of {names}, but is no document's own number. "
+            "Ask about the document by its title.",
+        ).in_(language)
     known = _list(sorted(d.number for d in documents if d.number)[:12])
+    listed = Text(f" Numre i samlingen: {known}.", f" Numbers in the collection: {known}.")
     told = _list(d.number or d.title for d in mentions[:4])
     aside = Text(f" Det nævnes i {told}." if told else "", f" {told} mention it." if told else "")
     return Text(
-        f"Intet dokument i samlingen har nummer {asked}.{aside.da} Numre i samlingen: {known}.",
-        f"No document in the collection has the number {asked}.{aside.en} "
-        f"Numbers in the collection: {known}.",
+        f"Intet dokument i samlingen har nummer {asked}.{aside.da}{listed.da if known else ''}",
+        f"No document in the collection has the number {asked}.{aside.en}"
+        f"{listed.en if known else ''}",
     ).in_(language)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from rag.document_numbers import number_key
 from rag.types import CouncilDocument
 
 
@@ -47,7 +48,7 @@ def _identities(document: CouncilDocument) -> frozenset[tuple[str, ...]]:
     keys |= {("case", number.replace(" ", "")) for number in document.case_numbers}
     where, period = document.municipality or "", document.period or ""
     if document.number:
-        keys.add(("number", where, document.number, period))
+        keys.add(("number", where, number_key(document.number), period))
     elif period:
         keys.add(("title", where, document.title.casefold(), period))
     return frozenset(keys)

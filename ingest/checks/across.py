@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ingest.checks.mentions import first_year, told_of_others
+from ingest.checks.mentions import first_year, own_number, told_of_others
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from rag.language import analyse, fold
 from rag.types import Figure, Finding, Text
@@ -32,7 +32,7 @@ def _by_reference(teller: Reading, of: Reading) -> Iterator[Finding]:
         year = first_year(of.document)
         if budgets and year not in budgets:
             continue
-        named = numbers == {of.document.number}
+        named = numbers == {own_number(of.document)}
         if not named and (numbers or not _on_topic(teller.sentence(told), of.document.title)):
             continue
         years = {told.year} if told.year else {year} if not named else {f.year for f in of.figures}
@@ -68,7 +68,7 @@ def _unlike(told: Figure, cells: list[Figure], teller: Reading, of: Reading) -> 
 
 def _of_a_third(one: Reading, other: Reading) -> Iterator[Finding]:
     """Compare what two documents tell of a third that both name."""
-    own = {one.document.number, other.document.number}
+    own = {own_number(one.document), own_number(other.document)}
     for a, numbers, _ in told_of_others(one):
         for b, others, _ in told_of_others(other):
             third = (numbers & others) - own

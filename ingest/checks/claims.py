@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.checks.mentions import numbers_named
+from ingest.checks.mentions import numbers_named, own_number
 from ingest.checks.reading import Reading, agree, finding, printed
 from rag.types import Figure, Finding, Place, Text
 from rag.units import STAFF, same_unit
@@ -87,7 +87,7 @@ def _unconnected(reading: Reading) -> Iterator[Finding]:
     denied = next((p for p, text in texts if _UNCONNECTED.search(text)), None)
     if denied is None:
         return
-    places = [p for p, text in texts if p != denied and _refers(text, reading.document.number)]
+    places = [p for p, text in texts if p != denied and _refers(text, own_number(reading.document))]
     if places:
         yield _soft(
             "Der står, at der ingen sammenhæng er til andre forslag; et andet sted henvises der "

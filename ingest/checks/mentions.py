@@ -21,6 +21,11 @@ def numbers_named(text: str) -> frozenset[str]:
     return frozenset(f"{m[1]}{m[2]}" for m in NUMBER.finditer(text) if _LETTERS.fullmatch(m[1]))
 
 
+def own_number(document: CouncilDocument) -> str | None:
+    """Return a document's number as `numbers_named` gives it: "BU14", printed "BU-14"."""
+    return document.number and document.number.replace("-", "")
+
+
 def budgets_named(text: str) -> frozenset[int]:
     """Return the first years of the budgets that a text names ("Budget 2025")."""
     return frozenset(int(m[1]) for m in _BUDGET.finditer(text))
@@ -36,7 +41,7 @@ def told_of_others(reading: Reading) -> list[tuple[Figure, frozenset[str], froze
     found = []
     for figure in reading.prose:
         text = reading.sentence(figure)
-        numbers = numbers_named(text) - {reading.document.number}
+        numbers = numbers_named(text) - {own_number(reading.document)}
         budgets = budgets_named(text) - {first_year(reading.document)}
         if figure.value is not None and (numbers or budgets) and not _OWN.search(text):
             found.append((figure, numbers, budgets))
