@@ -97,9 +97,9 @@ def _draw_progress(work: Work, language: Language) -> None:
     with st.container(border=True, key="documents-progress"):
         counted = texts.PROGRESS.in_(language).format(done=done, total=total)
         st.progress(done / total, text=f"{label(doing)} {counted}")
-        st.html(f'<p class="aside">{texts.GOES_ON.in_(language)}</p>')
         if work.reports:
             st.html(_reports_html(work, language))
+        st.html(f'<p class="aside">{texts.GOES_ON.in_(language)}</p>')
 
 
 def _draw_report(asked: Assistant, work: Work, language: Language) -> None:
@@ -114,9 +114,11 @@ def _draw_report(asked: Assistant, work: Work, language: Language) -> None:
                 args=(asked, work),
                 type="tertiary",
             )
+        # Second, where the progress had its list: Streamlit keeps what was drawn until the whole
+        # page is drawn anew, and in another place the list would stand there twice meanwhile.
+        st.html(_reports_html(work, language))
         if work.error is not None:
             trouble(work.error)
-        st.html(_reports_html(work, language))
 
 
 def _put_away(asked: Assistant, work: Work) -> None:
