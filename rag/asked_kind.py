@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rag.dates import MONTHS
 from rag.extents import EXTENTS
 from rag.language import fold
 
 _CUE, _PLACE = 0.12, 0.45  # a named place answers "hvor" more surely than a date answers "hvornår"
 _NAME = r"\b[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+"
+_MONTH = "|".join(MONTHS)
 _TIME = (
     r"\b(?:19|20)\d\d\b|\b\d{1,2}\. \w+|kvartal|måned|\buge|\bdag|forår|sommer|efterår|vinter|"
-    r"\bår(?:et|lig\w*)?\b|\bkl\b|klokken|midnat|inden|senest|efter|\bnår\b|først|løbende|straks|januar|februar|marts|april|"
-    r"\bmaj\b|juni|juli|august|september|oktober|november|december"
+    r"\bår(?:et|lig\w*)?\b|\bkl\b|klokken|midnat|inden|senest|efter|\bnår\b|først|løbende|straks|"
+    rf"\b(?:{_MONTH})\b"
 )
 
 
@@ -55,10 +57,10 @@ _KINDS = (
     _kind(
         r"\b(er|blev|bliver|is|was|has|have|been)\b.*\b(vedtaget|godkendt|adopted|approved)\b|"
         r"\b(stemte|voted)\b",
-        r"(?i)vedt[ao]g|godkend|beslut|tiltr[aå]d|udsat|udsæt|forkast|afvi[st]|bevilge|stem",
+        r"(?i)vedt[ao]g|godkend|beslut|tiltr[aå]d|udsat|udsæt|forkast|afvi[st]|bevilge|\b(?:af)?stem",
         needed=True,
     ),
-    *(_kind(asks, has, needed=True) for asks, has in EXTENTS),
+    *(_Kind(asks, has, needed=True) for asks, has in EXTENTS),
     _kind(r"sagsn(um|r)|journaln|case (number|no)", r"(?i)\bsags?\s?n|journaln", needed=True),
 )
 
@@ -73,16 +75,23 @@ _ASKS_FOR_QUESTION = re.compile(
 )
 
 
-def holds_kind(question: str, sentence: str) -> bool:
-    """Tell whether `sentence` has what `question` asks for, as far as its kind must be there."""
-    flat = fold(question)
-    if _RETELLS.search(sentence) and not _ASKS_FOR_QUESTION.search(flat):
-        return False
-    return all(k.has.search(sentence) for k in _KINDS if k.needed and k.asks.search(flat))
+class AskedKind:
+    """The kinds of thing that one question asks for."""
 
+    def __init__(self, question: str) -> None:
+        """Take the question as asked."""
+        flat = fold(question)
+        asked = [k for k in _KINDS if k.asks.search(flat)]
+        self._needed = [k.has for k in asked if k.needed]
+        self._told = [k for k in asked if not k.needed]
+        self._may_retell = bool(_ASKS_FOR_QUESTION.search(flat))
 
-def kind_worth(question: str, sentence: str) -> float:
-    """Return what `sentence` earns for holding the kinds of thing that `question` asks for."""
-    flat = fold(question)
-    asked = (k for k in _KINDS if not k.needed and k.asks.search(flat))
-    return sum(k.worth for k in asked if k.has.search(sentence))
+    def is_held(self, sentence: str) -> bool:
+        """Tell whether `sentence` has what is asked for, as far as its kind must be there."""
+        if not self._may_retell and _RETELLS.search(sentence):
+            return False
+        return all(has.search(sentence) for has in self._needed)
+
+    def worth(self, sentence: str) -> float:
+        """Return what `sentence` earns for holding the kinds of thing asked for."""
+        return sum(k.worth for k in self._told if k.has.search(sentence))

@@ -43,8 +43,8 @@ _EXTENTS = {
 }
 _ASKED = {kind: re.compile(rf"\b(?:{extent.asks})") for kind, extent in _EXTENTS.items()}
 EXTENTS = tuple(
-    (rf"\b(?:{extent.asks})", rf"(?i)\b(?:{'|'.join([*sorted(extent.units), extent.told])})\b")
-    for extent in _EXTENTS.values()
+    (_ASKED[kind], re.compile(rf"(?i)\b(?:{'|'.join([*sorted(e.units), e.told])})\b"))
+    for kind, e in _EXTENTS.items()
 )
 """Pairs of patterns: what asks for an extent (folded), and what a sentence that tells it has."""
 

@@ -15,9 +15,9 @@ from rag.figure_groups import documents_apart
 from rag.figure_lookup import FigureLookup
 from rag.figure_share import share_answer
 from rag.figure_traits import told_around
-from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import proper_names
+from rag.naming import holding, within_reach
 from rag.purposes import purposes
 from rag.query import Operand, Query
 from rag.retrieve import PassageRetriever
@@ -25,8 +25,6 @@ from rag.scope import Scope
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Finding
 
-_MOST_LOOKED_UP = 40  # documents whose figures are compared; more are narrowed by search first
-_HITS = 48
 _SPOKEN_OF = 0.3  # of a word, that a text must say
 
 
@@ -53,7 +51,7 @@ class FigureSearch:
 
     def answer(self, query: Query, scope: Scope, least_label: float = 0.0) -> Answer:
         """Return the answer; `least_label` is as `FigureLookup` takes it."""
-        documents = self._naming(query, self._documents(query, scope))
+        documents = self._documents(query, scope)
         figures = self._catalogue.figures([d.id for d in documents])
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
         if query.operation == "share":
@@ -114,21 +112,10 @@ class FigureSearch:
         return all(any(map(is_said, ways)) for ways in asked)
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
-        if len(scope.documents) <= _MOST_LOOKED_UP:
-            return list(scope.documents)
-        hits = self._retriever().hits(query, _HITS, scope.ids)
-        found = {h.passage.document for h in hits}
-        return [d for d in scope.documents if d.id in found]
-
-    def _naming(self, query: Query, documents: list[CouncilDocument]) -> list[CouncilDocument]:
-        """Return the documents that hold the names a question speaks of ("Østskolen")."""
-        names = [fold(self._retriever().corrected(n).split()[-1]) for n in proper_names(query.text)]
-        if not names:
-            return documents
-        texts: dict[str, str] = {d.id: fold(f"{d.title} {d.file}") for d in documents}
-        for passage in self._catalogue.passages(document_ids=list(texts)):
-            texts[passage.document] += "\n" + fold(passage.text)
-        return [d for d in documents if all(n.removesuffix("s") in texts[d.id] for n in names)]
+        """Return the documents whose figures may answer: those that hold the names spoken of."""
+        reach = within_reach(query, scope, self._retriever)
+        names = [self._retriever().corrected(n).split()[-1] for n in proper_names(query.text)]
+        return holding(names, reach, self._catalogue)
 
     def _with_peers(self, finding: Finding) -> Finding:
         """Name the documents of the same house that print such a row otherwise."""

@@ -10,7 +10,7 @@ from itertools import zip_longest
 import numpy as np
 
 from rag.answer import Hit
-from rag.asked_kind import holds_kind, kind_worth
+from rag.asked_kind import AskedKind
 from rag.embed import Embedder
 from rag.numerals import cell_state, find_numerals, parse_number
 from rag.query import Query
@@ -62,7 +62,7 @@ class Quotes:
         embedder: Callable[[], Embedder],
     ) -> None:
         """Take the question; `embedder` is called only where sentences must be compared."""
-        self._query, self._topic = query, topic
+        self._query, self._topic, self._kind = query, topic, AskedKind(query.text)
         self._documents = documents
         self._embedder = embedder
 
@@ -90,7 +90,7 @@ class Quotes:
         saving = self._query.intent == "figure" and "efficiency" in self._query.concepts
         if saving and direction(sentence.text) == "raise":
             return False  # what is spent is no saving
-        return spoken and holds_kind(self._query.text, sentence.text)
+        return spoken and self._kind.is_held(sentence.text)
 
     def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
         """Tell whether the best sentence found answers the question."""
@@ -120,10 +120,7 @@ class Quotes:
             before = hit.passage.text[hit.passage.text.rfind("\n", 0, start) + 1 : start]
             cover = self._cover(hit.passage, text, before)
             score = (
-                cover
-                + _DENSE * cosine
-                + _PASSAGE * hit.score / highest
-                + kind_worth(self._query.text, text)
+                cover + _DENSE * cosine + _PASSAGE * hit.score / highest + self._kind.worth(text)
             )
             place = _place(hit.passage, start, end)
             core = place.start, place.end

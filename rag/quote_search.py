@@ -11,9 +11,9 @@ from rag.cite import Citations, Pages
 from rag.dates import find_dates, find_years, period_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
-from rag.language import fold
 from rag.lookup import Lookup
 from rag.names import municipalities_named, proper_names
+from rag.naming import holding, within_reach
 from rag.query import Query
 from rag.quote import Quotes, Sentence
 from rag.refusals import NOT_FOUND
@@ -58,14 +58,13 @@ class QuoteSearch:
 
         A name that no document holds narrows nothing.
         """
-        names = [fold(name).removesuffix("s") for name in proper_names(query.text)]
-        texts = {d.id: fold(f"{d.title} {d.file}") for d in scope.documents}
-        for passage in self._catalogue.passages(document_ids=list(texts)) if names else ():
-            texts[passage.document] += "\n" + fold(passage.text)
-        holding = [d for d in scope.documents if all(n in texts[d.id] for n in names)]
-        if not names or not holding or len(holding) == len(scope.documents):
+        names = proper_names(query.text)
+        if not names:
             return scope
-        return Scope(tuple(holding), scope.named or len(holding) == 1)
+        found = holding(names, within_reach(query, scope, self._retriever), self._catalogue)
+        if not found or len(found) == len(scope.documents):
+            return scope
+        return Scope(tuple(found), scope.named or len(found) == 1)
 
     def answer(self, query: Query, topic: Topic, scope: Scope, least: float = 0.0) -> Answer | None:
         """Return the answer, or None where no sentence covers `least` of the topic.
@@ -84,15 +83,7 @@ class QuoteSearch:
         sentences, answers = Quotes(query, topic, documents, self._embedder).find(hits, scope.named)
         if not answers:
             return None if least else self._near_miss(sentences, documents, query)
-        found = [s for s in sentences if s.cover >= least]
-        if query.amount is not None and query.years:
-            # An amount of another year is no answer, however near its words.
-            found = [s for s in found if _tells_of(s, query.years)]
-        elif query.years:
-            found = [s for s in found if self._knows(s.place.document, documents, query.years)]
-        if dates := [date for _, _, date in find_dates(query.text)]:
-            # "Pr. 30. september 2026": what a document tells is of the dates it bears.
-            found = [s for s in found if self._bears(s.place.document, documents, dates)]
+        found = self._of_the_time([s for s in sentences if s.cover >= least], documents, query)
         if not found:
             return None
         citations = Citations(documents, self._pages)
@@ -113,26 +104,32 @@ class QuoteSearch:
             query=query,
         )
 
-    def _knows(
-        self, document: str, documents: Mapping[str, CouncilDocument], years: Sequence[int]
-    ) -> bool:
-        """Tell whether a document speaks of a year, or its budget has it."""
-        period = documents[document].period
-        if period and any(year in period_years(period) for year in years):
-            return True
-        texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
-        return any(str(year) in text for year in years for text in texts)
-
-    def _bears(
+    def _of_the_time(
         self,
-        document: str,
+        sentences: Sequence[Sentence],
         documents: Mapping[str, CouncilDocument],
-        dates: Sequence[dt.date],
-    ) -> bool:
-        """Tell whether a document, or its title, holds one of `dates`."""
-        texts = [p.text for p in self._catalogue.passages(document_ids=[document])]
-        held = {d for text in (documents[document].title, *texts) for _, _, d in find_dates(text)}
-        return not held.isdisjoint(dates)
+        query: Query,
+    ) -> list[Sentence]:
+        """Return the sentences that tell of the years and dates a question asks about.
+
+        An amount must itself be of the year: one of another is no answer, however near its words.
+        """
+        years = query.years
+        found = list(sentences)
+        if query.amount is not None and years:
+            found, years = [s for s in found if _tells_of(s, years)], ()
+        dates = [date for _, _, date in find_dates(query.text)]
+        if not years and not dates:
+            return found
+
+        def tells(id: str) -> bool:
+            document = documents[id]
+            texts = [document.title, *(p.text for p in self._catalogue.passages(document_ids=[id]))]
+            known = not years or _knows(document, texts, years)
+            return known and (not dates or _bears(texts, dates))
+
+        telling = {id for id in {s.place.document for s in found} if tells(id)}
+        return [s for s in found if s.place.document in telling]
 
     def _near_miss(
         self, sentences: Sequence[Sentence], documents: Mapping[str, CouncilDocument], query: Query
@@ -180,6 +177,18 @@ def _quoted(
     who = name(document, query.language)
     quote = "; ".join(line.strip() for line in sentence.text.split("\n"))
     return Statement(f"{who} {says}: »{quote}«", tuple((f, index) for f in figures), (index,))
+
+
+def _knows(document: CouncilDocument, texts: Sequence[str], years: Sequence[int]) -> bool:
+    """Tell whether a document speaks of a year, or its budget has it."""
+    if document.period and any(year in period_years(document.period) for year in years):
+        return True
+    return any(str(year) in text for year in years for text in texts)
+
+
+def _bears(texts: Sequence[str], dates: Sequence[dt.date]) -> bool:
+    """Tell whether a document's texts hold one of `dates`, as "Pr. 30. september 2026" asks."""
+    return any(d in dates for text in texts for _, _, d in find_dates(text))
 
 
 def _tells_of(sentence: Sentence, years: Sequence[int]) -> bool:
