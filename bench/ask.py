@@ -20,19 +20,19 @@ _FIGURE = "Hvad er nettovirkningen af ØU10 i 2026?"
 
 def parts() -> tuple[tuple[str, type, str], ...]:
     """Return the parts of answering: a name, a class and its method each."""
-    from rag.chain import Assistant
     from rag.expansion import Vocabulary
     from rag.figure_lookup import FigureLookup
     from rag.figure_search import FigureSearch
     from rag.lookup import Lookup
     from rag.quote import Quotes
     from rag.retrieve import PassageRetriever
+    from rag.steps import Steps
     from rag.vectors import Vectors
     from rag.words import Words
 
     return (
-        ("read", Assistant, "_read"),
-        ("scope", Assistant, "_scope"),
+        ("read", Steps, "read"),
+        ("scope", Steps, "scope"),
         ("documents", Lookup, "documents"),
         ("expand", Vocabulary, "expand"),
         ("expand", Vocabulary, "near"),
@@ -44,8 +44,8 @@ def parts() -> tuple[tuple[str, type, str], ...]:
         ("figures", FigureLookup, "find"),
         ("figures", FigureSearch, "answer"),
         ("quote", Quotes, "find"),
-        ("compose", Assistant, "_answer"),
-        ("compose", Assistant, "_bind"),
+        ("compose", Steps, "answer"),
+        ("compose", Steps, "bound"),
     )
 
 
