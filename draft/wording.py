@@ -10,7 +10,7 @@ from typing import Literal
 from rag.answer import Calculation, Citation
 from rag.dates import spoken_date
 from rag.gate_sources import EARLIER
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import CouncilDocument, Figure
 from rag.units import STAFF
 from rag.wording import effect_word, name

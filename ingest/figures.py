@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.cell_units import CellReading, cell_unit
 from ingest.tables import PlaceAt
 from rag.dates import find_years
-from rag.numerals import parse_number, parse_range
+from rag.numbers import parse_number, parse_range
 from rag.types import Cell, Column, Figure, Row, Table
 from rag.units import unit_in
 from rag.vocabulary import row_concept

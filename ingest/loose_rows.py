@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.placement import LooseRow, is_sum_row, place
-from rag.numerals import cell_state, parse_number
+from rag.numbers import cell_state, parse_number
 from rag.source import Block, SourceDocument
 from rag.types import Cell, Row, Table
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from ingest.loose_rows import place_loose
 from ingest.placement import is_staff_row, is_sum_row
 from rag.dates import find_years
-from rag.numerals import cell_state, parse_number
+from rag.numbers import cell_state, parse_number
 from rag.source import Block, SourceDocument
 from rag.types import Cell, Column, Place, Row, Table
 from rag.units import unit_in

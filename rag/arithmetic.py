@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from rag.answer import Calculation
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.query import Condition, Operation
 from rag.rounding import decimals
 from rag.types import Figure

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.counts import NUMBER_WORDS, names_something
-from rag.numerals import MINUS, Numeral, find_numerals, parse_number
+from rag.numbers import MINUS, parse_number
+from rag.numerals import Numeral, find_numerals
 from rag.units import SCALES, UNITS
 
 Unit = tuple[str | None, int]

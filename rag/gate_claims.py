@@ -18,7 +18,7 @@ from rag.counts import is_english
 from rag.dates import YearMention, find_dates, find_years
 from rag.gate_amounts import Amount, Range, Unit, find_amounts, in_danish
 from rag.language import detect_language
-from rag.numerals import MINUS
+from rag.numbers import MINUS
 from rag.sentences import statements
 from rag.year_binding import Spot, Told, bind_years
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.gate_amounts import Range
-from rag.numerals import MINUS, parse_number
+from rag.numbers import MINUS, parse_number
 from rag.rounding import decimals, step
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?½?"

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from rag.dates import YearMention, find_years
 from rag.gate_amounts import Range, Unit
 from rag.gate_claims import Claim
-from rag.numerals import find_numerals, parse_number, parse_range
+from rag.numbers import parse_number, parse_range
+from rag.numerals import find_numerals
 from rag.units import unit_in
 from rag.vocabulary import row_concept
 

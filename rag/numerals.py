@@ -1,8 +1,7 @@
-"""Danish numerals: what was printed, and the value beside it.
+"""Danish numerals in a text: what was printed, and the value beside it.
 
-Danish writes thousands with a point and decimals with a comma. `parse_number`
-reads one table cell; `find_numerals` finds the amounts and counts of a sentence
-with their units. Years, dates, section and case numbers are no amounts.
+`find_numerals` finds the amounts and counts of a sentence with their units.
+Years, dates, section and case numbers are no amounts.
 """
 
 from __future__ import annotations
@@ -12,17 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.counts import NUMBER_WORDS, counted_noun, is_english, names_something
-from rag.types import CellState
+from rag.numbers import MINUS, PLAIN, plain_value
 from rag.units import SCALES, STAFF_UNITS
-
-MINUS = "-−–"
-_PLAIN = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d+)(?:,\d+)?"
-_CELL = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[{MINUS}+])?\s*(?P<number>{_PLAIN})?(?P<half>½)?"
-    rf"(?P<after>[{MINUS}])?\s*(?P<close>\))?\s*(?:\*+|%|pct\.?|kr\.?)?"
-)
-_CELL_RANGE = re.compile(rf"({_PLAIN})\s*[-–]\s*({_PLAIN})")
-_DASHES = re.compile(r"[-−–—‐‑]+")
 
 _WORDS = {
     "en halv": "0.5",
@@ -47,22 +37,22 @@ _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
-_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+)(?P<second>{_PLAIN}½?)"
+_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+)(?P<second>{PLAIN}½?)"
 _ABOUT = r"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
 _AMOUNT = re.compile(
     rf"{_ABOUT}(?P<sign>(?<![\w,.])[{MINUS}])?"
-    rf"(?P<first>(?<![\w.,/])(?:{_PLAIN}½?|½)|{_WORD})(?:{_SECOND})?(?:{_UNIT})",
+    rf"(?P<first>(?<![\w.,/])(?:{PLAIN}½?|½)|{_WORD})(?:{_SECOND})?(?:{_UNIT})",
     re.IGNORECASE,
 )
 _COUNTED = r"\b(?i:" + "|".join(NUMBER_WORDS) + r")\b"
 _COUNT = re.compile(
-    rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{_PLAIN})(?![\w.,]*\d)|{_COUNTED})"
+    rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{PLAIN})(?![\w.,]*\d)|{_COUNTED})"
     rf"(?:{_SECOND})?(?=\s+[a-zæøå])"
 )
 # "Antallet af pladser falder fra 185 til 160", "i 2024 var tallet 7.115".
 _THE_NUMBER = re.compile(
     rf"\b(?:an)?tallet(?:\s+af\s+(?P<noun>[a-zæøå]+))?(?:\s+(?!med\b)[a-zæøå]+){{0,6}}?\s+"
-    rf"(?:fra\s+(?P<from>{_PLAIN})\s+til\s+)?(?P<first>(?<![\w.,/])(?:{_PLAIN}))"
+    rf"(?:fra\s+(?P<from>{PLAIN})\s+til\s+)?(?P<first>(?<![\w.,/])(?:{PLAIN}))"
     r"(?=\s*(?:[.,;:)]|$)|\s+(?:i|om|fra|til|mod|på|og|ved|efter|inden)\b)",
     re.IGNORECASE,
 )
@@ -101,44 +91,6 @@ class Numeral:
         return abs(low or Decimal(0)) * self.scale, abs(high or Decimal(0)) * self.scale
 
 
-def cell_state(text: str) -> CellState:
-    """Tell whether a table cell is a value, blank or a lone dash."""
-    stripped = text.strip()
-    if not stripped:
-        return "blank"
-    return "dash" if _DASHES.fullmatch(stripped) else "value"
-
-
-def parse_number(text: str) -> Decimal | None:
-    """Return the value of one printed number, or None where `text` is none.
-
-    A minus may stand before or after the number, or be told by parentheses.
-    """
-    match = _CELL.fullmatch(text.strip())
-    if not match or not (match["number"] or match["half"]):
-        return None
-    if bool(match["open"]) != bool(match["close"]):
-        return None
-    value = _plain(match["number"] or "0") + (Decimal("0.5") if match["half"] else 0)
-    negative = match["open"] or match["after"] or (match["sign"] or "+") in MINUS
-    return -value if negative else value
-
-
-def parse_range(text: str) -> tuple[Decimal, Decimal] | None:
-    """Return the two ends of a printed range ("150-160"), or None."""
-    match = _CELL_RANGE.fullmatch(text.strip())
-    if not match:
-        return None
-    low, high = _plain(match[1]), _plain(match[2])
-    return (low, high) if low < high else None
-
-
-def format_number(value: Decimal) -> str:
-    """Print a value as Danish does: "-1.234,5"."""
-    text = f"{value.normalize():,f}" if value else "0"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".").replace("-", "−")
-
-
 def find_numerals(text: str, counted: str | None = None) -> list[Numeral]:
     """Return the amounts and counts of `text`, in order, without overlap.
 
@@ -158,17 +110,13 @@ def _is_free(numeral: Numeral, found: list[Numeral]) -> bool:
     return all(numeral.end <= n.start or n.end <= numeral.start for n in found)
 
 
-def _plain(text: str) -> Decimal:
-    return Decimal(re.sub(r"[.\s  ]", "", text).replace(",", "."))
-
-
 def _word_or_number(text: str) -> Decimal:
     word = _WORDS.get(text.lower())
     if word is not None:
         return Decimal(word)
     if text.endswith("½"):
-        return _plain(text[:-1] or "0") + Decimal("0.5")
-    return _plain(text)
+        return plain_value(text[:-1] or "0") + Decimal("0.5")
+    return plain_value(text)
 
 
 def _amount(match: re.Match[str]) -> list[Numeral]:
@@ -270,7 +218,7 @@ def _unit_of(match: re.Match[str]) -> tuple[str, int]:
     return STAFF_UNITS[match["staff"].lower()], 1
 
 
-_OF_ALL = re.compile(rf"\s+(?:ud\s+)?af\s+(?:de\s+|i alt\s+)?{_PLAIN}(?=\s+[a-zæøå])")
+_OF_ALL = re.compile(rf"\s+(?:ud\s+)?af\s+(?:de\s+|i alt\s+)?{PLAIN}(?=\s+[a-zæøå])")
 
 
 def _count(match: re.Match[str]) -> list[Numeral]:
@@ -296,7 +244,7 @@ def _of_the_number(match: re.Match[str], noun: str | None) -> list[Numeral]:
         return []
     return [
         _numeral(
-            match.string, match.span(g), match.end(g), _plain(match[g]), None, (noun, 1), False
+            match.string, match.span(g), match.end(g), plain_value(match[g]), None, (noun, 1), False
         )
         for g in ("from", "first")
         if match[g]

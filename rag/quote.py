@@ -12,7 +12,8 @@ import numpy as np
 from rag.answer import Hit
 from rag.asked_kind import AskedKind
 from rag.embed import Embedder
-from rag.numerals import cell_state, find_numerals, parse_number
+from rag.numbers import cell_state, parse_number
+from rag.numerals import find_numerals
 from rag.query import Query
 from rag.sentences import statements
 from rag.speakers import is_voice

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rag.answer import Calculation
 from rag.dates import FAR, period_years
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import CouncilDocument, Figure, Language, Text
 from rag.units import STAFF, unit_name
 

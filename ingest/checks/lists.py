@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.reading import Reading, Statement, finding, printed
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import Figure, Finding, Severity, Text
 from rag.units import unit_name
 

@@ -23,7 +23,8 @@ from rag.chain import Assistant, refresh
 from rag.embed import load_embedder
 from rag.form import to_json
 from rag.home import CHECKOUT, Home
-from rag.numerals import find_numerals, format_number
+from rag.numbers import format_number
+from rag.numerals import find_numerals
 from rag.query import Filter, Turn
 from rag.types import Figure
 

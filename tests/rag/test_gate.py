@@ -15,7 +15,7 @@ from rag.chain import Assistant
 from rag.embed import load_embedder
 from rag.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import CouncilDocument, Figure
 from rag.units import unit_name
 

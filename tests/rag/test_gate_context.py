@@ -8,7 +8,7 @@ from rag.chain import Assistant
 from rag.dates import period_years
 from rag.gate import Verdict, check
 from rag.gate_form import verdict_json
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import Figure
 
 

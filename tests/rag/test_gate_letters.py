@@ -14,7 +14,7 @@ from rag.catalogue import Catalogue
 from rag.embed import load_embedder
 from rag.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.types import CouncilDocument, Figure
 from rag.units import unit_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.numerals import format_number
+from rag.numbers import format_number
 from rag.series import Axis, Series, meant
 from rag.types import Figure, Language
 from rag.units import unit_name
