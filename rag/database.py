@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -130,3 +131,15 @@ def _statements(sql: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def where(**filters: Sequence[Any] | None) -> tuple[str, list[str]]:
+    """Return a WHERE clause that holds each column to its values, and its parameters."""
+    given = {column: list(values) for column, values in filters.items() if values is not None}
+    clauses = [
+        f"({column} IN (SELECT value FROM json_each(?))"
+        + (f" OR {column} IS NULL)" if None in values else ")")
+        for column, values in given.items()
+    ]
+    clause = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+    return clause, [json.dumps(values) for values in given.values()]
