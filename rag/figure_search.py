@@ -118,17 +118,18 @@ class FigureSearch:
         return holding(names, reach, self._catalogue)
 
     def _with_peers(self, finding: Finding) -> Finding:
-        """Name the documents of the same house that print such a row otherwise."""
+        """Name the documents of the same municipality that print such a row otherwise."""
         if finding.kind != "sign":
             return finding
-        documents = {d.id: d for d in self._catalogue.shelf.current}
-        own = finding.places[0].document
+        shelf, own = self._catalogue.shelf, finding.places[0].document
+        where = shelf.by_id[own].municipality
+        documents = {d.id: d for d in shelf.current if d.municipality == where}
         peers = [
             f
             for f in self._catalogue.figures(list(documents), concepts=["fte"])
             if f.document != own and f.table and f.value is not None and f.value < 0
         ]
-        return with_peers(finding, _same_house(peers, documents, own), documents)
+        return with_peers(finding, peers, documents)
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -153,11 +154,3 @@ def _asked_for(operand: Operand, query: Query) -> Query:
         operation=None,
         operands=(),
     )
-
-
-def _same_house(
-    peers: list[Figure], documents: dict[str, CouncilDocument], own: str
-) -> list[Figure]:
-    """Return the peers of the document's own municipality."""
-    where = documents[own].municipality if own in documents else None
-    return [f for f in peers if documents[f.document].municipality == where]
