@@ -190,7 +190,7 @@ def reader_version() -> str:
     """
     root = Path(__file__).resolve().parent.parent
     sources = [*(root / "ingest").rglob("*.py")]
-    modules = "compounds counts dates lemmas names numerals personal sentences types"
+    modules = "compounds counts dates lemmas names numbers numerals personal sentences types"
     sources += [root / "rag" / f"{name}.py" for name in modules.split()]
     sources += [root / "rag" / "vocabulary.py", root / "rag" / "vocabulary.yaml"]
     digest = sha256()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -100,16 +100,19 @@ class FigureSearch:
         asked = purposes(query)
         if not asked:
             return True
-        ids = [d.id for d in documents]
-        texts = [d.title for d in documents]
-        texts += [p.text for p in self._catalogue.passages(document_ids=ids)]
-        terms = weighted_terms(*((text, 1.0) for text in texts))
 
         def is_said(word: str) -> bool:
             topic = self._topics(replace(query, words=(word,), aside=())).topic
-            return not topic or topic.cover(terms) >= _SPOKEN_OF
+            said = (topic.cover(weighted_terms((t, 1.0))) for t in self._texts(documents))
+            return not topic or any(cover >= _SPOKEN_OF for cover in said)
 
         return all(any(map(is_said, ways)) for ways in asked)
+
+    def _texts(self, documents: Sequence[CouncilDocument]) -> Iterator[str]:
+        """Yield all that documents say, their titles first: most words stand in one of those."""
+        yield from (d.title for d in documents)
+        for document in documents:
+            yield from (p.text for p in self._catalogue.passages(document_ids=[document.id]))
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
         """Return the documents whose figures may answer: those that hold the names spoken of."""

@@ -141,6 +141,10 @@ def has_lemma(word: str) -> bool:
     return bool(lemma(word) or word in dictionary("en"))
 
 
+# Unicode's blocks of combining marks.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
 def fold(text: str) -> str:
     """Return `text` lower-case in one spelling of its æ, ø and å, for matching.
 
@@ -154,8 +158,9 @@ def fold(text: str) -> str:
         before = folded
         for pair, letter in (("ae", "a"), ("oe", "o"), ("aa", "a")):
             folded = folded.replace(pair, letter)
-    decomposed = unicodedata.normalize("NFD", folded)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if folded.isascii():
+        return folded
+    return _MARKS.sub("", unicodedata.normalize("NFD", folded))
 
 
 # ------------------------------------------------------------------- language

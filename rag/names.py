@@ -67,6 +67,7 @@ def proper_names(text: str) -> list[str]:
 
     A sentence's first word is left out, and so are municipalities and committees.
     """
+    places = " ".join(municipalities_named(text))  # "Ikast" is a part of "Ikast-Brande"
     return [
         name
         for name in _CAPITALISED.findall(text)
@@ -74,6 +75,7 @@ def proper_names(text: str) -> list[str]:
         and not has_lemma(name.lower().removesuffix("s"))
         and not municipalities_named(name)
         and not committees_named(name)
+        and not re.search(rf"\b{name}\b", places)
     ]
 
 

@@ -27,7 +27,7 @@ PASSAGE = 'id, document, page, start, "end", section, text'
 def put_source(database: Database, source: SourceDocument, reader: str) -> None:
     """Insert a file and its pages."""
     bare = replace(source, path="", pages=(), blocks=())
-    blocks = zlib.compress(encode(source.blocks, tuple[Block, ...]).encode())
+    blocks = zlib.compress(encode(source.blocks).encode())
     database.many(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
@@ -55,7 +55,7 @@ def put_documents(database: Database, documents: Sequence[CouncilDocument]) -> N
                 *(d.id, d.source, d.kind, d.municipality, d.committee, d.number, d.period),
                 d.date and d.date.isoformat(),
                 *(d.title, d.rendition, encode(replace(d, tables=()))),
-                encode(d.tables, tuple[Table, ...]),
+                encode(d.tables),
                 *(d.access, d.first_page, d.start, d.last_page, d.end),
             )
             for d in documents

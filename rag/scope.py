@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer import WhyNot
 from rag.dates import find_years, period_years, year_of_period
-from rag.document_numbers import bears, names_one
+from rag.document_numbers import bearing, names_one
 from rag.language import fold
 from rag.query import Query
 from rag.topic import Topic, weighted_terms
@@ -43,7 +43,7 @@ def find_scope(
         return WhyNot("empty", _EMPTY.in_(language))
     chosen = list(documents)
     if query.numbers:
-        chosen = [d for d in chosen if bears(d.number, query.numbers)]
+        chosen = bearing(query.numbers, chosen)
         if not chosen:
             return WhyNot("unknown_document", _unknown(query, documents, mentions, language))
     if query.municipalities:
@@ -73,7 +73,7 @@ def kept_to(
     if not query.within.names:
         return documents
     kept = [d for d in documents if query.within.lets(d)]
-    named = [d for d in documents if bears(d.number, query.numbers)]
+    named = bearing(query.numbers, documents)
     if (kept and not named) or any(d in kept for d in named):
         return kept
     asked, to = _list(query.numbers if named else ()), _list(query.within.names)
@@ -101,8 +101,8 @@ def settled(query: Query, scope: Scope) -> Query:
     which = year_of_period(query.text)
     if which:
         words = tuple(w for w in words if not year_of_period(f"{w} år"))  # "det første år"
-    spans = [period_years(d.period) for d in scope.documents if d.period]
     if which and not years:
+        spans = [period_years(d.period) for d in scope.documents if d.period]
         years = tuple(dict.fromkeys(span[0 if which == "first" else -1] for span in spans))
     return replace(query, words=words, years=years, periods=periods)
 
@@ -173,9 +173,8 @@ def _other_period(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:
 
 def elsewhere(query: Query, scope: Scope) -> set[str]:
     """Return the municipalities asked for where no document in scope is of any of them."""
-    if any(d.municipality in query.municipalities for d in scope.documents):
-        return set()
-    return set(query.municipalities)
+    asked = set(query.municipalities)
+    return set() if not asked or any(d.municipality in asked for d in scope.documents) else asked
 
 
 def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> WhyNot:

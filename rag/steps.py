@@ -9,7 +9,7 @@ from rag.answer import Answer, Heard, WhyNot
 from rag.bind import bind
 from rag.cite import Citations, Pages
 from rag.days import DaysAnswer
-from rag.document_numbers import bears, names_one
+from rag.document_numbers import bearing, names_one
 from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
@@ -76,7 +76,7 @@ class Steps:
         if isinstance(documents, WhyNot):
             return replace(asked, scope=documents)
         mentions: list[CouncilDocument] = []
-        if query.numbers and not any(bears(d.number, query.numbers) for d in documents):
+        if query.numbers and not bearing(query.numbers, documents):
             mentions = self._mentioning(query.numbers, documents)
         if mentions and self._on_mentioning(query, mentions):
             query = replace(query, numbers=(), words=(*query.words, *query.numbers))

@@ -15,9 +15,9 @@ from rag.query import Query
 from rag.source import Box, Page, SourceDocument, Span
 from rag.types import CouncilDocument, Figure, Finding, Passage, Place, Text
 
-# What is not a number does not equal itself, and no figure or page has it.
-st.register_type_strategy(Decimal, st.decimals(allow_nan=False))
-st.register_type_strategy(float, st.floats(allow_nan=False))
+# What is not a number does not equal itself, and no figure or page has it, nor the infinite.
+st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.names import municipalities_named, municipality_meant
+from rag.names import municipalities_named, municipality_meant, proper_names
 from rag.topic import Topic, weighted_terms
 
 words = st.lists(st.sampled_from(["skole", "robot", "anlæg", "svømmehal", "kursus", "cykelsti"]))
@@ -62,4 +62,9 @@ def test_municipalities() -> None:
     assert municipality_meant("gladsakse") == "Gladsaxe"
     assert municipality_meant("silkborg") == "Silkeborg"
     assert municipality_meant("hænder") is None
+
+
+def test_names_are_capitalised_words_of_no_dictionary_and_no_part_of_a_municipality() -> None:
+    assert proper_names("Hvad får Frijsborgskolen i Ikast-Brande?") == ["Frijsborgskolen"]
+    assert proper_names("Hvad koster Skolen i Aarhus?") == []
     assert municipality_meant("Skovgård") is None
