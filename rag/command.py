@@ -63,7 +63,7 @@ def findings(
         assistant = Assistant()
         shelf = assistant.catalogue.shelf
         citations = Citations(shelf.by_id, assistant.page)
-        chosen = [d.id for d in shelf.current]
+        chosen = [d.id for d in shelf.current.documents]
         if document is not None:
             chosen = [d.id for d in shelf.documents if document in (d.number, d.file)]
             if not chosen:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.language import fold
-from rag.types import CouncilDocument
 
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})(?:['’]?s)?\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
@@ -37,13 +36,6 @@ def document_numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
 def bears(number: str | None, asked: Sequence[str]) -> bool:
     """Tell whether a document of `number` is one of those asked for, however they are spelt."""
     return number is not None and number_key(number) in map(number_key, asked)
-
-
-def bearing(asked: Sequence[str], documents: Sequence[CouncilDocument]) -> list[CouncilDocument]:
-    """Return the documents of the numbers asked for, however they are spelt."""
-    keys = set(map(number_key, asked))
-    spelt = {n for n in {d.number for d in documents} if n and number_key(n) in keys}
-    return [d for d in documents if d.number in spelt]
 
 
 def names_one(text: str, asked: Sequence[str]) -> bool:

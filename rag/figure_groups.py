@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.dates import find_dates, find_months
-from rag.document_numbers import bearing
+from rag.document_numbers import bears
 from rag.query import Query
 from rag.scope import in_budget
 from rag.types import CouncilDocument
@@ -20,7 +20,7 @@ def documents_apart(query: Query, documents: Sequence[CouncilDocument]) -> list[
     months of a report ("fra marts til juni") and the municipalities ("i Holbæk og
     i Næstved"), where several are named.
     """
-    groups = [bearing([n], documents) for n in query.numbers]
+    groups = [[d for d in documents if bears(d.number, [n])] for n in query.numbers]
     if len(query.periods) > 1 and not groups:
         groups = [[d for d in documents if in_budget(d, p)] for p in query.periods]
     groups = groups or _of_months(find_months(query.text), documents) or [list(documents)]

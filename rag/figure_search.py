@@ -126,7 +126,7 @@ class FigureSearch:
             return finding
         shelf, own = self._catalogue.shelf, finding.places[0].document
         where = shelf.by_id[own].municipality
-        documents = {d.id: d for d in shelf.current if d.municipality == where}
+        documents = {d.id: d for d in shelf.current.documents if d.municipality == where}
         peers = [
             f
             for f in self._catalogue.figures(list(documents), concepts=["fte"])

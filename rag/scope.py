@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from rag.answer import WhyNot
 from rag.dates import find_years, period_years, year_of_period
-from rag.document_numbers import bearing, names_one
+from rag.document_numbers import names_one
 from rag.language import fold
 from rag.query import Query
+from rag.shelf import Shelf
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Language, Text
 
@@ -31,7 +32,7 @@ class Scope:
 
 
 def find_scope(
-    query: Query, documents: Sequence[CouncilDocument], mentions: Sequence[CouncilDocument] = ()
+    query: Query, shelf: Shelf, mentions: Sequence[CouncilDocument] = ()
 ) -> Scope | WhyNot:
     """Return the documents `query` may be answered from, or why there are none.
 
@@ -39,15 +40,17 @@ def find_scope(
     `mentions` are documents whose text names it.
     """
     language = query.language
-    if not documents:
+    if not shelf.documents:
         return WhyNot("empty", _EMPTY.in_(language))
-    chosen = list(documents)
+    chosen: Sequence[CouncilDocument] = shelf.documents
     if query.numbers:
-        chosen = bearing(query.numbers, chosen)
+        chosen = shelf.bearing(query.numbers)
         if not chosen:
-            return WhyNot("unknown_document", _unknown(query, documents, mentions, language))
+            return WhyNot("unknown_document", _unknown(query, shelf.documents, mentions, language))
     if query.municipalities:
-        there = [d for d in chosen if d.municipality in query.municipalities]
+        there = shelf.of(query.municipalities)
+        if query.numbers:
+            there = [d for d in chosen if d.municipality in query.municipalities]
         if not there and (query.numbers or query.intent == "figure"):
             return other_municipality(query, chosen)
         chosen = there or chosen
@@ -57,25 +60,25 @@ def find_scope(
         if not there and ranges and query.numbers:
             return _other_period(query, chosen)
         chosen = there or chosen
-    asked = [d for d in chosen if d.asker and _names(d.asker) <= _words(query)]
+    words = _words(query)
+    asking = {d.id for d in shelf.asked if _names(d.asker or "") <= words}
+    asked = [d for d in chosen if d.id in asking] if asking else []
     chosen = asked or chosen
-    named = bool(query.numbers or asked) or len(chosen) == 1 < len(documents)
+    named = bool(query.numbers or asked) or len(chosen) == 1 < len(shelf.documents)
     return Scope(tuple(chosen), named)
 
 
-def kept_to(
-    query: Query, documents: Sequence[CouncilDocument]
-) -> Sequence[CouncilDocument] | WhyNot:
-    """Return those of `documents` that the asker keeps to, or why that leaves none.
+def kept_to(query: Query, shelf: Shelf) -> Shelf | WhyNot:
+    """Return the documents that the asker keeps to, or why that leaves none.
 
     A document that the question names and the filter leaves out is told of.
     """
     if not query.within.names:
-        return documents
-    kept = [d for d in documents if query.within.lets(d)]
-    named = bearing(query.numbers, documents)
+        return shelf
+    kept = [d for d in shelf.documents if query.within.lets(d)]
+    named = shelf.bearing(query.numbers)
     if (kept and not named) or any(d in kept for d in named):
-        return kept
+        return Shelf(kept)
     asked, to = _list(query.numbers if named else ()), _list(query.within.names)
     text = Text(
         f"{asked or 'Alt i samlingen'} ligger uden for det, spørgsmålet er afgrænset til ({to}).",
@@ -90,7 +93,8 @@ def settled(query: Query, scope: Scope) -> Query:
     The name of a politikersvar's asker is no topic. A budget that the documents
     are not of ("ØU10 … i Budget 2025") is a year that the figure must be of.
     """
-    names = {w for d in scope.documents if d.asker and scope.named for w in _names(d.asker)}
+    chosen = scope.documents if scope.named else ()
+    names = {w for d in chosen if d.asker for w in _names(d.asker)}
     words = tuple(w for w in query.words if fold(w) not in names or not names <= _words(query))
     budgets = [p for p in query.periods if not any(in_budget(d, p) for d in scope.documents)]
     years, periods = query.years, query.periods

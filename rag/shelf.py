@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rag.document_numbers import number_key
@@ -10,7 +11,11 @@ from rag.types import CouncilDocument
 
 
 class Shelf:
-    """All documents of a catalogue at one time, in order of ingest, without their tables."""
+    """Documents of a catalogue at one time, in order of ingest, without their tables.
+
+    What a question chooses by is looked up: to read every document of a country
+    takes longer than the rest of an answer.
+    """
 
     def __init__(self, documents: Sequence[CouncilDocument]) -> None:
         self.documents = tuple(documents)
@@ -21,14 +26,48 @@ class Shelf:
         return {d.id: d for d in self.documents}
 
     @cached_property
-    def current(self) -> tuple[CouncilDocument, ...]:
+    def current(self) -> Shelf:
         """The documents without the renditions whose real document is there too."""
-        return tuple(current(self.documents))
+        return Shelf(current(self.documents))
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The numbers that documents bear, each once."""
         return tuple(dict.fromkeys(d.number for d in self.documents if d.number))
+
+    @cached_property
+    def asked(self) -> tuple[CouncilDocument, ...]:
+        """The documents that answer a politician."""
+        return tuple(d for d in self.documents if d.asker)
+
+    def bearing(self, numbers: Iterable[str]) -> list[CouncilDocument]:
+        """Return the documents of these numbers, however they are spelt."""
+        return self._at(self._by_number, map(number_key, numbers))
+
+    def of(self, municipalities: Iterable[str]) -> list[CouncilDocument]:
+        """Return the documents of these municipalities."""
+        return self._at(self._by_municipality, municipalities)
+
+    def _at(self, places: Mapping[str, list[int]], keys: Iterable[str]) -> list[CouncilDocument]:
+        found = sorted({at for key in keys for at in places.get(key, ())})
+        return [self.documents[at] for at in found]
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[int]]:
+        return _places(d.number and number_key(d.number) for d in self.documents)
+
+    @cached_property
+    def _by_municipality(self) -> dict[str, list[int]]:
+        return _places(d.municipality for d in self.documents)
+
+
+def _places(keys: Iterable[str | None]) -> dict[str, list[int]]:
+    """Return where each key stands."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        if key:
+            places[key].append(at)
+    return places
 
 
 def current(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:

@@ -9,7 +9,7 @@ from rag.answer import Answer, Heard, WhyNot
 from rag.bind import bind
 from rag.cite import Citations, Pages
 from rag.days import DaysAnswer
-from rag.document_numbers import bearing, names_one
+from rag.document_numbers import names_one
 from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
@@ -24,6 +24,7 @@ from rag.quote_search import QuoteSearch
 from rag.refusals import NOT_FOUND, NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
+from rag.shelf import Shelf
 from rag.summary import summarise
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Language
@@ -72,15 +73,15 @@ class Steps:
     def scope(self, asked: Asked) -> Asked:
         """Find the documents that it is about."""
         query = _query(asked)
-        documents = kept_to(query, self._catalogue.shelf.current)
-        if isinstance(documents, WhyNot):
-            return replace(asked, scope=documents)
+        shelf = kept_to(query, self._catalogue.shelf.current)
+        if isinstance(shelf, WhyNot):
+            return replace(asked, scope=shelf)
         mentions: list[CouncilDocument] = []
-        if query.numbers and not bearing(query.numbers, documents):
-            mentions = self._mentioning(query.numbers, documents)
+        if query.numbers and not shelf.bearing(query.numbers):
+            mentions = self._mentioning(query.numbers, shelf)
         if mentions and self._on_mentioning(query, mentions):
             query = replace(query, numbers=(), words=(*query.words, *query.numbers))
-        scope = find_scope(query, documents, mentions)
+        scope = find_scope(query, shelf, mentions)
         if isinstance(scope, Scope):
             query = settled(query, scope)
         return replace(asked, query=query, scope=scope)
@@ -166,18 +167,15 @@ class Steps:
         topic = self._topic_of((*query.words, *query.aside), query)
         return any(topic.cover(weighted_terms((d.title, 1.0))) > _NAMES_DOCUMENT for d in mentions)
 
-    def _mentioning(
-        self, numbers: Sequence[str], documents: Sequence[CouncilDocument]
-    ) -> list[CouncilDocument]:
+    def _mentioning(self, numbers: Sequence[str], shelf: Shelf) -> list[CouncilDocument]:
         """Return the documents whose text names one of `numbers`."""
-        by_id = {d.id: d for d in documents}
         hits = self._retriever().hits(" ".join(numbers), _HITS)
         naming = [
             h.passage.document
             for h in hits
-            if names_one(h.passage.text, numbers) and h.passage.document in by_id
+            if names_one(h.passage.text, numbers) and h.passage.document in shelf.by_id
         ]
-        return [by_id[i] for i in dict.fromkeys(naming)]
+        return [shelf.by_id[i] for i in dict.fromkeys(naming)]
 
 
 def _query(asked: Asked) -> Query:

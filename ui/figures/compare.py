@@ -44,7 +44,7 @@ class Comparison:
 
 def draw_comparison(asked: Assistant, language: Language) -> None:
     """Draw the choice of what to compare, and the comparison."""
-    documents = {d.id: d for d in told_apart(asked.catalogue.shelf.current)}
+    documents = {d.id: d for d in told_apart(asked.catalogue.shelf.current.documents)}
     chosen = choose_series(asked, documents, language)
     if chosen is None:
         empty(texts.EMPTY, texts.EMPTY_HOW)
