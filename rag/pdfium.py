@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.pdfium_frame import Frame
 from rag.pdfium_rules import Rule, rules_of
-from rag.pdfium_words import Frame, Word, angles, words_of
+from rag.pdfium_words import Word, angles, words_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -139,18 +140,18 @@ def _read(page: Any) -> PageWords:
     raw: Any = pypdfium2.raw
     frame = Frame(page, raw)
     turned = page.get_rotation()
-    found: list[Word] = []
-    unmapped = 0
+    read: dict[int, tuple[list[Word], int]] = {}
+    with closing(page.get_textpage()) as text:
+        turns = angles(text, frame, raw)
+        if 0 in turns:
+            read[0] = words_of(text, frame, raw)
     # pdfium parts turned writing into letters: each direction is read upright.
-    for angle in angles(page, frame, raw):
+    for angle in filter(None, turns):
         page.set_rotation((turned - angle) % 360)
-        text = page.get_textpage()
-        try:
-            own, lost = words_of(text, frame, raw)
-        finally:
-            text.close()
-        found += [word for word in own if word.angle == angle]
-        unmapped = max(unmapped, lost)
+        with closing(page.get_textpage()) as text:
+            read[angle] = words_of(text, frame, raw)
+    found = tuple(word for angle in turns for word in read[angle][0] if word.angle == angle)
+    unmapped = max((lost for _, lost in read.values()), default=0)
     rules = tuple(rules_of(page, frame, raw))
     objects = raw.FPDFPage_CountObjects(page)
-    return PageWords(frame.width, frame.height, tuple(found), rules, unmapped, objects)
+    return PageWords(frame.width, frame.height, found, rules, unmapped, objects)

@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rag.pdfium_words import Frame
+from rag.pdfium_frame import Frame
 
 _MOST_OBJECTS = 20_000  # a page with more drawn objects is a map or a plot, not a table
 _THIN = 3.0  # a filled rectangle this many points thick is a drawn line
