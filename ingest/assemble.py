@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ingest.checks.document import findings
 from ingest.checks.reading import Reading, Statement
@@ -47,60 +48,58 @@ def assemble(source: SourceDocument) -> Content:
     parts = split(source)
     for ordinal, (part, shut) in enumerate(zip(parts, closed(source, parts), strict=True), start=1):
         document_id = f"{source.id[:16]}-{ordinal}"
-        document, own = _document(source, part, document_id, facts)
+        read.append(_reading(source, part, document_id, facts))
+        document = read[-1].document
         documents.append(replace(document, access="closed") if shut else document)
-        figures += own
-        read.append(_reading(source, part, document, own))
+        figures += read[-1].figures
         found += findings(read[-1])
         texts += passages(source, part, document_id)
     return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts), tuple(read))
 
 
-def _reading(
-    source: SourceDocument, part: Part, document: CouncilDocument, figures: list[Figure]
-) -> Reading:
-    """Return what the checks look at of one document."""
-    place_at = Places(source, part, document.id)
-    told = [
-        Statement(place_at(page, start, end), item)
-        for page, start, end, item in _prose(source, part, document.tables)
-    ]
+def _reading(source: SourceDocument, part: Part, document_id: str, facts: FileFacts) -> Reading:
+    """Return one document, its figures, and what else the checks look at."""
+    place_at = Places(source, part, document_id)
+    tables = read_tables(source, part.blocks, document_id, place_at)
+    prose = list(_prose(source, part, tables))
+    figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
+    figures += _told(source, document_id, prose, place_at)
+    whole = "\n".join(source.text(b) for b in part.blocks)
     return Reading(
-        document,
-        tuple(figures),
-        tuple(told),
+        describe(source, part, document_id, tables, facts),
+        tuple(with_effects(figures, whole)),
+        tuple(Statement(place_at(s.page, s.start, s.end), s.item) for s in prose),
         tuple(captions(source, part.blocks, place_at)),
         lambda p: source.page(p.page).text[p.start : p.end],
     )
 
 
-def _document(
-    source: SourceDocument, part: Part, document_id: str, facts: FileFacts
-) -> tuple[CouncilDocument, list[Figure]]:
-    place_at = Places(source, part, document_id)
-    tables = read_tables(source, part.blocks, document_id, place_at)
-    figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
+class _Sentence(NamedTuple):
+    """A sentence of a page, and the number of the list item it is part of."""
+
+    page: int
+    start: int
+    end: int
+    item: int | None
+
+
+def _told(
+    source: SourceDocument, document_id: str, prose: list[_Sentence], place_at: Places
+) -> list[Figure]:
+    """Return the figures of a document's sentences."""
+    figures: list[Figure] = []
     counted: str | None = None
-    for page, start, end, _ in _prose(source, part, tables):
+    for page, start, end, _ in prose:
         text = source.page(page).text
         told = prose_figures(document_id, page, text, start, end, place_at, counted)
         counts = [f.unit for f in told if f.unit not in ("kr.", "pct.")]
         counted = counts[-1] if counts else None
         figures += told
-    whole = "\n".join(source.text(b) for b in part.blocks)
-    return (
-        describe(source, part, document_id, tables, facts),
-        with_effects(figures, whole),
-    )
+    return figures
 
 
-def _prose(
-    source: SourceDocument, part: Part, tables: tuple[Table, ...]
-) -> Iterator[tuple[int, int, int, int | None]]:
-    """Yield the sentences of a document: of its paragraphs, and of the cells of text tables.
-
-    Each is page, start, end, and the number of the list item it is part of.
-    """
+def _prose(source: SourceDocument, part: Part, tables: tuple[Table, ...]) -> Iterator[_Sentence]:
+    """Yield the sentences of a document: of its paragraphs, and of the cells of text tables."""
     text_rows = {
         (row.place.page, row.place.start)
         for table in tables
@@ -122,4 +121,4 @@ def _prose(
                 opens = page[a + start] in BULLETS and page[a + start + 1 : a + end][:1] == " "
                 if opens or (block.kind == "item" and item is None):
                     item = items = items + 1
-                yield block.page, a + start, a + end, item
+                yield _Sentence(block.page, a + start, a + end, item)

@@ -33,6 +33,7 @@ _ASKER = re.compile(
     rf"(?:\w+medlem(?:merne)?\s+)?(?P<other>{PERSON}))",
     re.IGNORECASE,
 )
+_ASKING = re.compile("spurgt|stillet|spørg", re.IGNORECASE)  # said by all of _ASKER
 _ANSWERER = re.compile(
     r"^(?P<who>[A-ZÆØÅ][\w-]+(?:forvaltningen|afdelingen|sekretariatet))s svar\b"
 )
@@ -151,11 +152,13 @@ def _question(lines: list[str], fields: dict[str, str]) -> tuple[str | None, dt.
     """Return who asked and when: of the line that tells of a question with a date and a
     person, else of the line that names the asker and the form's date of it."""
     for line in lines:
-        dates, person = find_dates(line[:200]), re.search(PERSON, line[:200])
-        if dates and person and _ASKS.search(line[:200]):
+        dates = find_dates(line[:200])
+        asked = dates and _ASKS.search(line[:200])
+        if asked and (person := re.search(PERSON, line[:200])):
             return _without_office(person[0]), dates[0][2]
     for line in lines:
-        found = _ASKER.search(line[:200])
+        # A name can begin at every word: the pattern is slow where nothing is asked.
+        found = _ASKING.search(line[:200]) and _ASKER.search(line[:200])
         if found:
             dates = find_dates(fields.get("received", ""))
             who = _without_office(found["one"] or found["other"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from rag.personal import contacts, mask, personal_numbers
 from rag.source import Page, SourceDocument
@@ -63,12 +64,13 @@ def _warnings(source: SourceDocument, numbers: dict[int, int], personal: bool) -
                 f"CPR numbers are hidden{where.en}; the original file is for staff only.",
             )
         )
-    kinds: Sequence[tuple[str, Text]] = (
+    private = {p.number: {c.kind for c in contacts(p.text)} for p in source.pages}
+    kinds: Sequence[tuple[Literal["email", "phone"], Text]] = (
         ("email", Text("E-mailadresser", "E-mail addresses")),
         ("phone", Text("Telefonnumre", "Telephone numbers")),
     )
     for kind, named in kinds:
-        pages = [p.number for p in source.pages if any(c.kind == kind for c in contacts(p.text))]
+        pages = [number for number, found_kinds in private.items() if kind in found_kinds]
         if pages:
             where = _where(source, pages)
             found.append(

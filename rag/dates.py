@@ -31,6 +31,7 @@ MONTHS = {
 _MONTH_NAME = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b"
 _MONTH = rf"{_MONTH_NAME}\.?"
 _YEAR = r"(?:19|20)\d\d"
+_ANY_YEAR = re.compile(_YEAR)
 _DATES = re.compile(
     rf"(?<!\d)(?:(?P<d>\d{{1,2}})\.?\s+(?P<m>{_MONTH})\s*(?P<y>{_YEAR})"
     rf"|(?P<en>{_MONTH})\s+(?P<end>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<eny>{_YEAR})"
@@ -78,7 +79,7 @@ class YearMention:
 def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
     """Return the dates in `text` as (start, end, date), in order."""
     found = []
-    for m in _DATES.finditer(text):
+    for m in _DATES.finditer(text) if _ANY_YEAR.search(text) else ():
         if m["m"]:
             parts = int(m["y"]), MONTHS[m["m"].rstrip(".").lower()], int(m["d"])
         elif m["en"]:
@@ -104,6 +105,8 @@ def find_months(text: str) -> list[int]:
 
 def find_years(text: str) -> list[YearMention]:
     """Return the years and periods in `text`, in order; years of dates are left out."""
+    if not _ANY_YEAR.search(text):
+        return []
     dates = [(a, b) for a, b, _ in find_dates(text)]
     found = []
     for m in _PERIOD.finditer(text):

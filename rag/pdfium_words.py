@@ -56,43 +56,45 @@ def words_of(text: Any, frame: Frame, raw: Any) -> tuple[list[Word], int]:
     spans = [run.span() for run in _RUN.finditer(string)]
     if not spans:
         return [], 0
-    spans = _straight(letters, spans)
-    starts = [start for start, _ in spans]
-    first, last = letters.boxes(starts), letters.boxes([end - 1 for _, end in spans])
+    spans, styles, origins = _straight(letters, spans)
+    first = letters.boxes([start for start, _ in spans])
+    last = letters.boxes([end - 1 for _, end in spans])
     boxes = np.hstack((np.minimum(first, last)[:, :2], np.maximum(first, last)[:, 2:]))
+    shown = _on_page(boxes, frame).tolist()
     found: list[Word] = []
     unmapped = 0
-    for (start, end), box, origin, style, shown in zip(
-        spans,
-        boxes.tolist(),
-        letters.origins(starts).tolist(),
-        letters.styles(starts),
-        _on_page(boxes, frame).tolist(),
-        strict=True,
+    for (start, end), box, (x, y), style, inside in zip(
+        spans, boxes.tolist(), origins.tolist(), styles, shown, strict=True
     ):
         word = _whole(string[start:end])
         if "\ufffd" in word:
             unmapped += 1
-        elif shown:
-            baseline = origin[0] if style.angle % 180 == 90 else origin[1]
+        elif inside:
+            baseline = x if style.angle % 180 == 90 else y
             found.append(Word(word, Box(*box), baseline, style.size, style.bold, style.angle))
     return found, unmapped
 
 
-def _straight(letters: Letters, spans: list[_Span]) -> list[_Span]:
-    """Split characters that pdfium runs together though they lie apart."""
+def _straight(letters: Letters, spans: list[_Span]) -> tuple[list[_Span], list[Style], Numbers]:
+    """Split characters that pdfium runs together though they lie apart.
+
+    Returns the words' spans, and the styles and origins of their first letters.
+    """
     starts = [start for start, _ in spans]
-    styles = letters.styles(starts)
+    styles, origins = letters.styles(starts), letters.origins(starts)
     ends = letters.origins([end - 1 for _, end in spans])
+    apart = _apart(origins, ends, styles)
+    if not apart.any():
+        return spans, styles, origins
     found: list[_Span] = []
-    bent = _apart(letters.origins(starts), ends, styles).tolist()
-    for (start, end), style, broken in zip(spans, styles, bent, strict=True):
+    for (start, end), style, broken in zip(spans, styles, apart.tolist(), strict=True):
         cuts: list[int] = []
         if broken:
             points = letters.origins(range(start, end))
             cuts = (np.flatnonzero(_apart(points[:-1], points[1:], [style])) + start + 1).tolist()
         found += pairwise((start, *cuts, end))
-    return found
+    starts = [start for start, _ in found]
+    return found, letters.styles(starts), letters.origins(starts)
 
 
 def _apart(here: Numbers, there: Numbers, styles: Sequence[Style]) -> NDArray[np.bool_]:

@@ -91,7 +91,8 @@ def _ends_sentence(line: str, mark: re.Match[str]) -> bool:
     next_word = following["word"]
     if mark.group() != ".":
         return not next_word[0].islower()
-    match = _WORD_BEFORE.search(line, 0, mark.start())
+    at = mark.start()
+    match = _WORD_BEFORE.search(line, line.rfind(" ", 0, at) + 1, at)
     word = (match.group() if match else "") + "."
     lead = line[: mark.start() - len(word) + 1].rstrip()
     if _SECTION_NUMBER.fullmatch(word):

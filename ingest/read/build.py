@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 
 def clean(text: str) -> str:
     """Return `text` NFC-normalised, on one line, white space collapsed, invisibles removed."""
+    if text.isprintable() and " " not in text and unicodedata.is_normalized("NFC", text):
+        return text  # most often: one word
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
@@ -97,9 +98,15 @@ class Columns:
 
     def pitch(self, column: int) -> float:
         """Return the distance to the nearest neighbouring column, in points."""
+        return self._pitches[column]
+
+    @cached_property
+    def _pitches(self) -> list[float]:
         middles = [_edge(head, "centre") for head in self.heads]
-        others = [abs(m - middles[column]) for i, m in enumerate(middles) if i != column]
-        return min(others, default=70.0)
+        gaps = (
+            [abs(m - own) for m in middles[:i] + middles[i + 1 :]] for i, own in enumerate(middles)
+        )
+        return [min(gap, default=70.0) for gap in gaps]
 
     @property
     def left(self) -> float:

@@ -16,6 +16,7 @@ from rag.source import Box
 _SAME_LINE = 0.4  # baselines this near, in type sizes, are one line
 _HANGING = frozenset({"og", "eller", "samt", "and", "or", "til", "men"})
 _SHORT_FORMS = frozenset({"it", "ai", "pc", "tv", "hr", "sms", "cv", "co2", "id", "ph", "vvm"})
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 _CORE = re.compile(r"^\W+|[^\w]+$")
 
 
@@ -62,6 +63,8 @@ class Line:
     @cached_property
     def size(self) -> float:
         """The type size most of its letters have."""
+        if len({token.size for token in self.tokens}) == 1:
+            return round(self.tokens[0].size, 1)
         sizes: Counter[float] = Counter()
         for token in self.tokens:
             sizes[round(token.size, 1)] += len(token.text)
@@ -75,8 +78,10 @@ class Line:
     @cached_property
     def bold(self) -> bool:
         """True where every word with a letter or digit is bold."""
-        words = [t for t in self.tokens if any(c.isalnum() for c in t.text)]
-        return bool(words) and all(token.bold for token in words)
+        light = (t.text for t in self.tokens if not t.bold)
+        if any(_ALPHANUMERIC.search(text) for text in light):
+            return False
+        return any(_ALPHANUMERIC.search(token.text) for token in self.tokens)
 
     def split(self, gap: float) -> list[Line]:
         """Split at gaps wider than `gap` type sizes."""
