@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from rag.dates import period_years
 from rag.extents import TIME_UNITS, units_of
+from rag.glossary import synonyms
 from rag.language import analyse, fold
 from rag.types import Figure, Place
 from rag.units import STAFF, same_unit
-from rag.vocabulary import concepts, synonyms
+from rag.vocabulary import concepts
 
 _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
 # What an amount is for follows its unit.

@@ -40,6 +40,19 @@ def lemma(form: str) -> str | None:
     return _READ_AS.get(base, base)
 
 
+def is_told_of(form: str) -> bool:
+    """Whether a lower-case form is no verb, adjective or adverb: a noun, a name or unknown.
+
+    The dictionary has no word classes, but nouns have forms of their own. One that
+    ends in -e is told from a verb ("mangle", "manglen") by its plural ("ugerne"). An
+    adjective's plural may stand for people ("hjemløse").
+    """
+    base = lemma(form)
+    if base is None or form == f"{base}e":
+        return True
+    return dictionary("da").get(base + "rne") == base if base[-1:] == "e" else _is_noun(base)
+
+
 def _is_noun(word: str) -> bool:
     """Whether the dictionary has a definite form of `word`, as "skatterne" of "skat"."""
     doubled = word + word[-1:]

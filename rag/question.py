@@ -12,6 +12,7 @@ from rag.dates import YearMention, find_years, period_years
 from rag.document_numbers import document_numbers
 from rag.facts import fact_asked, without_asking
 from rag.followup import asked_anew, carry_over
+from rag.glossary import glossary_spelling, joined_phrases
 from rag.intent import amount_asked, intent_asked, without_share
 from rag.language import analyse, detect_language, fold
 from rag.lemmas import lemma
@@ -30,8 +31,6 @@ from rag.speakers import speaker_asked, without_speaker
 from rag.vocabulary import (
     asked_concepts,
     generic_words,
-    glossary_spelling,
-    joined_phrases,
     only_hinted,
     respelt,
     without_concepts,

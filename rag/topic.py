@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.glossary import synonyms
 from rag.language import analyse, fold, words
-from rag.vocabulary import generic_words, synonyms
+from rag.lemmas import is_told_of
+from rag.vocabulary import generic_words
 
 Near = Callable[[str], Sequence[tuple[str, float]]]
 """Words near in meaning to a word, with a weight in (0, 1]."""
@@ -20,12 +22,15 @@ _ASIDE = 0.25
 # one of the same ("sygeplejerske" is near "plejehjem", and no answer to it).
 _NEAR_FOREIGN, _NEAR_OWN = 0.4, 0.6
 _LABEL_WORD = re.compile(r"[^\W_]{2,}")
+_DENIES = re.compile(r"\b(?:uden|ikke|ingen|without|not|no)\b")
 _DERIVATION = 0.9
 _DERIVED = (("ing", "e"), ("else", "e"), ("re", "ring"), ("ge", "gelse"), ("le", "ling"))
 # Councillors' own words ("ryger", "klæde på") are often rarer than what they ask about,
 # so rarity only tilts the weights, and a word no document has weighs like any other;
 # one that only something like it stands for weighs less.
 _RARITY, _UNKNOWN, _FOREIGN = 0.25, 1.5, 0.7
+# What an unknown verb or adjective says of the things asked about may be said otherwise.
+_SAID_OF = 1.0
 _PART = 0.4  # "kompetenceløft" for "kompetenceudvikling": half the word is there
 
 
@@ -129,6 +134,8 @@ def _word(
         if len(needed) == 1 and (r := rarity(*needed)) < unknown
     )
     weight = next(known, None)
+    if weight is None and not foreign and not is_told_of(word.lower()):
+        return _Word(share * _SAID_OF, ways, parts, aside, False)
     if weight is None:
         strange = near is not None and not near(word)
         unknown = share * (_FOREIGN if foreign else _UNKNOWN)
@@ -148,7 +155,7 @@ def _ways(
         yield frozenset([part]), _PART if len(parts) == len(terms) - 1 else 1.0
     alike = [synonyms().get(fold(w), frozenset()) for w in (word, terms[0])]
     for other in sorted(frozenset().union(*alike)):  # the first that is known gives the weight
-        needed = frozenset(terms[0] for terms in words(other))
+        needed = _held(other)
         if needed:
             yield needed, _SYNONYM
         if len(needed) == 1:
@@ -156,6 +163,19 @@ def _ways(
     for other, worth in near(word) if near else ():
         if worth >= least:
             yield frozenset([other]), worth if least == _NEAR_FOREIGN else worth / 2
+
+
+@lru_cache(maxsize=8192)
+def _held(phrase: str) -> frozenset[str]:
+    """Return the terms that say a word or phrase of the glossary, none where they say too little.
+
+    Of "tage sig af" and "uden personale" the one search term says something else.
+    """
+    needed = frozenset(terms[0] for terms in words(phrase))
+    several = " " in phrase and len(needed) == 1
+    if several and (_DENIES.search(phrase) or not is_told_of(*needed)):
+        return frozenset()
+    return needed
 
 
 def _said(terms: list[str], ways: list[tuple[frozenset[str], float]]) -> float:

@@ -155,26 +155,6 @@ def without_directions(text: str) -> str:
     return flat
 
 
-@cache
-def synonyms() -> dict[str, frozenset[str]]:
-    """Return, for each folded word of the glossary, the words that mean the same."""
-    found: dict[str, set[str]] = {}
-    for group in entries()["synonyms"]:
-        for word in group:
-            found.setdefault(_flat(word), set()).update(w for w in group if w != word)
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-def glossary_spelling(folded: str) -> str:
-    """Return a folded word as the glossary spells it, itself where it has none."""
-    return _spellings().get(folded, folded)
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {_flat(word): word for group in entries()["synonyms"] for word in reversed(group)}
-
-
 def respelt(text: str) -> str:
     """Return `text` with misspelt measures mended: "neto" is "netto".
 
@@ -211,28 +191,6 @@ def _stems() -> list[str]:
     """Return the single words that name measures, without their endings."""
     phrases = [p for e in entries()["concepts"].values() for p in e["ask"]["da"] + e["ask"]["en"]]
     return [s for p in phrases if " " not in p and len(s := p.rstrip("*")) >= _SHORTEST_STEM]
-
-
-def joined_phrases(text: str) -> str:
-    """Return `text`, folded, with each phrase of the glossary as the one word that means it."""
-    flat = _flat(text)
-    begun = [_phrases().get(word, ()) for word in dict.fromkeys(re.findall(r"\w+", flat))]
-    for pattern, word in (phrase for phrases in begun for phrase in phrases):
-        flat = pattern.sub(word, flat)
-    return flat
-
-
-@cache
-def _phrases() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    """Return the phrases of the glossary by their first word, each with a word that means it."""
-    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for group in entries()["synonyms"]:
-        single = next((w for w in group if " " not in w and "-" not in w), None)
-        for phrase in map(_flat, group):
-            if single and re.search(r"[ -]", phrase):
-                pattern = re.compile(rf"\b{re.escape(phrase)}\b")
-                found.setdefault(re.split(r"[ -]", phrase)[0], []).append((pattern, _flat(single)))
-    return found
 
 
 @cache

@@ -53,6 +53,22 @@ def test_a_word_is_strange_that_no_document_has_nor_any_near_it() -> None:
     assert not Topic(["skole"], near, rarity, aside=["godaften"]).strange
 
 
+def test_an_unknown_verb_or_adjective_weighs_less_than_an_unknown_thing() -> None:
+    def rarity(term: str) -> float:
+        return 1.0 if term == "skole" else 5.0
+
+    def cover(word: str) -> float:
+        return Topic(["skole", word], lambda _: [], rarity).cover({"skole": 1.0})
+
+    assert cover("omfatte") == cover("hellere") > cover("svømmehal")
+    assert not Topic(["omfatte"], lambda _: [], rarity).strange
+
+
+def test_a_phrase_that_the_search_terms_cut_to_a_denial_is_no_synonym() -> None:
+    held = weighted_terms(("skolens personale", 1.0))
+    assert Topic(["selvbetjent"]).cover(held) == 0  # "uden personale"
+
+
 def test_municipalities() -> None:
     assert municipalities_named("KK og Aarhus Kommune") == ["København", "Aarhus"]
     assert municipalities_named("vejen til skolen") == []
