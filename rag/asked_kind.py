@@ -43,7 +43,15 @@ _KINDS = (
     ),
     _kind(r"^(hvornar|when)\b|\bdato\b", r"\b(?:19|20)\d\d\b|\b\d{1,2}\. \w+"),
     _kind(r"^(hvornar|when)\b", rf"(?i){_TIME}", needed=True),
-    _kind(r"^(hvem|who)\b", rf"{_NAME}|\b\w+(siden|forvaltningen|udvalget)\b"),
+    _kind(
+        r"^(hvem|who)\b",
+        rf"{_NAME}|\b\w+(?:siden|forvaltning(?:en|er)|udvalg(?:et)?|bestyrelser?n?e?|råd(?:et)?)\b",
+    ),
+    # Whether something is so is told by what denies or limits it.
+    _kind(
+        r"^(er|ma|kan|skal|bliver|far|har|galder|is|are|may|can|must|do|does|will|has|have)\b",
+        r"(?i)\b(?:ikke|ingen|intet|hverken|aldrig|kun|alene|undtag\w+|foreløbig)\b",
+    ),
     _kind(
         r"^(hvor|where)\b(?! (mange|meget|stor|lang))", r"\b(i|på|ved) [A-ZÆØÅ]\w+", worth=_PLACE
     ),

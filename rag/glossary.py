@@ -56,11 +56,13 @@ def _phrase_at(pieces: list[str], at: int) -> tuple[str, int] | None:
 
     `pieces` are the words of a text, with what stands between them.
     """
-    begun = [p for form in _forms(pieces[at]) for p in _phrases().get(form, ())]
+    begun = _begun(pieces[at])
+    if not begun:
+        return None
     starts = [at + 2]
     if pieces[at + 2 : at + 3] and fold(pieces[at + 2]) in _PRONOUNS:
         starts.append(at + 4)
-    for phrase, word in sorted(begun, key=lambda p: -len(p[0])):
+    for phrase, word in begun:
         for start in starts:
             end = start + 2 * len(phrase) - 3
             held = [_forms(piece) for piece in pieces[start:end:2]]
@@ -70,6 +72,13 @@ def _phrase_at(pieces: list[str], at: int) -> tuple[str, int] | None:
             if all(w in forms for w, forms in zip(phrase[1:], held, strict=True)):
                 return word, end
     return None
+
+
+@lru_cache(maxsize=32_768)
+def _begun(word: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return the phrases that begin with a word, the longest first, each with what it means."""
+    begun = [p for form in _forms(word) for p in _phrases().get(form, ())]
+    return sorted(begun, key=lambda p: (-len(p[0]), p))
 
 
 @lru_cache(maxsize=4096)

@@ -141,6 +141,11 @@ def without_share(flat: str) -> str:
     return _SHARE.sub(" ", flat)
 
 
+def asks_whether(query: Query) -> bool:
+    """Tell whether a question is one of yes or no, whatever it names."""
+    return bool(_WHETHER.match(fold(query.text)))
+
+
 def asks_what(query: Query) -> bool:
     """Tell whether a question that names no measure may want a table row all the same."""
     flat = fold(query.text)

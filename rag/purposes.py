@@ -6,6 +6,7 @@ import re
 
 from rag.counts import NUMBER_WORDS
 from rag.dates import MONTHS
+from rag.glossary import joined_phrases
 from rag.language import fold
 from rag.query import Query
 
@@ -35,6 +36,6 @@ def purposes(query: Query) -> list[tuple[str, ...]]:
 
     Each with itself and the next as one word: "afløser timer" may be "afløsertimer".
     """
-    led = {m[1]: m[2] for m in _FOR.finditer(fold(query.text))}
+    led = {m[1]: m[2] for m in _FOR.finditer(joined_phrases(query.text))}
     found = [w for w in query.words if fold(w) in led and fold(w) not in _NO_PURPOSE]
     return [(w, w + n) if (n := led[fold(w)]) else (w,) for w in found]

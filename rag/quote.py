@@ -29,7 +29,7 @@ STRANGE_COVER = 0.6
 _SECTION, _TITLE = 0.8, 0.35
 _BEFORE = 0.5
 _DENSE, _PASSAGE = 0.5, 0.3
-_MOST, _NEAR_BEST = 3, 0.82
+_MOST, _NEAR_BEST, _TIE = 3, 0.82, 0.97
 _QUOTE, _LISTED = 420, 800  # characters; the latter where several things are asked for
 _SEVERAL = re.compile(r"^(hvilke|which|what are|nævn|naevn|name|list|navngiv)\b", re.IGNORECASE)
 _LEANS = re.compile(r"(?:Her|Det|De|Den|Disse|Dette|Derfor|Dermed|Så|Desuden|Bagefter)\b")
@@ -158,7 +158,7 @@ def _best(sentences: Sequence[Sentence], widened: Callable[[Sentence], Sentence]
     for sentence in sentences:
         if len(chosen) == _MOST or sentence.score < _NEAR_BEST * best.score:
             break
-        same = sentence.place.document == best.place.document
+        same = sentence.place.document == best.place.document or sentence.score >= _TIE * best.score
         if same and not any(_inside(sentence.place, c.place) for c in chosen):
             chosen.append(widened(sentence))
     return chosen

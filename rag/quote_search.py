@@ -11,6 +11,7 @@ from rag.cite import Citations, Pages
 from rag.dates import find_dates, find_years, period_years
 from rag.embed import Embedder
 from rag.figure_traits import is_of, kind_fits
+from rag.intent import asks_whether
 from rag.lookup import Lookup
 from rag.names import municipalities_named, proper_names
 from rag.naming import holding, within_reach
@@ -116,7 +117,7 @@ class QuoteSearch:
         """
         years = query.years
         found = list(sentences)
-        if query.amount is not None and years:
+        if query.amount is not None and years and not asks_whether(query):
             found, years = [s for s in found if _tells_of(s, years)], ()
         dates = [date for _, _, date in find_dates(query.text)]
         if not years and not dates:

@@ -14,6 +14,7 @@ from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
 from rag.intent import asks_what
+from rag.language import fold
 from rag.listing import list_documents
 from rag.lookup import Lookup
 from rag.members import list_members
@@ -155,8 +156,10 @@ class Steps:
     def _topic_of(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
         if not words and not aside:
             return Topic(())
-        foreign = query.language == "en"
         spelt = [self._retriever().corrected(word).removeprefix(f"{word} ") for word in words]
+        # A phrase of an English question may have been read as the Danish word for it.
+        asked = fold(query.text) if query.language == "en" else ""
+        foreign = [word for word in (*spelt, *aside) if fold(word) in asked]
         return Topic(spelt, self._retriever().near, self._retriever().rarity, foreign, aside)
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:

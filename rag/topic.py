@@ -58,18 +58,18 @@ class Topic:
         words: Iterable[str],
         near: Near | None = None,
         rarity: Callable[[str], float] | None = None,
-        foreign: bool = False,
+        foreign: Collection[str] = (),
         aside: Iterable[str] = (),
     ) -> None:
         """Take the question's `words`; `rarity` weighs a term (its idf), `near` widens it.
 
-        `foreign` tells that the question's language is not the documents': a word
-        they do not know then says little. So do the words `aside`, of what a long
+        Those that are `foreign` are of another language than the documents: such a word
+        says little where they do not know it. So do the words `aside`, of what a long
         message says around its question.
         """
         listed = [(word, False) for word in words] + [(word, True) for word in aside]
         read = [
-            _word(word, terms, near, rarity, foreign, is_aside)
+            _word(word, terms, near, rarity, word in foreign, is_aside)
             for word, is_aside in listed
             if (terms := analyse(word))
         ]

@@ -84,3 +84,13 @@ def test_names_are_capitalised_words_of_no_dictionary_and_no_part_of_a_municipal
     assert proper_names("Hvad får Frijsborgskolen i Ikast-Brande?") == ["Frijsborgskolen"]
     assert proper_names("Hvad koster Skolen i Aarhus?") == []
     assert municipality_meant("Skovgård") is None
+
+
+def test_a_danish_word_of_an_english_question_weighs_as_in_a_danish_one() -> None:
+    def rarity(term: str) -> float:
+        return 1.0 if term == "skole" else 5.0
+
+    def cover(foreign: list[str]) -> float:
+        return Topic(["skole", "svømmehal"], lambda _: [], rarity, foreign).cover({"skole": 1.0})
+
+    assert cover(["skole"]) == cover([]) < cover(["svømmehal"])
