@@ -52,6 +52,11 @@ class Told:
     after: str
 
 
+def counts(amount: str | None) -> bool:
+    """Tell whether a kind of amount asked for is a number of things (see `Query.amount`)."""
+    return amount not in (None, "staff", "money", "percent", "time") and not units_of(amount)
+
+
 def kind_fits(figure: Figure, wanted: str | None) -> bool:
     """Tell whether a figure is of the kind of amount asked for (see `Query.amount`)."""
     if wanted is None:
@@ -69,7 +74,8 @@ def kind_fits(figure: Figure, wanted: str | None) -> bool:
     # A table may name what it counts in the row or the column.
     unit = f"{figure.unit or ''} {figure.measure}" if figure.table else figure.unit or ""
     counted = figure.unit not in ("kr.", "pct.", *STAFF)
-    said = [wanted, *(other for word in wanted.split() for other in synonyms().get(word, ()))]
+    forms = {form for word in wanted.split() for form in (word, *map(fold, analyse(word)))}
+    said = [wanted, *(other for form in forms for other in synonyms().get(form, ()))]
     asked = {term for text in said for term in analyse(fold(text))}
     return counted and bool(set(analyse(fold(unit))) & asked)
 

@@ -13,6 +13,7 @@ from rag.document_numbers import names_one
 from rag.embed import Embedder
 from rag.facts import FactAnswer
 from rag.figure_search import FigureSearch, Topics
+from rag.figure_traits import counts
 from rag.intent import asks_what
 from rag.language import fold
 from rag.listing import list_documents
@@ -34,7 +35,9 @@ _HITS = 12
 _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
 _BOUND = ("year_outside", "cell_blank")  # reasons that the row itself gives
 _NAMES_DOCUMENT = 0.1  # of its title's words, said in a question that is about something else too
-_SURE_QUOTE = 0.75  # what a sentence must cover to answer a question for a figure
+# What a sentence must cover to answer a question for a figure, and for a number of the
+# very things that the sentence counts ("71 gæster").
+_SURE_QUOTE, _COUNTED_QUOTE = 0.75, 0.55
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,8 @@ class Steps:
             answer = self._figures.answer(query, scope)
             if answer.why_not is None or answer.why_not.code != "nothing_found":
                 return answer
-            quoted = self._quotes.answer(query, topic, scope, _SURE_QUOTE)
+            least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
+            quoted = self._quotes.answer(query, topic, scope, least)
             return quoted if quoted and any(s.figures for s in quoted.statements) else answer
         if answer is None and query.intent == "prose" and scope.named:
             whole = [d for i in scope.ids if (d := self._catalogue.document(i)) is not None]
