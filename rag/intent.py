@@ -18,7 +18,7 @@ _DOCUMENTS = re.compile(
 _HOW_MUCH = re.compile(
     r"\b(hvor (mange|meget|stor|store|stort|langt?|hoj)|"
     r"how (many|much|large|big|high|long (is|are|was|were))|"
-    r"hvad\b.*\bkoster?|what\b.*\bcosts?|belob\w*|what amount|which amount|andel\w*|share|"
+    r"hvad\b.*\b(?:koster?|betaler?|punger? ud|slippe\w* med)|what\b.*\bcosts?|belob\w*|what amount|which amount|andel\w*|share|"
     r"procent\w*|per ?cent\w*|tal(let)?\b|figure|pris(en|er)?\b|price|"
     r"(hvordan|how)\b.*20\d\d.*20\d\d)"
 )
@@ -50,7 +50,7 @@ _MONEY = re.compile(
     r"\b(kr|kroner|mio|mia|million\w*|milliard\w*|dkk|tusind|thousand|penge|money|belob\w*|amount|"
     r"hvor meget|how much|koste\w*|cost\w*|budget\w*|pris|afsat\w*|afsatte\w*|set aside|allocat\w*|"
     r"brug(e|er|t|te)|used|invest\w*|spare\w*|sav(e|es|ed|ing|ings)|udgift\w*|expen\w*|betale\w*|"
-    r"pays?|paid)\b"
+    r"pays?|paid|punge\w* ud|slippe\w* med)\b"
 )
 _HEADS = re.compile(r"\b(hvor mange|how many|arsvark\w*|fte\w*|stilling\w*|position\w*)\b")
 _PRICED = re.compile(
