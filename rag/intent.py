@@ -18,7 +18,8 @@ _DOCUMENTS = re.compile(
 _HOW_MUCH = re.compile(
     r"\b(hvor (mange|meget|stor|store|stort|langt?|hoj)|"
     r"how (many|much|large|big|high|long (is|are|was|were))|"
-    r"hvad\b.*\b(?:koster?|betaler?|punger? ud|slippe\w* med)|what\b.*\bcosts?|belob\w*|what amount|which amount|andel\w*|share|"
+    r"hvad\b.*\b(?:koster?|betaler?|punger? ud|slippe\w* med)|what\b.*\bcosts?|"
+    r"belob\w*|what amount|which amount|andel\w*|share|"
     r"procent\w*|per ?cent\w*|tal(let)?\b|figure|pris(en|er)?\b|price|"
     r"(hvordan|how)\b.*20\d\d.*20\d\d)"
 )

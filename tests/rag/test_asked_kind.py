@@ -1,4 +1,7 @@
+import pytest
+
 from rag.asked_kind import AskedKind
+from rag.figure_traits import counts
 from rag.intent import asks_whether
 from rag.question import read_question
 
@@ -19,3 +22,18 @@ def test_who_is_told_by_a_name_or_a_body() -> None:
 def test_a_question_of_yes_or_no_is_told_from_one_for_an_amount() -> None:
     assert asks_whether(read_question("Regner kommunen med, at 3 stillinger er nok i 2027?"))
     assert not asks_whether(read_question("Hvad bruger kommunen på broer i 2027?"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvad skal kommunen punge ud?", "Hvad kan vi slippe med?", "Hvad betaler staten til broen?"],
+)
+def test_who_asks_what_is_paid_asks_for_money(question: str) -> None:
+    query = read_question(question)
+    assert (query.intent, query.amount) == ("figure", "money")
+
+
+def test_a_number_of_things_is_told_from_money_staff_and_extents() -> None:
+    asked = read_question("How many guests came in 2025?")
+    assert counts(asked.amount)
+    assert not any(map(counts, (None, "money", "staff", "percent", "time")))
