@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from ingest.checks.across import across
 from ingest.checks.mentions import first_year, own_number, told_of_others
@@ -79,8 +80,12 @@ def _stored(id: str, catalogue: Lookup) -> Reading:
     if document is None:
         raise KeyError(id)
 
+    @cache
+    def text(page: int) -> str:
+        found = catalogue.page(document.source, page)
+        return found.text if found else ""
+
     def text_of(place: Place) -> str:
-        page = catalogue.page(document.source, place.page)
-        return page.text[place.start : place.end] if page else ""
+        return text(place.page)[place.start : place.end]
 
     return Reading(document, tuple(catalogue.figures([id])), (), (), text_of)

@@ -75,11 +75,10 @@ class Letters:
         """Return the styles of printed letters (a space that pdfium adds has its own)."""
         function = _direct(self._raw, "FPDFText_GetTextObject", _ADDRESS, _INT)
         objects: list[int] = list(map(function, repeat(self._page), at))
-        for i, drawn in zip(at, objects, strict=True):
-            if drawn not in self._styles:
-                # What is drawn in one go has one font, size and direction.
-                (angle,) = self.angles([i])
-                self._styles[drawn] = Style(self._size(i), angle, self._bold(i))
+        # What is drawn in one go has one font, size and direction.
+        new = {d: i for d, i in zip(objects, at, strict=True) if d not in self._styles}
+        for (drawn, i), angle in zip(new.items(), self.angles([*new.values()]), strict=True):
+            self._styles[drawn] = Style(self._size(i), angle, self._bold(i))
         return [self._styles[drawn] for drawn in objects]
 
     def angles(self, at: Sequence[int]) -> list[int]:

@@ -16,7 +16,7 @@ from ingest.read.pdf_flow import mark_headings, usual_style
 from ingest.read.pdf_furniture import take_furniture
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_page import Entry, lay_out
-from ingest.read.pdf_tables import Table
+from ingest.read.pdf_table import Table
 from rag.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
 from rag.source import Bookmark, SourceDocument
 from rag.types import Text

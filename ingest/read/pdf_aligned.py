@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.read.pdf_columns import is_number
 from ingest.read.pdf_lines import Line
-from ingest.read.pdf_tables import Row, Table
+from ingest.read.pdf_table import Row, Table
 
 _GAP = 1.0  # cells are at least this many type sizes apart
 _LEAST_COLUMNS, _LEAST_ROWS = 3, 3

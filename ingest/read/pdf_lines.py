@@ -169,7 +169,10 @@ class Hyphens:
     """
 
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
-        self._words = Counter(_CORE.sub("", token.text).lower() for token in tokens)
+        self._words = Counter(
+            text.lower() if text.isalnum() else _CORE.sub("", text).lower()
+            for text in (token.text for token in tokens)
+        )
 
     def glue(self, before: str, after: str) -> tuple[str, str]:
         """Return what becomes of `before` at a line's end, and what follows it."""

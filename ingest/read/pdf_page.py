@@ -10,7 +10,8 @@ from ingest.read.pdf_flow import Flow, Style, flow
 from ingest.read.pdf_grid import find_grids
 from ingest.read.pdf_lines import Line, Token, Upright, to_lines
 from ingest.read.pdf_ruled import mark_repeats, ruled_table
-from ingest.read.pdf_tables import Table, continued, find_tables
+from ingest.read.pdf_table import Table
+from ingest.read.pdf_tables import continued, find_tables
 from ingest.read.pdf_zones import zones
 from rag.pdfium import Rule
 from rag.source import Bookmark

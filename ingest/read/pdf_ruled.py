@@ -8,7 +8,7 @@ from ingest.read.pdf_columns import is_column_head, is_number, is_unit
 from ingest.read.pdf_grid import Grid
 from ingest.read.pdf_lines import Line, Token, to_lines
 from ingest.read.pdf_rows import Part, group_rows
-from ingest.read.pdf_tables import Cell, Row, Table
+from ingest.read.pdf_table import Cell, Row, Table
 
 
 def ruled_table(grid: Grid, goes_on: bool = False) -> Table:

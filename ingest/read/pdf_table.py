@@ -1,0 +1,50 @@
+"""A table as read from a page: rows of cells, and where its columns stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.read.pdf_columns import Columns
+from ingest.read.pdf_lines import Token
+
+Cell = list[list[Token]]
+"""A cell's words, line by line."""
+
+
+@dataclass
+class Row:
+    """A table row; where not `aligned`, a label and the values in order, columns unknown."""
+
+    cells: list[Cell]
+    head: bool = False
+    aligned: bool = True
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells' words, unjoined hyphens and all."""
+        return [" ".join(token.text for line in cell for token in line) for cell in self.cells]
+
+
+@dataclass
+class Table:
+    """A table on one page; `columns` or `xs` say where its columns stand.
+
+    `inherited` is the head of the page before, where the table goes on from it.
+    """
+
+    rows: list[Row]
+    y0: float
+    y1: float
+    columns: Columns | None = None
+    xs: list[float] = field(default_factory=list)
+    inherited: list[str] | None = None
+
+    @property
+    def head(self) -> list[str] | None:
+        """The texts of the first row that names the columns."""
+        return next((row.texts for row in self.rows if row.head), self.inherited)
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.rows[0].cells)
