@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -135,11 +136,10 @@ class StaticEmbedder:
         if not len(ids):
             return
         rows = self._rows[ids].astype(np.float32)
-        if self._factors is not None:
-            rows *= self._factors[ids, None]
-        some = lengths > 0
-        starts = (np.cumsum(lengths) - lengths)[some]
-        out[some] = np.add.reduceat(rows, starts, axis=0)
+        factors = np.ones(len(ids), np.float32) if self._factors is None else self._factors[ids]
+        ends = np.cumsum(lengths).tolist()
+        for row, (start, end) in enumerate(pairwise((0, *ends))):
+            np.matmul(factors[start:end], rows[start:end], out=out[row])
 
 
 class TransformerEmbedder:

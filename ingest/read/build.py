@@ -41,6 +41,9 @@ def _lay(content: Content) -> tuple[str, list[Span]]:
         return clean(content), []
     text, spans, space = "", [], False
     for raw, box in content:
+        if raw == " ":
+            space = True
+            continue
         part = clean(raw)
         space = space or raw[:1].isspace()
         if not part:

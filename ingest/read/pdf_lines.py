@@ -123,11 +123,10 @@ def upright(page: PageWords) -> Upright:
 
     tokens: list[Token] = []
     aside: list[Token] = []
-    for order, word in enumerate(page.words):
-        base = word.baseline
-        base = {90: wide - base, 180: high - base}.get(angle, base)
-        token = Token(word.text, *turned(*word.box), base, word.size, word.bold, word.box, order)
-        (tokens if word.angle == angle else aside).append(token)
+    for order, (text, box, baseline, size, bold, own) in enumerate(page.words):
+        base = {90: wide - baseline, 180: high - baseline}.get(angle, baseline)
+        token = Token(text, *(turned(*box) if angle else box), base, size, bold, box, order)
+        (tokens if own == angle else aside).append(token)
     rules = [Rule(*turned(*rule)) for rule in page.rules]
     if angle % 180:
         wide, high = high, wide

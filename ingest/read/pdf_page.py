@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.read.pdf_aligned import aligned_tables
 from ingest.read.pdf_flow import Flow, Style, flow
 from ingest.read.pdf_grid import find_grids
-from ingest.read.pdf_lines import Line, Token, Upright, to_lines
+from ingest.read.pdf_lines import Line, Token, Upright
 from ingest.read.pdf_ruled import mark_repeats, ruled_table
 from ingest.read.pdf_table import Table
 from ingest.read.pdf_tables import continued, find_tables
@@ -68,8 +68,7 @@ def _text(
 ) -> list[Entry]:
     """Lay out words outside ruled tables, zone by zone."""
     entries: list[Entry] = []
-    for zone in zones(tokens) if tokens else []:
-        lines = to_lines(zone)
+    for lines in zones(tokens) if tokens else []:
         right = max(line.x1 for line in lines)
         if last is not None and last.columns is not None and not entries:
             more = continued(last.columns, lines, rules)

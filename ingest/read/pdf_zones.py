@@ -15,8 +15,8 @@ _MARGIN = 1.5  # a narrow column is at least this many of the body's type sizes 
 _LEAST = 4  # fewer lines beside each other are not columns of text
 
 
-def zones(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Part a page's words into zones to be read one after the other.
+def zones(tokens: Sequence[Token]) -> list[list[Line]]:
+    """Part a page's words into zones to be read one after the other, each in its lines.
 
     Text stands in columns where a white strip runs down beside several lines
     of words, and the file writes all that is left of it before what is right:
@@ -41,7 +41,7 @@ def zones(tokens: Sequence[Token]) -> list[list[Token]]:
             [token for line in lines[end:] for token in line.tokens],
         )
         return [zone for part in parts if part for zone in zones(part)]
-    return [list(tokens)]
+    return [lines]
 
 
 def _run(lines: Sequence[Line], x: float) -> tuple[int, int] | None:
