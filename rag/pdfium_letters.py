@@ -83,7 +83,8 @@ class Letters:
 
     def angles(self, at: Sequence[int]) -> list[int]:
         """Return the clockwise turns of letters: 0, 90, 180 or 270 degrees."""
-        own = list(map(self._raw.FPDFText_GetCharAngle, repeat(self._handle), at))
+        function = _direct(self._raw, "FPDFText_GetCharAngle", ctypes.c_float, _INT)
+        own: list[float] = list(map(function, repeat(self._page), at))
         turns = {a: round((self._frame.turn - math.degrees(a)) / 90) % 4 * 90 for a in set(own)}
         return [turns[a] for a in own]
 

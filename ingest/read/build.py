@@ -35,8 +35,8 @@ def join_boxes(boxes: Iterable[Box]) -> Box:
     return Box(min(x0), min(y0), max(x1), max(y1))
 
 
-def _lay(content: Content) -> tuple[str, list[Span]]:
-    """Return the content's clean text, and the spans of its runs relative to it."""
+def _lay(content: Content, first: int) -> tuple[str, list[Span]]:
+    """Return the content's clean text, and its runs' spans where it starts at `first`."""
     if isinstance(content, str):
         return clean(content), []
     text, spans, space = "", [], False
@@ -54,14 +54,14 @@ def _lay(content: Content) -> tuple[str, list[Span]]:
         start = len(text)
         text += part
         if box is not None:
-            spans.append(Span(start, len(text), box))
+            spans.append(Span(first + start, first + len(text), box))
         space = raw[-1:].isspace()
     whole = unicodedata.normalize("NFC", text)
     if whole == text:
         return text, spans
     # A run began with a combining mark: the runs' borders are inside a letter.
     boxes = [span.box for span in spans]
-    return whole, [Span(0, len(whole), join_boxes(boxes))] if boxes else []
+    return whole, [Span(first, first + len(whole), join_boxes(boxes))] if boxes else []
 
 
 class PageBuilder:
@@ -80,10 +80,11 @@ class PageBuilder:
 
     def add(self, kind: BlockKind, content: Content, level: int = 0) -> bool:
         """Add a heading, paragraph or item (rows: see `row`)."""
-        text, spans = _lay(content)
+        start = self._start
+        text, spans = _lay(content, start)
         if not text:
             return False
-        start = self._line(text, spans)
+        self._line(text, spans)
         self.blocks.append(Block(kind, self.number, start, start + len(text), level))
         return True
 
@@ -91,23 +92,25 @@ class PageBuilder:
         self, cells: Sequence[Content], table: int, *, head: bool = False, aligned: bool = True
     ) -> bool:
         """Add a table row; blank cells are empty ranges (see `rag.source.Block`)."""
-        laid = [_lay(cell) for cell in cells]
-        if not any(text for text, _ in laid):
-            return False
+        texts: list[str] = []
         ranges: list[tuple[int, int]] = []
         spans: list[Span] = []
-        at = 0
-        for text, own in laid:
+        at = start = self._start
+        for cell in cells:
+            text, own = _lay(cell, at)
+            texts.append(text)
             ranges.append((at, at + len(text)))
-            spans.extend(Span(at + s.start, at + s.end, s.box) for s in own)
+            spans += own
             at += len(text) + 1
-        start = self._line("\t".join(text for text, _ in laid), spans)
+        if not any(texts):
+            return False
+        self._line("\t".join(texts), spans)
         block = Block(
             "row",
             self.number,
             start,
-            start + at - 1,
-            cells=tuple((start + a, start + b) for a, b in ranges),
+            at - 1,
+            cells=tuple(ranges),
             table=table,
             head=head,
             aligned=aligned,
@@ -120,12 +123,15 @@ class PageBuilder:
         text = "\n".join(self._parts)
         return Page(self.number, text, tuple(self._spans), self.width, self.height)
 
-    def _line(self, text: str, spans: Iterable[Span]) -> int:
-        start = self._length + (1 if self._parts else 0)
+    @property
+    def _start(self) -> int:
+        """Where the next line's text starts."""
+        return self._length + (1 if self._parts else 0)
+
+    def _line(self, text: str, spans: Iterable[Span]) -> None:
+        self._length = self._start + len(text)
         self._parts.append(text)
-        self._length = start + len(text)
-        self._spans.extend(Span(start + s.start, start + s.end, s.box) for s in spans)
-        return start
+        self._spans.extend(spans)
 
 
 class SourceBuilder:

@@ -83,6 +83,7 @@ def flow(
     """
     titles = {plain(mark.title): mark.level for mark in bookmarks}
     blocks: list[Flow] = []
+    rights = _rights(lines, right)
     fresh = True
     index = 0
     while index < len(lines):
@@ -93,7 +94,7 @@ def flow(
             index, fresh = index + count, True
             continue
         line = lines[index]
-        if fresh or _breaks(blocks[-1], line, _right(lines, index, right), style):
+        if fresh or _breaks(blocks[-1], line, rights[index], style):
             blocks.append(Flow("item" if _marked(line) else "paragraph", [line]))
         else:
             blocks[-1].lines.append(line)
@@ -122,20 +123,38 @@ def _marked(line: Line) -> bool:
     return bool(_BULLET.match(first) or _NUMBERED.match(first))
 
 
-def _right(lines: Sequence[Line], at: int, right: float) -> float:
-    """Return where full lines end around line `at`: nearer than `right` for narrow text."""
-    start = end = at
-    size = lines[at].size
+def _rights(lines: Sequence[Line], right: float) -> list[float]:
+    """Return where full lines end around each line: nearer than `right` for narrow text."""
+    found: list[float] = []
+    end, size = 0, 0.0
+    for at, line in enumerate(lines):
+        if at < end and line.size == size:
+            found.append(found[-1])  # lines that stand together end alike
+            continue
+        size = line.size
+        start, end = _together(lines, at)
+        found.append(_right(lines[start:end], right))
+    return found
+
+
+def _together(lines: Sequence[Line], at: int) -> tuple[int, int]:
+    """Return the range of the lines around line `at` that are set as close and as large."""
+    start, end, size = at, at + 1, lines[at].size
 
     def near(a: Line, b: Line) -> bool:
         return b.baseline - a.baseline < 2.6 * size and abs(a.size - b.size) < 0.1 * size
 
     while start > 0 and near(lines[start - 1], lines[start]):
         start -= 1
-    while end + 1 < len(lines) and near(lines[end], lines[end + 1]):
+    while end < len(lines) and near(lines[end - 1], lines[end]):
         end += 1
-    ends = [line.x1 for line in lines[start : end + 1]]
-    left = min(line.x0 for line in lines[start : end + 1])
+    return start, end
+
+
+def _right(lines: Sequence[Line], right: float) -> float:
+    """Return where full lines end, of lines that stand together."""
+    ends = [line.x1 for line in lines]
+    left = min(line.x0 for line in lines)
     most = max(ends)
     full = sum(x > most - 0.15 * (most - left) for x in ends)
     if most > left + 0.75 * (right - left) or (len(ends) > 3 and full >= 0.75 * len(ends)):
