@@ -15,7 +15,12 @@ from rag.types import Cell, Column, Figure, Row, Table
 from rag.units import unit_in
 from rag.vocabulary import row_concept
 
-_ACCOUNT = re.compile(r"bevilling|funktion|konto|nr\b|nummer|id\b|^note\b|^side\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"funktion|konto|nr\b|nummer|id\b|^note\b|^side\b", re.IGNORECASE)
+# An account's number or what was granted: its cells tell.
+_GRANT, _AMOUNT = (
+    re.compile(r"bevilling", re.IGNORECASE),
+    re.compile(r"-?\d{1,3}(?:\.\d{3})+|.*,\d+"),
+)
 _UNNAMED = re.compile(r"^\W*$")
 # Words that name a column of a budget and no more than its year does.
 _BUDGET_YEAR = re.compile(
@@ -182,9 +187,15 @@ def _number_columns(table: Table) -> set[int]:
             row.cells[c].text for row in table.rows if row.cells and row.cells[c].state == "value"
         ]
         numbers = sum(parse_number(t) is not None or parse_range(t) is not None for t in printed)
-        if c and numbers and numbers * 2 > len(printed) and not _ACCOUNT.search(column.head):
+        if c and numbers and numbers * 2 > len(printed) and not _is_account(column.head, printed):
             found.add(c)
     return found
+
+
+def _is_account(head: str, printed: list[str]) -> bool:
+    if _GRANT.search(head):
+        return not any(map(_AMOUNT.fullmatch, printed))
+    return bool(_ACCOUNT.search(head))
 
 
 def _only_year(caption: str | None) -> int | None:

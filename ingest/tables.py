@@ -22,6 +22,11 @@ _LABEL = re.compile(
 )
 _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNORECASE)
 
+# A unit over a table, after a sentence that the reader took it to go on from.
+_UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?$", re.IGNORECASE)
+# "103", "7.", "BSU04": what a table's first column may number its rows with.
+_NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
+
 PlaceAt = Callable[[int, int, int], Place]
 """Makes the place of a page's range: page, start, end."""
 
@@ -86,7 +91,8 @@ def _table(
     label = _LABEL.match(caption) if caption else None
     unit, scale = None, 1
     price = None
-    for text in [*head_texts[:1], " ".join(head_texts), *reversed(lead)]:
+    over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
+    for text in [*head_texts[:1], " ".join(head_texts), *over]:
         if unit is None:
             unit, scale = unit_in(text)
         price = price or price_level_in(text)
@@ -132,7 +138,7 @@ def _rows(
     rows: list[Row] = []
     groups: list[str] = []
     group: str | None = None
-    labels = [source.cell_texts(b)[0] for b in blocks]
+    labels = _labels([source.cell_texts(b) for b in blocks])
     for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
         if _opens_group(label, cells, labels[index + 1 :], groups[-1] if groups else None):
@@ -148,6 +154,23 @@ def _rows(
         if own:
             group = None
     return tuple(rows)
+
+
+def _labels(rows: list[tuple[str, ...]]) -> list[str]:
+    """Return what the rows of a table are called.
+
+    Where the first column only numbers them ("103 | Klimasikring | 112,0"), the second
+    names them; a number with letters in it ("BSU04") is part of the name.
+    """
+    names = [row[1] for row in rows if len(row) > 1]
+    numbered = [row[0] for row in rows if _NUMBERING.fullmatch(row[0])]
+    worded = sum(any(c.isalpha() for c in n) and parse_number(n) is None for n in names)
+    if len(numbered) < 2 or len(numbered) + 1 < len(rows) or worded < len(rows):
+        return [row[0] for row in rows]
+    return [
+        row[1] if not row[0] or row[0].rstrip(".").isdigit() else f"{row[0]} {row[1]}"
+        for row in rows
+    ]
 
 
 def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]:

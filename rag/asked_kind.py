@@ -83,6 +83,27 @@ _ASKS_FOR_QUESTION = re.compile(
 )
 
 
+_PRICE = re.compile(
+    r"^(?:hvad|hvor (?:hoj|stor\w*)|what)\b.{0,40}?\b(?P<noun>(?:bevilling|pris|takst|gebyr|afgift|"
+    r"husleje)(?:en|et|er|n|r|erne)?|lejen|lonnen|salary|fee|price|rent|charge|fare|grant)\b"
+)
+_MONEY = re.compile(
+    r"\bkr\b|\bkroner\b|\bmio\b|\bmia\b|gratis|omkostningsfri|vederlagsfri|uden beregning",
+    re.IGNORECASE,
+)
+
+
+def price_asked(question: str) -> str | None:
+    """Return the noun of the price that a question asks for: "taksten", "fee"; or None."""
+    match = _PRICE.search(fold(question))
+    return match["noun"] if match else None
+
+
+def tells_price(sentence: str) -> bool:
+    """Tell whether a sentence tells an amount of money, or that there is none to pay."""
+    return bool(_MONEY.search(sentence))
+
+
 class AskedKind:
     """The kinds of thing that one question asks for."""
 

@@ -41,7 +41,7 @@ _FACTS = {
     "period": r"(hvilken|which|what) (budget\s?)?(periode|period)|(hvilke|which|what) (ar|years?) "
     r"(dakker|galder|vedrorer|does|are|is)",
     "date": r"(hvornar|hvilken dato|when|what date)\b.*(svaret|answer|reply|dateret|dated|notatet|"
-    r"dokumentet|document|memo)\b|\bdatoen\b|\b(dato|date) (er|for|pa|of|is) ",
+    r"dokumentet|document|memo)\b|\bdatoen\b|(?<!til )(?<!to )\b(dato|date) (er|for|pa|of|is) ",
     "municipality": r"(hvilken|which|what) (kommune|municipality)",
     "title": r"(hvad hedder\s*(\?|$|forslag|dokument|notat|sagen|svaret|punkt)|"
     r"what is the title|titlen|overskriften|what is .* called)",

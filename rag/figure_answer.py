@@ -28,6 +28,7 @@ from rag.wording import (
 
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 _AS_WELL = 0.1
+_BETWEEN_YEARS = ("difference", "percent", "average")
 _APART = re.compile(r"forskel|afvig|differen", re.IGNORECASE)
 _SUM = re.compile(r"\bi ?alt\b|\btotal", re.IGNORECASE)
 
@@ -69,11 +70,13 @@ class FigureAnswer:
         ]
         if not rows or (sides_asked(self._query.text) and _is_one_cell(rows)):
             return self._refused(Found((), "nothing_found"))
+        if self._query.operation in _BETWEEN_YEARS:
+            rows = _as_series(rows)
         chosen = len(rows) == sum(bool(f.best) for f in found)
         statements = self._arithmetic.across(rows, chosen)
         for row in rows:
             statements += self._arithmetic.of_row(row) or [
-                self._statement(row),
+                self.statement(row),
                 *self._arithmetic.note(row),
             ]
         told = {f.id for s in statements for f, _ in s.figures}
@@ -104,7 +107,8 @@ class FigureAnswer:
         unlike = _without_twins([_in_order(row) for row in rows.values()], self._query.concepts)
         return unlike[:_MOST_ROWS]
 
-    def _statement(self, row: list[Figure]) -> Statement:
+    def statement(self, row: list[Figure]) -> Statement:
+        """Return the statement that tells a row, or the amounts of one sentence."""
         first = row[0]
         document = self._documents[first.document]
         if first.table is None:
@@ -134,6 +138,19 @@ def _is_one_cell(rows: list[list[Figure]]) -> bool:
     """Tell whether all that was found is a table's cell that is of no difference itself."""
     cells = [f for row in rows for f in row]
     return len(cells) == 1 and cells[0].table is not None and not _APART.search(cells[0].measure)
+
+
+def _as_series(rows: list[list[Figure]]) -> list[list[Figure]]:
+    """Join the cells of one table row whose columns are years of accounts and budgets."""
+    if any(len(row) > 1 for row in rows):
+        return rows
+    joined: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for row in rows:
+        for figure in row:
+            alone = (figure.id,) if figure.table is None or figure.year is None else ()
+            joined[alone or (figure.table, figure.context, figure.unit)].append(figure)
+    apart = [own for own in joined.values() if len({f.year for f in own}) < len(own)]
+    return rows if apart else [_in_order(own) for own in joined.values()]
 
 
 def _in_order(row: list[Figure]) -> list[Figure]:

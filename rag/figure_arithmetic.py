@@ -98,11 +98,14 @@ class FigureArithmetic:
     def _most(self, operation: Operation, figures: list[Figure]) -> list[Statement]:
         if len(figures) < 2 or not comparable(figures):
             return []
-        best = pick(operation, figures, direction(self._query.text))
+        return self.most(pick(operation, figures, direction(self._query.text)), figures)
+
+    def most(self, best: list[Figure], figures: list[Figure]) -> list[Statement]:
+        """Return that `best` of `figures` have most, or least, as the question asks."""
         text = most_sentence(
             [label(f, self._documents, figures) for f in best],
             best[0],
-            operation,
+            self._query.operation or "most",
             self._query.language,
         )
         cited = self._cited(best)

@@ -10,29 +10,38 @@ from typing import NamedTuple
 from rag.answer import Answer
 from rag.cite import Citations, Pages
 from rag.figure_answer import FigureAnswer, with_peers
+from rag.figure_arithmetic import FigureArithmetic
 from rag.figure_found import Found
 from rag.figure_groups import documents_apart
 from rag.figure_lookup import FigureLookup
+from rag.figure_ranking import ranked
 from rag.figure_share import share_answer
+from rag.figure_sides import sides_answer
+from rag.figure_totals import asks_whole, total_asked
 from rag.figure_traits import told_around
 from rag.lookup import Lookup
 from rag.names import proper_names
 from rag.naming import holding, within_reach
 from rag.purposes import purposes
 from rag.query import Operand, Query
+from rag.question import sides
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope
 from rag.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Finding
 
-_SPOKEN_OF = 0.3  # of a word, that a text must say
+_SPOKEN_OF, _SURELY = 0.3, 0.4  # of a word, that a text must say
 
 
 class Topics(NamedTuple):
-    """What a question is about, and all its words, for the rows' labels."""
+    """What a question is about, all its words, for the rows' labels, and those of its own text.
+
+    A follow-up takes words of the turn before.
+    """
 
     topic: Topic
     words: Topic
+    said: Topic
 
 
 class FigureSearch:
@@ -55,16 +64,56 @@ class FigureSearch:
         figures = self._catalogue.figures([d.id for d in documents])
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
         if query.operation == "share":
-            operands = [
-                self._find(_asked_for(o, query), documents, figures) for o in query.operands
-            ]
-            shared = share_answer(query, operands, documents, citations)
+            part, whole = (_asked_for(o, query) for o in query.operands)
+            parts = self._find(part, documents, figures)
+            having = {c.figure.document for f in parts for c in f.best}
+            own = [f for f in figures if f.document in having]
+            wholes = self._find(whole, [d for d in documents if d.id in having], own)
+            shared = share_answer(query, [parts, wholes], documents, citations)
             if shared is not None:
                 return shared
-        found = self._find(query, documents, figures, least_label)
+            query = replace(query, operation=None, amount="percent")  # told, if anywhere
         builder = FigureAnswer(query, query.language, documents, figures, citations)
+        if both := sides(query):
+            operands = [self._find(_asked_for(o, query), documents, figures) for o in both]
+            computed = sides_answer(query, both, operands, citations, builder.statement)
+            if computed is not None:
+                return computed
+        found = self._find(query, documents, figures, least_label)
         answer = builder.answer(found, self._catalogue.findings([d.id for d in documents]))
         return replace(answer, findings=_once([self._with_peers(f) for f in answer.findings]))
+
+    def speaks(self, query: Query, scope: Scope) -> bool:
+        """Tell whether any document in reach has a word of what a question asks a price for."""
+        return self._speak_of(query, self._documents(query, scope), _SURELY)
+
+    def of_table(self, query: Query, scope: Scope) -> Answer | None:
+        """Return which row of a table has most, or least, or the sum of a table asked for whole.
+
+        None where no table is so asked for.
+        """
+        among = query.operation in ("most", "least")
+        if query.numbers or not (among or asks_whole(query)):
+            return None
+        within = [d.id for d in self._documents(query, scope)]
+        documents = [d for i in within if (d := self._catalogue.document(i)) is not None]
+        figures = {f.id: f for f in self._catalogue.figures(within) if f.table}
+
+        def topics(words: Sequence[str]) -> Topic:
+            return self._topics(replace(query, words=tuple(words), aside=())).topic
+
+        citations = Citations(self._catalogue.shelf.by_id, self._pages)
+        if among:
+            found = ranked(query, topics, documents, figures)
+            arithmetic = FigureArithmetic(query, {d.id: d for d in documents}, citations)
+            statements = arithmetic.most(*found) if found else []
+        else:
+            total = total_asked(query, topics, documents, figures)
+            builder = FigureAnswer(query, query.language, documents, total, citations)
+            statements = [builder.statement(total)] if total else []
+        if not statements:
+            return None
+        return Answer("answered", query.language, tuple(statements), citations.all(), query=query)
 
     def _find(
         self,
@@ -74,7 +123,7 @@ class FigureSearch:
         least_label: float = 0.0,
     ) -> list[Found]:
         """Return what answers: an outcome for each measure asked for and document named."""
-        topic, words = self._topics(query)
+        topic, words, said = self._topics(query)
         sources = {d.id: d.source for d in documents}
         page = cache(self._pages)
         told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
@@ -88,11 +137,13 @@ class FigureSearch:
                 alone = rows if len(group) == 1 else ()
                 found.append(Found((), "measure_missing" if alone else "nothing_found", alone))
                 continue
-            lookup = FigureLookup(query, topic, group, told, named, words, least_label)
+            lookup = FigureLookup(query, topic, group, told, named, words, said, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         return found
 
-    def _speak_of(self, query: Query, documents: Sequence[CouncilDocument]) -> bool:
+    def _speak_of(
+        self, query: Query, documents: Sequence[CouncilDocument], least: float = _SPOKEN_OF
+    ) -> bool:
         """Tell whether documents have a word of all that a question says its figure is for.
 
         "Hvor mange årsværk går til skoler i ØU02?": no figure of it is of schools.
@@ -104,7 +155,7 @@ class FigureSearch:
         def is_said(word: str) -> bool:
             topic = self._topics(replace(query, words=(word,), aside=())).topic
             said = (topic.cover(weighted_terms((t, 1.0))) for t in self._texts(documents))
-            return not topic or any(cover >= _SPOKEN_OF for cover in said)
+            return not topic or any(cover >= least for cover in said)
 
         return all(any(map(is_said, ways)) for ways in asked)
 

@@ -16,8 +16,13 @@ from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts
 
 _PARTS = re.compile(r"\s(?:og|samt|mens|men|and|while)\b|[,;]\s")
+# A clause of its own: "12 cm høje, og taksten er 14 kr."; "…, hvis del er" leans on the first.
+_CLAUSE = re.compile(
+    r"(?!\s*(?:hvis|som|der|hvor\w*|hvilket|which|whose|that)\b).*?\b(?:er|var|bliver|koster|kostede|udgør|ligger|får|betaler|sparer|bruger|forventer|"
+    r"venter|ventes|skønnes|giver|går|kommer|stiger|falder|dækker|is|are|was|will|costs?)\b"
+)
 # What an amount is for follows its unit.
-_OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to)\b")
+_OF = re.compile(r"[\s\w.%]{0,12}?\b(?:til|for|to|fra|from|i|in|på)\b")
 _BULLET = re.compile(r"(?:(?<=\s)|^)(?:[•▪◦]|o(?=\s+[A-ZÆØÅ]))(?=\s)", re.MULTILINE)
 _RATE = re.compile(
     r"\b(?:pr\.?|per) (?!(?:ar|year|cent|\d|januar|marts|juni|september|december)\b)([a-z]+)"
@@ -150,10 +155,14 @@ def _item(text: str, line: tuple[int, int], context: Place) -> tuple[int, int, i
 def _parting(between: str) -> int:
     """Return where the words between two amounts go over from the first to the second.
 
-    "1,2 mio. kr. til bænke og 300.000 kr. …": before the "og". Zero where nothing parts them.
+    "1,2 mio. kr. til bænke og 300.000 kr. …": before the "og", as where a clause of its own
+    follows. Zero where nothing parts them.
     """
     parts = list(_PARTS.finditer(between))
-    return parts[-1].start() if parts and _OF.match(between) else 0
+    if not parts:
+        return 0
+    apart = _OF.match(between) or _CLAUSE.match(between, parts[-1].end())
+    return parts[-1].start() if apart else 0
 
 
 def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:

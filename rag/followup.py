@@ -15,7 +15,10 @@ from rag.vocabulary import concepts
 _ELLIPTIC = re.compile(
     r"^(og|men|hvad med|hvad sa|hvad sa med|and|but|what about|how about|samme|same|eller|or)\b"
 )
-_ASKING = re.compile(r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den)\b")
+_ASKING = re.compile(
+    r"^(hvorfor|why|hvem|who|hvornar|when|hvordan|how|hvad|what|det|den|"
+    r"hvor (meget|mange)|how (much|many))\b"
+)
 _POINTING = re.compile(
     r"\b(samme ar|same year|that year|"
     r"det|den|de|dem|dette|disse|forslaget|svaret|notatet|sagen|puljen|pengene|midlerne|belobet|"
@@ -49,7 +52,7 @@ _LANGUAGES: tuple[tuple[Language, re.Pattern[str]], ...] = (
     ("en", re.compile(r"engelsk|english")),
     ("da", re.compile(r"dansk|danish")),
 )
-_ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
+ALL_YEARS = re.compile(r"\b(period\w*|alle ar\w*|arene|all (the )?years|the years|hele vejen)\b")
 _NEXT = re.compile(
     r"\b(aret efter|naste ar|det folgende ar|(the )?(next|following) year|the year after)\b"
 )
@@ -165,13 +168,22 @@ def _carried(query: Query, earlier: Query) -> Query:
         municipalities=query.municipalities or (() if same else earlier.municipalities),
         periods=query.periods or (() if same else earlier.periods),
         kinds=query.kinds or (() if same else earlier.kinds),
-        years=query.years or (() if _over_years(query) else earlier.years),
+        years=query.years or (() if query.periods or _over_years(query) else earlier.years),
         concepts=measures,
         words=words or (() if same else earlier.words),
+        aside=query.aside or _aside(query, earlier),
         operation=query.operation or (None if query.years else _kept(query, earlier)),
         condition=query.condition or (None if query.years else earlier.condition),
         operands=tuple(_operand(o, earlier) for o in query.operands),
     )
+
+
+def _aside(query: Query, earlier: Query) -> tuple[str, ...]:
+    """Return what was asked for before, where the same is asked of something else.
+
+    "Hvad er afvigelsen på skolen?", "og på broen?": the deviation may be a column.
+    """
+    return earlier.words if query.words and _ELLIPTIC.match(fold(query.text)) else ()
 
 
 def _same_of(query: Query, earlier: Query) -> bool:
@@ -197,7 +209,7 @@ def _of_the_same(query: Query) -> bool:
 
 def _over_years(query: Query) -> bool:
     """Tell whether a follow-up asks of all years, whatever year was spoken of."""
-    return query.operation in _OVER_YEARS or bool(_ALL_YEARS.search(fold(query.text)))
+    return query.operation in _OVER_YEARS or bool(ALL_YEARS.search(fold(query.text)))
 
 
 def _kept(query: Query, earlier: Query) -> Operation | None:

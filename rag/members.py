@@ -30,22 +30,32 @@ Topics = Callable[[Sequence[str]], Topic]
 """Makes a topic of words of the question."""
 
 
+def asks_which(query: Query) -> bool:
+    """Tell whether a question asks for a list: "Hvilke projekter …"."""
+    return bool(_WHICH.match(query.text))
+
+
 def list_members(
-    query: Query, topics: Topics, documents: Sequence[CouncilDocument], citations: Citations
+    query: Query,
+    topics: Topics,
+    documents: Sequence[CouncilDocument],
+    citations: Citations,
+    named: bool = True,
 ) -> Answer | None:
     """Return the list that `query` asks for from the first of `documents` that holds it.
 
-    The documents come whole. None where none holds one, or the question says
-    more than the list's own words tell.
+    The documents come whole; where the question has `named` none, it must say what the list
+    is about. None where none holds one, or the question says more than the list's own words
+    tell.
     """
     asked = _WHICH.match(query.text)
     if asked is None:
         return None
     rest = [word for word in query.words if fold(word) != fold(asked["noun"])]
-    for document in documents:
-        found = _headings(query.text, document) or _labels(
-            topics([asked["noun"]]), topics(rest), document
-        )
+    noun, about = topics([asked["noun"]]), topics(rest)
+    for document in documents if named or rest else ():
+        found = _headings(query.text, document) if named else []
+        found = found or _labels(noun, about, document)
         indexes = tuple(citations.add(place) for place in found)
         if indexes:
             said = ", ".join(f"»{citations.words(place)}«" for place in found)
@@ -75,7 +85,7 @@ def _headings(question: str, document: CouncilDocument) -> list[Place]:
 def _labels(noun: Topic, rest: Topic, document: CouncilDocument) -> list[Place]:
     """Return the labels of a table that is headed by what is asked for, and is about the rest."""
     for table in document.tables:
-        head = table.columns[0].head if table.columns else ""
+        head = " ".join(column.head for column in table.columns[:2] if not column.year)
         if noun.cover(weighted_terms((head, 1.0))) < _HEADED:
             continue
         about = f"{document.title} {table.caption or ''} {_section(table)}"
@@ -103,5 +113,6 @@ def _section(table: Table) -> str:
 
 
 def _label(row: Row) -> Place:
-    cell, place = (row.cells or ())[0], row.place
+    named = (cell for cell in row.cells or () if cell.text and row.label.endswith(cell.text))
+    cell, place = next(named, (row.cells or ())[0]), row.place
     return Place(place.document, place.page, cell.start, cell.end, place.section, place.paragraph)

@@ -10,7 +10,9 @@ from rag.lemmas import lemma
 from rag.vocabulary import entries, phrase_pattern
 
 _SHORTEST_MISSPELT, _LIKE = 6, 0.75
-_CAPITALISED = re.compile(r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,})\b")
+_CAPITALISED = re.compile(
+    r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,}|(?:[A-ZÆØÅ][a-zæøå]+){2,})\b"
+)
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 _EITHER = "|".join(sorted(_AMBIGUOUS))
 _CAPITAL_AMBIGUOUS = re.compile(
@@ -52,6 +54,11 @@ def municipality_meant(word: str) -> str | None:
     likeness = DamerauLevenshtein.normalized_similarity
     best = max(names, key=lambda n: likeness(flat, fold(n)), default=None)
     return best if best and likeness(flat, fold(best)) >= _LIKE else None
+
+
+def without_homonyms(text: str) -> str:
+    """Return `text` without the names of municipalities that are words too ("i Vejen")."""
+    return _CAPITAL_AMBIGUOUS.sub(" ", text)
 
 
 def without_municipalities(text: str) -> str:

@@ -49,6 +49,7 @@ _COUNT = re.compile(
     rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{PLAIN})(?![\w.,]*\d)|{_COUNTED})"
     rf"(?:{_SECOND})?(?=\s+[a-zæøå])"
 )
+_IN = re.compile(r"\b(?:i|in)\s+$", re.IGNORECASE)
 # "Antallet af pladser falder fra 185 til 160", "i 2024 var tallet 7.115".
 _THE_NUMBER = re.compile(
     rf"\b(?:an)?tallet(?:\s+af\s+(?P<noun>[a-zæøå]+))?(?:\s+(?!med\b)[a-zæøå]+){{0,6}}?\s+"
@@ -162,9 +163,10 @@ def _one_or_two(
     second = text[slice(*second_at)]
     high = _word_or_number(second)
     only = _numeral(text, second_at, end, high, None, unit_scale, about)
-    if _is_year(first) and unit_scale[0] != "kr.":
-        return [only]
     before = text[: first_at[0]]
+    # "Falder besparelsen i 2027 til 2.150 t.kr.": a year, and no range.
+    if _is_year(first) and (unit_scale[0] != "kr." or _IN.search(before)):
+        return [only]
     goes = "→" in match["between"] or (
         "til" in match["between"]
         and re.search(r"\bfra\s*$", before, re.IGNORECASE)

@@ -71,6 +71,7 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "sum",
         r"\b(i ?alt|tilsammen|sammenlagt|summen|sum|plus|lagg?\w*\b.*\bsammen|lagt sammen|"
         r"over (hele )?perioden|(hen )?over (alle )?arene|(alle|de) fire ar|in total|altogether|"
+        r"(taken|and|all) together|"
         r"(over|across) (the )?(whole |entire )?period|add\w* up|combined|grand total|"
         r"(over|across) (all )?(the )?((four|five) )?years)\b"
         rf"|\b(samlet|samlede|total\w*)\b.*{_YEARS}",
@@ -84,6 +85,8 @@ _SPAN = re.compile(
     r"(?:mellem|between)\b(?P<one>.+?)\b(?:og|and)\b)(?P<last>.+)",
     re.IGNORECASE,
 )
+_THAN = re.compile(r"(?P<one>.+?)\b(?:end|than)\b(?P<other>.+)", re.IGNORECASE)
+_AND = re.compile(r"(?P<one>.+?)\b(?:og|and|plus|minus|samt)\b(?P<other>.+)", re.IGNORECASE)
 _SIDES = re.compile(r"\b(?:forskel\w*|difference)\b.*\b(?:og|and)\b")
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
@@ -125,6 +128,18 @@ def operation_asked(text: str) -> Operation | None:
 def sides_asked(text: str) -> bool:
     """Tell whether a question names the two sides of a difference: "forskellen på … og …"."""
     return bool(_SIDES.search(fold(_QUOTED.sub(" ", text))))
+
+
+def is_extreme(word: str) -> bool:
+    """Tell whether a word asks for the largest or the smallest: "størst", "dyrest"."""
+    return bool(re.fullmatch(rf"{_LARGEST}|{_SMALLEST}", fold(word)))
+
+
+def sides_of(text: str) -> tuple[str, str] | None:
+    """Return the words for both sides of a sum or a difference."""
+    asked = text.rstrip(" ?.")
+    match = _THAN.match(asked) or _AND.match(asked)
+    return (match["one"].strip(), match["other"].strip()) if match else None
 
 
 def condition_asked(text: str) -> Condition:

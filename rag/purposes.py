@@ -11,7 +11,7 @@ from rag.language import fold
 from rag.query import Query
 
 _FOR = re.compile(
-    r"\b(?:til|pa|i|for|af|hos|ved|blandt|on|in|of|at|among)\s+"
+    r"\b(?:til|pa|i|for|af|hos|ved|blandt|on|in|of|at|among|sparer|koster|far|bruger|do|does)\s+"
     r"(?:(?:alle|de|den|det|en|et|nye?|flere|the|an?|new|more|all)\s+)*([^\W\d_]+)(?=(?:\s+([^\W\d_]+))?)"
 )
 
@@ -32,7 +32,7 @@ def without_table(text: str) -> str:
 
 
 def purposes(query: Query) -> list[tuple[str, ...]]:
-    """Return the words of a question's topic that a preposition leads, in its order.
+    """Return the words of a question's topic that a preposition or a verb leads, in its order.
 
     Each with itself and the next as one word: "afløser timer" may be "afløsertimer".
     """

@@ -21,9 +21,16 @@ from rag.names import (
     kinds_named,
     municipalities_named,
     municipality_meant,
+    without_homonyms,
     without_municipalities,
 )
-from rag.operations import condition_asked, operation_asked, share_asked, span_asked
+from rag.operations import (
+    condition_asked,
+    operation_asked,
+    share_asked,
+    sides_of,
+    span_asked,
+)
 from rag.purposes import without_table
 from rag.query import Operand, Query, Turn
 from rag.sentences import sentences
@@ -132,14 +139,40 @@ def _measured(text: str, flat: str, operation: str | None) -> tuple[tuple[str, .
 
 def _operands(shared: tuple[str, str], numbers: Sequence[str]) -> tuple[Operand, ...]:
     """Return the part and the whole of a share."""
-    operands = []
-    for text, unsaid in zip(shared, ((), ("net",)), strict=True):
-        rest = respelt(document_numbers(text, numbers)[1])
-        named = asked_concepts(rest)
-        amount = "staff" if "fte" in named else "money"
-        words = tuple(_topic(rest, "figure"))
-        operands.append(Operand(text, amount, tuple(named) or unsaid, words))
-    return tuple(operands)
+    part, whole = (_operand(text, numbers) for text in shared)
+    return part, replace(whole, concepts=whole.concepts or ("net",))
+
+
+def sides(query: Query) -> tuple[Operand, ...]:
+    """Return both sides of a sum or difference: "projektering og jordkøb tilsammen".
+
+    What one side leaves out is as the whole question has it. None where the
+    question does not name two things.
+    """
+    parted = sides_of(query.text) if query.operation in ("sum", "difference") else None
+    read = [_operand(text, query.numbers) for text in parted or ()]
+    if not all(side.words for side in read):
+        return ()
+    measured = tuple(c for c in query.concepts if c != "net" or not only_hinted(query.text))
+    return tuple(
+        replace(side, amount=query.amount, concepts=() if only_hinted(side.text) else side.concepts)
+        if side.concepts
+        else replace(side, amount=query.amount, concepts=measured)
+        for side in read
+    )
+
+
+def side_words(text: str, query: Query) -> list[str]:
+    """Return what one side of a comparison is about: "forslaget om klubberne" the clubs."""
+    return _topic(document_numbers(text, query.numbers)[1], query.intent)
+
+
+def _operand(text: str, numbers: Sequence[str]) -> Operand:
+    rest = respelt(document_numbers(text, numbers)[1])
+    named = tuple(asked_concepts(rest))
+    return Operand(
+        text, "staff" if "fte" in named else "money", named, tuple(_topic(rest, "figure"))
+    )
 
 
 def _two_years(text: str) -> bool:
@@ -184,15 +217,15 @@ def content_words(query: Query) -> list[str]:
     text = document_numbers(asked, query.numbers)[1]
     if query.periods:
         text = _BUDGET_YEAR.sub(" ", text)
-    flat = without_municipalities(joined_phrases(text))
+    flat = joined_phrases(text)
     words = [_spelt(w, query.text) for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
     joined = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]
-    return list(dict.fromkeys([*words, *query.words, *joined]))
+    return list(dict.fromkeys([*words, *query.words, *query.municipalities, *joined]))
 
 
 def _topic(text: str, intent: str) -> list[str]:
     """Return the words a question is about, in its order."""
-    flat = without_municipalities(joined_phrases(text))
+    flat = without_municipalities(joined_phrases(without_homonyms(text)))
     if intent == "documents":
         flat = " ".join(w for w in flat.split() if not committees_named(w))
     if intent == "figure":

@@ -10,7 +10,7 @@ from itertools import zip_longest
 import numpy as np
 
 from rag.answer import Hit
-from rag.asked_kind import AskedKind
+from rag.asked_kind import AskedKind, price_asked, tells_price
 from rag.embed import Embedder
 from rag.numbers import cell_state, parse_number
 from rag.numerals import find_numerals
@@ -28,6 +28,7 @@ NEAR_COVER, LEAST_COVER, SURE_COVER, LEAST_COSINE = 0.2, 0.34, 0.5, 0.35
 STRANGE_COVER = 0.6
 _SECTION, _TITLE = 0.8, 0.35
 _BEFORE = 0.5
+_PRICED = 0.5  # of the noun of a price, for a sentence to tell it
 _DENSE, _PASSAGE = 0.5, 0.3
 _MOST, _NEAR_BEST, _TIE = 3, 0.82, 0.97
 _QUOTE, _LISTED = 420, 800  # characters; the latter where several things are asked for
@@ -64,6 +65,7 @@ class Quotes:
     ) -> None:
         """Take the question; `embedder` is called only where sentences must be compared."""
         self._query, self._topic, self._kind = query, topic, AskedKind(query.text)
+        self._price = Topic([noun] if (noun := price_asked(query.text)) else [])
         self._documents = documents
         self._embedder = embedder
 
@@ -89,9 +91,16 @@ class Quotes:
         """Tell whether a sentence has what is asked for, and is said by whom it is asked of."""
         spoken = self._query.speaker is None or is_voice(sentence.place.section, sentence.text)
         saving = self._query.intent == "figure" and "efficiency" in self._query.concepts
-        if saving and direction(sentence.text) == "raise":
-            return False  # what is spent is no saving
-        return spoken and self._kind.is_held(sentence.text)
+        if saving and direction(sentence.text) != "cut":
+            return False  # what is spent, or only told, is no saving
+        return spoken and self._kind.is_held(sentence.text) and self._tells_price(sentence.text)
+
+    def _tells_price(self, text: str) -> bool:
+        """Tell whether a sentence has the price, fee or grant asked for, where one is."""
+        if not self._price:
+            return True
+        said = self._price.cover(weighted_terms((text, 1.0))) >= _PRICED
+        return said and tells_price(text)
 
     def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
         """Tell whether the best sentence found answers the question."""

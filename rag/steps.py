@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer import Answer, Heard, WhyNot
+from rag.asked_kind import price_asked
 from rag.bind import bind
 from rag.cite import Citations, Pages
 from rag.days import DaysAnswer
@@ -18,11 +19,13 @@ from rag.intent import asks_what
 from rag.language import fold
 from rag.listing import list_documents
 from rag.lookup import Lookup
-from rag.members import list_members
+from rag.members import asks_which, list_members
+from rag.naming import within_reach
 from rag.query import EVERYTHING, Filter, Query, Turn
 from rag.question import content_words, prose_words, read_question
 from rag.quote import SURE_COVER
 from rag.quote_search import QuoteSearch
+from rag.readings import other_readings
 from rag.refusals import NOT_FOUND, NOTHING
 from rag.retrieve import PassageRetriever
 from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
@@ -35,6 +38,7 @@ _HITS = 12
 _SURE_LABEL = 0.75  # the share of a row's label that a question for it must say
 _BOUND = ("year_outside", "cell_blank")  # reasons that the row itself gives
 _NAMES_DOCUMENT = 0.1  # of its title's words, said in a question that is about something else too
+_PAYBACK = "tilbagebetalingstid"  # as the glossary calls "tjent hjem", "pays for itself"
 # What a sentence must cover to answer a question for a figure, and for a number of the
 # very things that the sentence counts ("71 gæster").
 _SURE_QUOTE, _COUNTED_QUOTE = 0.75, 0.55
@@ -91,7 +95,18 @@ class Steps:
         return replace(asked, query=query, scope=scope)
 
     def answer(self, asked: Asked) -> Answer:
-        """Answer from those documents: a figure, a fact, a list, a summary or a quotation."""
+        """Answer from those documents; where that gives nothing, read the question anew."""
+        answer = self._answered(asked)
+        for other in other_readings(_query(asked), self._catalogue.shelf.current.documents):
+            if _is_whole(answer):
+                break
+            again = self._answered(self.scope(replace(asked, query=other)))
+            told = answer.status == "not_found" or any(s.figures for s in again.statements)
+            answer = again if told and _is_whole(again) else answer
+        return answer
+
+    def _answered(self, asked: Asked) -> Answer:
+        """Answer with a figure, a fact, a list, a summary or a quotation."""
         query, scope = _query(asked), asked.scope
         if isinstance(scope, WhyNot):
             return Answer("not_found", query.language, why_not=scope, query=query)
@@ -99,6 +114,10 @@ class Steps:
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
         answer: Answer | None = None
         least = 0.0
+        if (of_table := self._figures.of_table(query, scope)) is not None:
+            return of_table
+        if _PAYBACK in query.words and (told := self._payback(query, topic, scope)):
+            return told
         if query.intent == "fact":
             answer = self._fact(query, topic, scope, citations)
             if answer is None and query.operands:
@@ -124,14 +143,30 @@ class Steps:
             least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
             quoted = self._quotes.answer(query, topic, scope, least)
             return quoted if quoted and any(s.figures for s in quoted.statements) else answer
-        if answer is None and query.intent == "prose" and scope.named:
-            whole = [d for i in scope.ids if (d := self._catalogue.document(i)) is not None]
-            answer = list_members(query, lambda w: self._topic_of(w, query), whole, citations)
+        if answer is None and query.intent == "prose" and asks_which(query):
+            near = scope.documents if scope.named else within_reach(query, scope, self._retriever)
+            whole = [d for n in near if (d := self._catalogue.document(n.id)) is not None]
+            answer = list_members(
+                query, lambda w: self._topic_of(w, query), whole, citations, scope.named
+            )
+        if answer is None and price_asked(query.text) and not self._figures.speaks(query, scope):
+            return _nothing(query)
         answer = answer or self._quotes.answer(query, topic, scope, least)
         if answer is None and elsewhere(query, scope):
             why = other_municipality(query, scope.documents)
             return Answer("not_found", query.language, why_not=why, query=query)
         return answer or _nothing(query)
+
+    def _payback(self, query: Query, topic: Topic, scope: Scope) -> Answer | None:
+        """Answer when something has paid for itself where a sentence tells it.
+
+        Else the year tells in which a net row turns.
+        """
+        asked = replace(query, intent="prose", operation=None, condition=None, amount="time")
+        told = self._quotes.answer(asked, topic, scope, SURE_COVER)
+        payback = self._topic_of([_PAYBACK], query)
+        said = " ".join(s.text for s in told.statements) if told else ""
+        return told if payback.cover(weighted_terms((said, 1.0))) > SURE_COVER else None
 
     def _fact(
         self, query: Query, topic: Topic, scope: Scope, citations: Citations
@@ -155,7 +190,10 @@ class Steps:
         return self._topic_of(query.words, query, query.aside)
 
     def _topics(self, query: Query) -> Topics:
-        return Topics(self._topic(query), self._topic_of(content_words(query), query))
+        words, own = content_words(query), content_words(replace(query, words=query.aside))
+        all_words = self._topic_of(words, query)
+        said = all_words if own == words else self._topic_of(own, query)
+        return Topics(self._topic(query), all_words, said)
 
     def _topic_of(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
         if not words and not aside:
@@ -183,6 +221,22 @@ class Steps:
             if names_one(h.passage.text, numbers) and h.passage.document in shelf.by_id
         ]
         return [shelf.by_id[i] for i in dict.fromkeys(naming)]
+
+
+def _is_whole(answer: Answer) -> bool:
+    """Tell whether a question has its answer, and what it wants computed with it.
+
+    That a cell is blank, or a year outside the table, is one. Of an amount in a budget,
+    a quotation without any is none.
+    """
+    if answer.why_not is not None:
+        return answer.why_not.code not in ("nothing_found", "measure_missing")
+    query = answer.query
+    if query is None or answer.calculation is not None:
+        return True
+    unbound = not any(s.figures for s in answer.statements)
+    budgeted = query.amount is not None and query.periods and not query.numbers
+    return query.operation not in ("sum", "difference") and not (budgeted and unbound)
 
 
 def _query(asked: Asked) -> Query:

@@ -80,9 +80,21 @@ class Topic:
         return bool(self._words)
 
     @property
+    def plain(self) -> frozenset[str]:
+        """The terms of its words as they are said, without what means the same."""
+        return frozenset(term for word in self._words for term in word.ways[0][0])
+
+    @property
     def strange(self) -> bool:
         """Whether it holds a word that no document has, nor any word near it."""
         return any(word.strange for word in self._words)
+
+    @property
+    def lead(self) -> Topic:
+        """The first of its words: mostly what is asked for, before where or for whom."""
+        first = Topic(())
+        first._words = self._words[:1]
+        return first
 
     def beyond(self, text: str) -> Topic:
         """Return the topic's words that `text` does not cover."""

@@ -69,6 +69,8 @@ def amount(value: Decimal, unit: str | None, language: Language) -> str:
 
 def printed(figure: Figure) -> str:
     """Write a figure as it is printed, with its unit."""
+    if figure.table is None and (figure.unit, figure.scale) == ("kr.", 1_000):
+        return f"{figure.text} t.kr."  # "95 1.000 kr." is read as another amount
     return f"{figure.text} {unit_name(figure.unit, figure.scale)}".strip()
 
 
@@ -154,7 +156,8 @@ def most_sentence(names: Sequence[str], figure: Figure, operation: str, language
     most = Text("Størst", "Largest") if operation == "most" else Text("Mindst", "Smallest")
     verb = Text("er", "is").in_(language)
     size = f"{printed(figure)}" if figure.unit != "kr." else _cell(figure, language)
-    return f"{most.in_(language)}{when(figure, language)} {verb} {listed}: {size}."
+    told = f"{most.in_(language)}{when(figure, language)} {verb} {listed}: {size}"
+    return told.rstrip(".") + "."
 
 
 def share_sentence(part: str, whole: str, shown: Calculation, language: Language) -> str:

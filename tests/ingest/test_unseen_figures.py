@@ -90,6 +90,38 @@ def test_budget_years_stay_plain_and_a_deviation_has_no_concept() -> None:
     ]
 
 
+def test_rows_that_are_numbered_are_called_by_their_names() -> None:
+    figures = (
+        Made().heading("Anlæg")
+        .table(("Nr.", "Projekt", "Bevilling", "Brugt"), ("7", "Sti", "1,5", "1,0"),
+               ("BU08", "Bro", "3,0", "2,0"), ("", "I alt", "4,5", "3,0"))
+        .content().figures
+    )  # fmt: skip
+    assert [(f.measure, f.text) for f in figures if f.measure.endswith("(Bevilling)")] == [
+        ("Sti (Bevilling)", "1,5"),
+        ("BU08 Bro (Bevilling)", "3,0"),
+        ("I alt (Bevilling)", "4,5"),
+    ]
+
+
+def test_a_unit_may_end_the_line_above_its_table() -> None:
+    figures = (
+        Made().heading("Anlæg").text("Lyset koster 350.000 kr. Stien får 40 lamper. 1.000 kr.")
+        .table(("", "2026", "2027"), ("Jordkøb", "1.100", "200"))
+        .content().figures
+    )  # fmt: skip
+    assert [f.scale for f in figures if f.table] == [1000, 1000]
+
+
+def test_a_grant_without_an_amount_is_an_accounts_number() -> None:
+    figures = (
+        Made().heading("Bevillinger")
+        .table(("Udvalg", "Bevilling", "Udgift"), ("Kultur", "1120", "5"), ("Skole", "1130", "6"))
+        .content().figures
+    )  # fmt: skip
+    assert [f.text for f in figures] == ["5", "6"]
+
+
 def test_what_a_column_counts() -> None:
     figures = (
         Made().heading("Skolerne")

@@ -48,6 +48,11 @@ def test_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
+def test_a_year_begins_no_range_of_money() -> None:
+    told = find_numerals("Da falder besparelsen i 2027 til 2.150 t.kr.")
+    assert [(n.number, n.unit, n.scale) for n in told] == [("2.150", "kr.", 1_000)]
+
+
 def test_ranges() -> None:
     assert parse_range("150-160") == (150, 160)
     assert parse_range("2,5–10") == (Decimal("2.5"), 10)

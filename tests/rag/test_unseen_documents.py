@@ -187,11 +187,7 @@ def test_a_fact_that_is_not_there(unseen: Assistant) -> None:
     [
         ("Hvad kostede vintertjenesten i Skive i 2024?", "12,5"),
         ("Hvad er budgettet til asfalt i Skive i 2026?", "27,5"),
-        pytest.param(
-            "Hvad koster den nye gymnastiksal på Nordskolen?",
-            "23,5",
-            marks=pytest.mark.xfail(strict=True, reason="gap: 'koster' hides the sentence"),
-        ),
+        ("Hvad koster den nye gymnastiksal på Nordskolen?", "23,5"),
     ],
 )
 def test_more_ways_to_ask(unseen: Assistant, question: str, text: str) -> None:
