@@ -139,7 +139,8 @@ class Subjects:
 
 def _nearest(text: str, names: list[Name], at: Range, claims: list[Range]) -> tuple[Name, ...]:
     """Return the names a claim is told under: the last before it, with those joined to it."""
-    before = [n for n in names if n.end <= at[0]]
+    # A claim's year may stand before the name: "2027 har ØU02 −2 årsværk".
+    before = [n for n in names if n.end <= at[1]]
     if not before:
         after = [n for n in names if n.start >= at[1]]
         return tuple(after[:1])

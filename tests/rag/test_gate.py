@@ -186,6 +186,14 @@ def test_what_is_not_so_is_told_apart(
     assert outcomes(text, assistant)[words] == outcome
 
 
+def test_a_name_between_a_claims_year_and_its_amount_is_what_it_is_about(
+    assistant: Assistant,
+) -> None:
+    # ØU10 closes 2 positions in 2027; ØU02, which is named, closes 8.
+    assert flagged("I 2027 nedlægger ØU02 2 årsværk.", assistant)
+    assert flagged("I 2027 nedlægger ØU02 8 årsværk.", assistant) == []
+
+
 def test_what_was_found_elsewhere_is_named(assistant: Assistant) -> None:
     (verdict,) = flagged("ØU10 sparer 2,2 mio. kr. i 2028.", assistant)
     assert verdict.elsewhere is not None
