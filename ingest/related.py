@@ -72,7 +72,7 @@ def _sharing(figures: Iterable[Figure], ids: list[str], catalogue: Lookup) -> se
     sizes = {abs(f.amount) for f in figures if f.amount}
     if not sizes or not ids:
         return set()
-    return {f.document for f in catalogue.figures_of_size([(s, s) for s in sizes], ids)}
+    return catalogue.documents_of_size(sizes, ids)
 
 
 def _stored(id: str, catalogue: Lookup) -> Reading:

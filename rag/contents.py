@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,6 +63,22 @@ class Contents:
             *[v for _ in columns for v in (spans, *values)],
         )
         return [decode(Figure, body) for _, body in found]
+
+    def documents_of_size(self, sizes: Iterable[Decimal], document_ids: Sequence[str]) -> set[str]:
+        """Return which of a few documents have a figure of one of `sizes`, without sign.
+
+        Looked for under the documents: an amount may be a whole catalogue's.
+        """
+        within, values = where(document=document_ids)
+        columns = ("number", "amount", "high_number", "high_amount")
+        # The sign keeps SQLite from the columns' own indexes.
+        held = " OR ".join(f"+{c} IN (SELECT value FROM json_each(?))" for c in columns)
+        wanted = json.dumps([float(size) for size in sizes])
+        found = self._database.rows(
+            f"SELECT DISTINCT document FROM figure {within} AND ({held})",
+            *(*values, *[wanted] * len(columns)),
+        )
+        return {document for (document,) in found}
 
     def pages_holding(self, word: str) -> list[tuple[str, int]]:
         """Return the pages, file and number, in whose text a word stands, without case."""

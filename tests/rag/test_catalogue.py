@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +81,23 @@ def test_filters_hold_together(catalogue: Catalogue) -> None:
     wanted = [two.passages[0].id, "unknown", one.passages[0].id]
     assert catalogue.passages(ids=wanted) == [*two.passages, *one.passages]
     assert catalogue.passage_count([one.documents[0].id]) == 1
+
+
+def test_documents_are_found_by_the_sizes_of_their_amounts(catalogue: Catalogue) -> None:
+    one, other = (make(name, f"{name} sparer.") for name in ("a.txt", "b.txt"))
+    cut = replace(one.figures[0], value=Decimal("-2.5"), unit="kr.", scale=1_000_000)
+    span = replace(other.figures[0], value=None, low=Decimal(10), high=Decimal(15))
+    one.figures[:], other.figures[:] = [cut], [span]
+    one.store(catalogue)
+    other.store(catalogue)
+    (a,), (b,) = ([d.id for d in file.documents] for file in (one, other))
+
+    def found(size: str, *ids: str) -> set[str]:
+        return catalogue.documents_of_size([Decimal(size)], ids or (a, b))
+
+    assert found("2.5") == found("2500000") == {a}
+    assert found("10") == found("15") == {b}
+    assert found("12") == found("10", a) == set()
 
 
 def test_the_same_bytes_change_nothing(home: Home, catalogue: Catalogue) -> None:
