@@ -26,6 +26,7 @@ from rag.types import CouncilDocument, Section, Table
 _PERIOD = re.compile(
     r"\bbudget\w*\s*(20\d\d)\s*(?:[-–]|med overslags\w+ 20\d\d\s*[-–])\s*(20\d\d)\b", re.I
 )
+_LETTERHEAD = 4  # lines in which a document names its municipality
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,9 @@ def file_facts(source: SourceDocument) -> FileFacts:
     meeting = [line for line in lines if MEETING.match(line)]
     dates = [d for line in meeting for _, _, d in find_dates(line)]
     committees = [c for line in meeting for c in committees_in(line)]
-    period = next((m for line in lines if (m := _PERIOD.search(line))), None)
+    # A table's caption tells what its figures are changes to ("i forhold til budget 2026-2029").
+    own = [line for line in lines if not re.match(r"(?:bilags)?tabel\b", line, re.I)]
+    period = next((m for line in own if (m := _PERIOD.search(line))), None)
     named = [line for line in lines if len(line) < 140 and line[-1:] not in ".,;"]
     return FileFacts(
         municipality=_municipality({}, "\n".join(lines), source),
@@ -130,9 +133,11 @@ def _municipality(fields: dict[str, str], text: str, source: SourceDocument) -> 
     named = Counter(municipalities_named(fields.get("municipality", "") + "\n" + own))
     named.update(m for line in source.furniture for m in municipalities_named(line))
     ranked = named.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        # "Middelfart Kommune · Budget 2026-2029": the letterhead says whose it is.
+        heads = [m for line in text.split("\n")[:_LETTERHEAD] for m in municipalities_named(line)]
+        return heads[0] if len(set(heads)) == 1 else None
+    return ranked[0][0] if ranked else None
 
 
 def _period(

@@ -62,10 +62,12 @@ def _year_outside(document: CouncilDocument, near: Sequence[Figure], query: Quer
 
 def _cell_blank(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
     first = near[0]
-    years = ", ".join(str(f.year or f.period) for f in near if f.context == first.context)
+    dated = [f for f in near if f.context == first.context and (f.year or f.period)]
+    years = ", ".join(str(f.year or f.period) for f in dated)
+    da, en = (f" for {years}", f" for {years}") if years else ("", "")
     return Text(
-        f"{name(document, 'da')} har rækken »{first.measure}«, men feltet er tomt for {years}.",
-        f"{name(document, 'en')} has the row »{first.measure}«, but the cell is blank for {years}.",
+        f"{name(document, 'da')} har rækken »{first.measure}«, men feltet er tomt{da}.",
+        f"{name(document, 'en')} has the row »{first.measure}«, but the cell is blank{en}.",
     )
 
 
