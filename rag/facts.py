@@ -19,13 +19,15 @@ from rag.wording import name
 # The facts a document tells of itself, by the field of CouncilDocument; patterns
 # are matched folded (æ, ø, å as a, o, a) and the first that fits is taken.
 _FACTS = {
+    "caseworker": r"sagsbehandler(?!e)|case\s?(worker|handler|officer)|hvem har behandlet|"
+    # "Who handled the reply to the councillor who asked", but not "who wrote the question".
+    r"(hvem|who)(\W+\w+){0,4}?\W+(skrev|forfatte\w*|udarbejde\w*|lavet|wrote|written|author\w*|"
+    r"handled|prepared|drafted)\b(?!\W+((the|et|det)\W+)?(question|sporgsm))|"
+    r"kontaktperson|contact person",
     "asked": r"(hvornar|hvilken dato|what date|when)\b.*(sporgsmal|spurg|spurt|stille|stillet|"
     r"question|ask)",
     "asker": r"(hvem|who|hvilken politiker|which politician)\b.*(\bstill\w*\b.*sporgsm|"
     r"sporgsm\w*.*\bstill|\bspurg|\bsporger|asked|posed|question)|sporgsmalsstiller|sporgeren",
-    "caseworker": r"sagsbehandler(?!e)|case\s?(worker|handler|officer)|handled the case|"
-    r"hvem har behandlet|(hvem|who)\b.*(skrev|forfatte|udarbejde|lavet|wrote|written|author)|"
-    r"kontaktperson|contact person",
     "answered_by": r"(hvem|hvilken forvaltning|who|which administration|which department)\b.*"
     r"(besvar|svare|svarer|svaret|answer|repl|respond)",
     "proposer": r"forslagsstiller|hvem (har )?still\w+|(hvem|who)\b.*(foresla|forslag|fremsat|"
@@ -54,7 +56,8 @@ _ASKING = re.compile(
     r"document|vedtag\w*|beslut\w*|godkend\w*|afgjorde|vedtog|adopt\w*|approv\w*|decide\w*|passed|"
     r"byradet|council|dato\w*|date\w*|hedder|titel\w*|title|overskrift\w*|f2|edoc|horer|ligger|under|"
     r"politiker\w*|politician|forvaltning\w*|administration|department|skrev\w*|forfatte\w*|udarbejde\w*|lavet|wrote|"
-    r"written|author\w*|kontaktperson\w*|contact|person|dage|days|lange?|long|tid|passed|svartid\w*|response)\b"
+    r"written|author\w*|kontaktperson\w*|contact|person|dage|days|lange?|long|tid|passed|svartid\w*|"
+    r"response|handled|prepared|drafted)\b"
 )
 _FACT_PATTERNS = {name: re.compile(pattern) for name, pattern in _FACTS.items()}
 

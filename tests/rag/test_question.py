@@ -55,6 +55,8 @@ def test_measures_and_kinds_of_amount(text: str, concepts: tuple[str, ...], amou
         ("Hvem stillede spørgsmålet om AI?", "asker"),
         ("Hvornår blev spørgsmålet stillet?", "asked"),
         ("Who is the caseworker?", "caseworker"),
+        ("Who handled the reply to the councillor who asked about AI?", "caseworker"),
+        ("Who wrote the question about AI?", "asker"),
         ("Which committee handles ØU02?", "committee"),
         ("Er ØU10 vedtaget?", "decision"),
         ("Hvad er sagsnummeret i F2?", "case_numbers"),
