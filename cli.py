@@ -58,8 +58,8 @@ def check(
     """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
     with explained():
         from ingest.pipeline import open_catalogue
-        from rag.gate import check as run
-        from rag.gate_form import verdict_json
+        from rag.gate.form import verdict_json
+        from rag.gate.gate import check as run
         from rag.home import Home
 
         text = _text_of(file)
@@ -92,8 +92,8 @@ def serve(
     with explained():
         from ingest.shipped import ingest_shipped
         from rag.chain import refresh
-        from rag.embed import load_embedder
         from rag.home import CHECKOUT, Home
+        from rag.search.embed import load_embedder
         from ui.serve import check
         from ui.serve import serve as start
 
@@ -140,8 +140,8 @@ def _ingest_letter(name: str, data: bytes, access: Access) -> None:
     """Read a letter that was sent into the catalogue, from its bytes."""
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     home = Home()
     ingest_letter(name, data, home, load_embedder(), access)

@@ -20,15 +20,15 @@ _FIGURE = "Hvad er nettovirkningen af ØU10 i 2026?"
 
 def parts() -> tuple[tuple[str, type, str], ...]:
     """Return the parts of answering: a name, a class and its method each."""
-    from rag.expansion import Vocabulary
-    from rag.figure_lookup import FigureLookup
-    from rag.figure_search import FigureSearch
-    from rag.lookup import Lookup
-    from rag.quote import Quotes
-    from rag.retrieve import PassageRetriever
+    from rag.figures.lookup import FigureLookup
+    from rag.figures.search import FigureSearch
+    from rag.prose.quote import Quotes
+    from rag.search.expansion import Vocabulary
+    from rag.search.retrieve import PassageRetriever
+    from rag.search.vectors import Vectors
+    from rag.search.words import Words
     from rag.steps import Steps
-    from rag.vectors import Vectors
-    from rag.words import Words
+    from rag.store.lookup import Lookup
 
     return (
         ("read", Steps, "read"),
@@ -99,8 +99,8 @@ def ours(paths: list[str]) -> dict[str, Any]:
     """Ask every question some times over; the first time is not counted."""
     from ingest.pipeline import ingest
     from rag.chain import Assistant
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))

@@ -46,8 +46,8 @@ def build(folder: str, passages: int) -> dict[str, Any]:
     """Fill a data folder with made documents, through the reading of Markdown; say how fast."""
     from ingest.pipeline import ingest_bytes, open_catalogue
     from rag.chain import refresh
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     home, embedder = Home(Path(folder)), load_embedder()
     catalogue = open_catalogue(home)

@@ -86,8 +86,8 @@ def ours(paths: list[str]) -> dict[str, Any]:
     """Ingest into an empty data folder: all of it, then the indexes."""
     from ingest.pipeline import ingest
     from rag.chain import refresh
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     embedder = load_embedder()
     with tempfile.TemporaryDirectory() as folder:
@@ -127,8 +127,8 @@ def again(files: int = 1_000) -> dict[str, Any]:
     """Ingest a folder of small files twice; return the seconds of each time."""
     from ingest.pipeline import ingest
     from rag.chain import refresh
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     embedder = load_embedder()
     with tempfile.TemporaryDirectory() as folder:

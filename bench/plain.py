@@ -16,7 +16,7 @@ def load(name: str) -> Any:
 
     Raises ImportError where MiniLM's package is not installed.
     """
-    from rag.embed import load_embedder
+    from rag.search.embed import load_embedder
 
     if name == "static":
         return load_embedder()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.access import LOCAL
+from rag.store.access import LOCAL
 from rag.terminal import explained, language, say, write
 from rag.types import Access, Text
 
@@ -234,7 +234,7 @@ def _desk() -> Desk:
     from draft.desk import Desk
     from draft.records import Drafts
     from rag.chain import Assistant
-    from rag.records import Records
+    from rag.store.records import Records
 
     assistant = Assistant()
     return Desk(assistant, Drafts(Records(assistant.home)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rag.gate import Gate, Verdict, told
-from rag.gate_claims import Claim
-from rag.gate_match import likeness, same_measure, same_years, unit_fits
-from rag.gate_sources import Sources
-from rag.gate_subjects import Subject
+from rag.gate.claims import Claim
+from rag.gate.gate import Gate, Verdict, told
+from rag.gate.match import likeness, same_measure, same_years, unit_fits
+from rag.gate.sources import Sources
+from rag.gate.subjects import Subject
 from rag.types import Figure, Text
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.gate import Outcome, Verdict
-from rag.gate_sources import Sources
-from rag.gate_subjects import Name, Subjects
-from rag.language import analyse
-from rag.sentences import sentences
+from rag.gate.gate import Outcome, Verdict
+from rag.gate.sources import Sources
+from rag.gate.subjects import Name, Subjects
+from rag.text.language import analyse
+from rag.text.sentences import sentences
 from rag.types import CouncilDocument, Place, Text
 from rag.wording import name
 

@@ -17,7 +17,7 @@ from draft.records import Case, Draft, Drafts, Version
 from draft.verdicts import Acceptance, Checked, Judge, Judged
 from draft.word import to_docx, to_pdf
 from rag.errors import InputError
-from rag.levels import narrowest
+from rag.store.levels import narrowest
 from rag.types import Text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 
 from draft.records import Draft, Drafts, Version
 from draft.verdicts import Acceptance, Checked, Judged
-from rag.gate_form import verdict_json
+from rag.gate.form import verdict_json
 from rag.types import Language
 
 

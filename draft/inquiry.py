@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from rag.dates import find_dates
 from rag.errors import InputError
-from rag.personal import mask
-from rag.sentences import sentences
+from rag.text.dates import find_dates
+from rag.text.personal import mask
+from rag.text.sentences import sentences
 from rag.types import Text
 
 _NAME = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+"

@@ -14,8 +14,8 @@ from draft.text import paragraphs
 from draft.verdicts import Checked, Judged
 from draft.wording import called
 from rag.answer import Citation
-from rag.dates import spoken_date
-from rag.sentences import sentences
+from rag.text.dates import spoken_date
+from rag.text.sentences import sentences
 from rag.types import Text
 
 ADMINISTRATION = "RAADSVAR_ADMINISTRATION"

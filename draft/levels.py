@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from draft.verdicts import Checked
-from rag.levels import narrowest
+from rag.store.levels import narrowest
 from rag.types import Access, CouncilDocument
 
 

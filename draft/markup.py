@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from draft.texts import OUTCOMES
-from rag.gate import Verdict
+from rag.gate.gate import Verdict
 from rag.types import Language
 
 if TYPE_CHECKING:

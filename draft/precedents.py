@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from draft.contradicted import current
 from draft.superseded import successor, superseded_text
-from rag.dates import spoken_date
-from rag.gate import Gate
-from rag.gate_sources import EARLIER, Sources
-from rag.question import read_question
-from rag.topic import Topic, weighted_terms
+from rag.asking.question import read_question
+from rag.gate.gate import Gate
+from rag.gate.sources import EARLIER, Sources
+from rag.text.dates import spoken_date
+from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Passage, Text
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple, cast
 
 from draft.inquiry import Inquiry
 from draft.verdicts import Acceptance
-from rag.access import LOCAL
-from rag.codec import decode, encode
 from rag.errors import InputError
-from rag.records import Records
+from rag.store.access import LOCAL
+from rag.store.codec import decode, encode
+from rag.store.records import Records
 from rag.types import Access, Text
 
 Status = Literal["new", "in_draft", "checked", "sent"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from rag.language import analyse
-from rag.names import without_municipalities
+from rag.text.language import analyse
+from rag.text.names import without_municipalities
 from rag.types import CouncilDocument, Language, Text
 from rag.wording import name
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from draft.text import mark
 from draft.wording import Before, calculation_text, figure_sentence, quote_sentence
 from rag.answer import Answer, Citation, Statement
-from rag.gate_sources import EARLIER
+from rag.gate.sources import EARLIER
 from rag.llm import configured
 from rag.types import CouncilDocument
 from rag.write import NOTES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draft.records import Status
-from rag.gate import Outcome
+from rag.gate.gate import Outcome
 from rag.types import Text
 
 STATUS: dict[Status, Text] = {

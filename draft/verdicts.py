@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from draft.contradicted import current
 from draft.decided import check_decisions
 from draft.text import claimed, marks
-from rag.gate import Gate, Verdict
-from rag.gate_sources import Sources
-from rag.lookup import Lookup
-from rag.sentences import sentences
+from rag.gate.gate import Gate, Verdict
+from rag.gate.sources import Sources
+from rag.store.lookup import Lookup
+from rag.text.sentences import sentences
 
 _HELD = frozenset(("not_found", "found_elsewhere"))
 

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Literal
 
 from rag.answer import Calculation, Citation
-from rag.dates import spoken_date
-from rag.gate_sources import EARLIER
-from rag.numbers import format_number
+from rag.gate.sources import EARLIER
+from rag.text.dates import spoken_date
+from rag.text.numbers import format_number
+from rag.text.units import STAFF
 from rag.types import CouncilDocument, Figure
-from rag.units import STAFF
 from rag.wording import effect_word, name
 
 Before = Literal["never", "just", "earlier"]

@@ -37,7 +37,7 @@ def evaluate(
         from eval.runs import Runs, load_run
         from eval.sets import HOUSE, offered, set_of
         from rag.home import Home
-        from rag.records import Records
+        from rag.store.records import Records
 
         home = Home()
         runs = Runs(Records(home))

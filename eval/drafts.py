@@ -27,10 +27,10 @@ from eval.sets import HOUSE, opened
 from rag.chain import Assistant
 from rag.errors import InputError
 from rag.home import Home
-from rag.numerals import Numeral, find_numerals
-from rag.records import Records
+from rag.store.records import Records
+from rag.text.numerals import Numeral, find_numerals
+from rag.text.units import same_unit
 from rag.types import Text
-from rag.units import same_unit
 
 Told = tuple[Decimal, str | None, int | None]
 """An amount in whole units, its unit and its year."""

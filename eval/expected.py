@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from eval.known import Expected, ExpectedFigure
-from rag.numbers import format_number
+from rag.text.numbers import format_number
 
 
 def expected_json(expected: Expected) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from eval.known import KnownAnswer, load_known, read_known
 from eval.sets import known_answers
 from rag.errors import InputError
 from rag.home import Home, locked
-from rag.numerals import find_numerals
+from rag.text.numerals import find_numerals
 from rag.types import Text
 
 

@@ -9,7 +9,7 @@ from eval.known import KnownAnswer
 from eval.metrics import right
 from eval.told import told
 from eval.words import holds
-from rag.lookup import Lookup
+from rag.store.lookup import Lookup
 from rag.types import Figure, Passage
 
 DEPTH = 10

@@ -19,10 +19,10 @@ from eval.ranking import DEPTH, rank, relevant_passages
 from eval.sets import Collection, opened
 from rag.answer import Answer, Hit
 from rag.home import Home
-from rag.levels import LEVELS
 from rag.llm import configured
-from rag.lookup import Lookup
 from rag.query import Query, Turn
+from rag.store.levels import LEVELS
+from rag.store.lookup import Lookup
 from rag.types import Access
 
 Progress = Callable[[int, int], None]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rag.errors import InputError
-from rag.records import Records
+from rag.store.records import Records
 from rag.types import Text
 
 

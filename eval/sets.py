@@ -63,7 +63,7 @@ def opened(collection: Collection, home: Home) -> Iterator[Home]:
         yield home
         return
     from ingest.pipeline import ingest
-    from rag.embed import load_embedder
+    from rag.search.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))

@@ -9,10 +9,10 @@ from decimal import Decimal
 from eval.known import ExpectedFigure
 from eval.words import holds
 from rag.answer import Answer, Statement
-from rag.dates import period_years
-from rag.numerals import Numeral, find_numerals
+from rag.text.dates import period_years
+from rag.text.numerals import Numeral, find_numerals
+from rag.text.units import STAFF
 from rag.types import Figure
-from rag.units import STAFF
 
 _QUOTED = re.compile("»[^«]*«")
 

@@ -23,8 +23,8 @@ def main() -> None:
     # What others ask in the app comes first.
     os.nice(10)
     from rag.errors import RaadsvarError
-    from rag.levels import LEVELS
     from rag.quiet import quiet
+    from rag.store.levels import LEVELS
 
     quiet()
     folder, levels, *names = sys.argv[1:]
@@ -41,7 +41,7 @@ def _run(folder: Path, levels: frozenset[Access], names: list[str]) -> int:
     from eval.runs import Runs
     from eval.sets import offered
     from rag.home import Home
-    from rag.records import Records
+    from rag.store.records import Records
 
     home = Home(folder)
     chosen = [c for c in offered(home) if c.name in names]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.titles import PERSON
-from rag.dates import find_dates
+from rag.text.dates import find_dates
 
 _ASKS = re.compile(
     r"\b(?:stillet|stillede|stiller|spurgt|spurgte|spørger|bedt|bad|spørgsmål fra|spørgsmål af|"

@@ -17,8 +17,8 @@ from ingest.places import Places
 from ingest.prose import prose_figures
 from ingest.split import Part, split
 from ingest.tables import captions, read_tables
-from rag.sentences import BULLETS, statements
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
+from rag.text.sentences import BULLETS, statements
 from rag.types import CouncilDocument, Figure, Finding, Passage, Table
 
 

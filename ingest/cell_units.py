@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag import compounds
-from rag.lemmas import lemma
+from rag.text import compounds
+from rag.text.lemmas import lemma
+from rag.text.units import STAFF_UNITS, unit_in
 from rag.types import Cell, Row, Table
-from rag.units import STAFF_UNITS, unit_in
 
 _PERCENT = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
 _COUNT = re.compile(r"\b(?:ændring i )?antal\s+(\w[\w-]*)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.split import ITEM, Part
-from rag.source import Block, SourceDocument
+from rag.store.source import Block, SourceDocument
 
 _CLOSED = (
     r"(?:lukket\s+(?:punkt|dagsorden|sag|møde|del)|lukkede\s+(?:punkter|sager|dagsordens?punkter))"

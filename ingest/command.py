@@ -29,8 +29,8 @@ def ingest(
     with explained():
         from ingest.pipeline import ingest as run
         from rag.chain import refresh
-        from rag.embed import load_embedder
         from rag.home import Home
+        from rag.search.embed import load_embedder
 
         home = Home()
         waiting = Text(

@@ -18,9 +18,9 @@ from ingest.own_number import number_of
 from ingest.split import Part
 from ingest.tables import price_level_in
 from ingest.titles import CATALOGUE, MEETING, SVAR, kind_of, title_of
-from rag.dates import find_dates
-from rag.names import municipalities_named
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
+from rag.text.dates import find_dates
+from rag.text.names import municipalities_named
 from rag.types import CouncilDocument, Section, Table
 
 _PERIOD = re.compile(

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.text.units import STAFF
 from rag.types import Effect, Figure
-from rag.units import STAFF
 from rag.vocabulary import concepts
 
 _LESS = r"(?:mindre\s?udgift|mer\s?indtægt|besparelse)"

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from ingest.cell_units import CellReading, cell_unit
 from ingest.tables import PlaceAt
-from rag.dates import find_years
-from rag.numbers import parse_number, parse_range
+from rag.text.dates import find_years
+from rag.text.numbers import parse_number, parse_range
+from rag.text.units import unit_in
 from rag.types import Cell, Column, Figure, Row, Table
-from rag.units import unit_in
 from rag.vocabulary import row_concept
 
 _ACCOUNT = re.compile(r"funktion|konto|nr\b|nummer|id\b|^note\b|^side\b", re.IGNORECASE)

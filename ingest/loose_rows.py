@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.placement import LooseRow, is_sum_row, place
-from rag.numbers import cell_state, parse_number
-from rag.source import Block, SourceDocument
+from rag.store.source import Block, SourceDocument
+from rag.text.numbers import cell_state, parse_number
 from rag.types import Cell, Row, Table
 
 

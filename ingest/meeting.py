@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from ingest.split import Part
-from rag.dates import find_dates
-from rag.names import committees_named
+from rag.text.dates import find_dates
+from rag.text.names import committees_named
 from rag.types import Decision
 
 _ADOPTED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.split import Part
-from rag.source import Block, SourceDocument
+from rag.store.source import Block, SourceDocument
 from rag.types import Passage
 
 # About a paragraph of council prose; longer passages blur what they are about.

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from rag.personal import contacts, mask, personal_numbers
-from rag.source import Page, SourceDocument
+from rag.store.source import Page, SourceDocument
+from rag.text.personal import contacts, mask, personal_numbers
 from rag.types import Text
 
 

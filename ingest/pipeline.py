@@ -13,12 +13,12 @@ from ingest.assemble import Content, assemble
 from ingest.personal import masked, masked_path
 from ingest.read import SUPPORTED, Unreadable, read_bytes
 from ingest.related import related_findings
-from rag.catalogue import Catalogue
-from rag.embed import Embedder
 from rag.errors import CatalogueOutdatedError, InputError
 from rag.home import Home
-from rag.reindex import embed_missing
-from rag.rows import Vectors
+from rag.search.embed import Embedder
+from rag.search.reindex import embed_missing
+from rag.store.catalogue import Catalogue
+from rag.store.rows import Vectors
 from rag.types import Access, Passage, Text
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
@@ -190,9 +190,8 @@ def reader_version() -> str:
     """
     root = Path(__file__).resolve().parent.parent
     sources = [*(root / "ingest").rglob("*.py")]
-    modules = "compounds counts dates lemmas names numbers numerals personal sentences types"
-    sources += [root / "rag" / f"{name}.py" for name in modules.split()]
-    sources += [root / "rag" / "vocabulary.py", root / "rag" / "vocabulary.yaml"]
+    sources += [path for room in ("text", "pdf") for path in (root / "rag" / room).glob("*.py")]
+    sources += [root / "rag" / name for name in ("types.py", "vocabulary.py", "vocabulary.yaml")]
     digest = sha256()
     for path in sorted(sources):
         digest.update(path.read_bytes())

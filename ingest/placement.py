@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from rag.numbers import cell_state, parse_number
+from rag.text.numbers import cell_state, parse_number
 
 _MOST_WAYS = 20_000  # joint readings of a block of rows tried before giving up
 _SUM_ROW = re.compile(

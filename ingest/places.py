@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from ingest.split import Part
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
 from rag.types import Place
 
 

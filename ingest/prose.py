@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ingest.tables import PlaceAt
-from rag.dates import YearMention, find_years
-from rag.numerals import Numeral, find_numerals
+from rag.text.dates import YearMention, find_years
+from rag.text.numerals import Numeral, find_numerals
+from rag.text.units import STAFF
+from rag.text.year_binding import Spot, bind_years
 from rag.types import Effect, Figure
-from rag.units import STAFF
 from rag.vocabulary import asked_concepts, direction
-from rag.year_binding import Spot, bind_years
 
 # "og" joins the words of a name: "Senior og Omsorg får 5 mio. kr.".
 _CLAUSE = re.compile(

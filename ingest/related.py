@@ -10,7 +10,7 @@ from functools import cache
 from ingest.checks.across import across
 from ingest.checks.mentions import first_year, own_number, told_of_others
 from ingest.checks.reading import Reading
-from rag.lookup import Lookup
+from rag.store.lookup import Lookup
 from rag.types import CouncilDocument, Figure, Finding, Place
 
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.pipeline import FileReport, Progress, find_files, ingest, open_catalogue
-from rag.embed import Embedder
 from rag.home import Home
+from rag.search.embed import Embedder
 
 _SETTING = "shipped"
 

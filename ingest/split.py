@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.source import Block, SourceDocument
+from rag.store.source import Block, SourceDocument
 
 ITEM = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)\s*(?:nr\.?\s*)?(\d+)\s*[:.–-]?\s+(.*)", re.I

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from ingest.loose_rows import place_loose
 from ingest.placement import is_staff_row, is_sum_row
-from rag.dates import find_years
-from rag.numbers import cell_state, parse_number
-from rag.source import Block, SourceDocument
+from rag.store.source import Block, SourceDocument
+from rag.text.dates import find_years
+from rag.text.numbers import cell_state, parse_number
+from rag.text.units import unit_in
 from rag.types import Cell, Column, Place, Row, Table
-from rag.units import unit_in
 from rag.vocabulary import row_concept
 
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)

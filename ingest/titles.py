@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from ingest.fields import is_label
 from ingest.split import Part
-from rag.dates import find_dates
-from rag.names import municipalities_named
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
+from rag.text.dates import find_dates
+from rag.text.names import municipalities_named
 
 # A politician is named with their party: "Rikke Holm Dam (F)".
 PERSON = r"[A-ZÆØÅ][\w.-]+(?: (?:[A-ZÆØÅ][\w.-]*|de|von|van))+ \(\w{1,3}\)"

@@ -9,9 +9,9 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ingest.pipeline import FileReport, ingest_bytes, open_catalogue, reader_version
-from rag.catalogue import Catalogue
-from rag.embed import Embedder
 from rag.home import Home
+from rag.search.embed import Embedder
+from rag.store.catalogue import Catalogue
 from rag.types import Access, Text
 
 LARGEST = 200

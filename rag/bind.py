@@ -1,13 +1,13 @@
 """Holds every answer to its citations: what cannot be bound is not said.
 
-This is not the gate (`rag.gate`), and does not stand on it. The gate reads a text
+This is not the gate (`rag.gate.gate`), and does not stand on it. The gate reads a text
 that others wrote and searches the documents for what it may mean; here the answer
 names its figures and places itself, and its words are held to these very ones.
 Judged by the gate within its own citations, two in five of the statements over the
 known answers were flagged though they are right: a title between quotation marks, a
 row told in prose, a calculation's years all mean something else in a free text.
-What both need stands in one place: numbers and their sizes in `rag.numerals`, units
-in `rag.units`.
+What both need stands in one place: numbers and their sizes in `rag.text.numerals`, units
+in `rag.text.units`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from decimal import Decimal
 
 from rag.answer import Answer, Statement
 from rag.cite import Pages
-from rag.numerals import find_numerals
-from rag.units import unit_name
+from rag.text.numerals import find_numerals
+from rag.text.units import unit_name
 
 Size = tuple[tuple[Decimal, Decimal], str | None]
 """The low and high end of an amount in whole units, without sign, and its unit."""

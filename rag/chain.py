@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.answer import Answer, Heard
-from rag.embed import Embedder
 from rag.home import Home
-from rag.indexes import Indexes, SeenVectors, SeenWords
-from rag.levels import LEVELS
 from rag.llm import LanguageModel, configured
-from rag.lookup import Lookup
-from rag.personal import mask
 from rag.query import EVERYTHING, Filter, Turn
-from rag.retrieve import PassageRetriever
-from rag.source import Page
+from rag.search.embed import Embedder
+from rag.search.indexes import Indexes, SeenVectors, SeenWords
+from rag.search.retrieve import PassageRetriever
 from rag.steps import Asked, Steps
+from rag.store.levels import LEVELS
+from rag.store.lookup import Lookup
+from rag.store.source import Page
+from rag.text.personal import mask
 from rag.types import Access, Language
 
 if TYPE_CHECKING:
-    from rag.vectors import Vectors
-    from rag.words import Words
+    from rag.search.vectors import Vectors
+    from rag.search.words import Words
 
 
 class Assistant:
@@ -72,7 +72,7 @@ class Assistant:
         language that the question is read in; only documents that `within` lets
         through answer. `heard` is told each statement of a language model's as soon
         as it has passed the gate; what is returned stands, whatever was heard.
-        Personal numbers are hidden before anything is made of them (`rag.personal`).
+        Personal numbers are hidden before anything is made of them (`rag.text.personal`).
         """
         turns = (Turn(mask(t.question), mask(t.answer) if t.answer else None) for t in history)
         return self.chain.invoke(Asked(mask(question), tuple(turns), language, within, heard))
@@ -138,7 +138,7 @@ class Assistant:
 
 def refresh(home: Home, anew: bool = False) -> None:
     """Bring the indexes of `home` up to its catalogue; with `anew`, build them from nothing."""
-    from rag.vectors import Vectors
+    from rag.search.vectors import Vectors
 
     indexes = Indexes(home)
     # Those of other embedders too: what was deleted must be gone from all.

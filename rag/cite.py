@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rag.answer import Citation
-from rag.source import Page
+from rag.store.source import Page
 from rag.types import CouncilDocument, Place
 
 Pages = Callable[[str, int], Page]

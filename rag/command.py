@@ -101,7 +101,7 @@ def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde
     """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
     with explained():
         from rag.home import Home
-        from rag.records import Records
+        from rag.store.records import Records
 
         Records(Home()).backup(target)
         typer.echo(say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))

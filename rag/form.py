@@ -11,8 +11,8 @@ from rag.answer import Answer, Citation, Statement
 from rag.cite import Citations
 from rag.errors import InputError
 from rag.query import Turn
+from rag.text.units import unit_name
 from rag.types import Figure, Finding, Language, Text
-from rag.units import unit_name
 
 
 def to_json(answer: Answer) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from rag.dictionary import dictionary
-from rag.language import fold
-from rag.lemmas import lemma
+from rag.text.dictionary import dictionary
+from rag.text.language import fold
+from rag.text.lemmas import lemma
 from rag.vocabulary import entries
 
 # What a question puts between a verb and the rest of its phrase.

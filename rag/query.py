@@ -94,10 +94,10 @@ class Query:
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
     `aside` are those of what a long message says around its question.
-    `operation` is the arithmetic it wants (see `rag.operations`), with the
+    `operation` is the arithmetic it wants (see `rag.asking.operations`), with the
     `condition` of a "when", and as `operands` the part and the whole of a "share",
     or both dates that a number of "days" lies between.
-    `speaker` is whose words it asks for ("staff"), see `rag.speakers`.
+    `speaker` is whose words it asks for ("staff"), see `rag.asking.speakers`.
     `within` is what the asker keeps answers to, beside the question.
     """
 

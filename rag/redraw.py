@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rag.answer import Answer
-from rag.lookup import Lookup
+from rag.store.lookup import Lookup
 
 
 def as_seen(answer: Answer, catalogue: Lookup) -> Answer | None:

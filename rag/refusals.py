@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.answer import WhyNot
-from rag.figure_found import Found
+from rag.figures.found import Found
 from rag.query import Query
 from rag.types import CouncilDocument, Figure, Text
 from rag.wording import name

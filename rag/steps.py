@@ -6,32 +6,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer import Answer, Heard, WhyNot
-from rag.asked_kind import price_asked
+from rag.asking.asked_kind import price_asked
+from rag.asking.intent import asks_what
+from rag.asking.question import content_words, prose_words, read_question
+from rag.asking.readings import other_readings
+from rag.asking.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
 from rag.bind import bind
 from rag.cite import Citations, Pages
-from rag.days import DaysAnswer
-from rag.document_numbers import names_one
-from rag.embed import Embedder
-from rag.facts import FactAnswer
-from rag.figure_search import FigureSearch, Topics
-from rag.figure_traits import counts
-from rag.intent import asks_what
-from rag.language import fold
-from rag.listing import list_documents
-from rag.lookup import Lookup
-from rag.members import asks_which, list_members
-from rag.naming import within_reach
+from rag.figures.search import FigureSearch, Topics
+from rag.figures.traits import counts
+from rag.prose.days import DaysAnswer
+from rag.prose.facts import FactAnswer
+from rag.prose.listing import list_documents
+from rag.prose.members import asks_which, list_members
+from rag.prose.quote import SURE_COVER
+from rag.prose.quote_search import QuoteSearch
+from rag.prose.summary import summarise
 from rag.query import EVERYTHING, Filter, Query, Turn
-from rag.question import content_words, prose_words, read_question
-from rag.quote import SURE_COVER
-from rag.quote_search import QuoteSearch
-from rag.readings import other_readings
 from rag.refusals import NOT_FOUND, NOTHING
-from rag.retrieve import PassageRetriever
-from rag.scope import Scope, elsewhere, find_scope, kept_to, other_municipality, settled
-from rag.shelf import Shelf
-from rag.summary import summarise
-from rag.topic import Topic, weighted_terms
+from rag.search.embed import Embedder
+from rag.search.naming import within_reach
+from rag.search.retrieve import PassageRetriever
+from rag.store.lookup import Lookup
+from rag.store.shelf import Shelf
+from rag.text.document_numbers import names_one
+from rag.text.language import fold
+from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Language
 
 _HITS = 12

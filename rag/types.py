@@ -1,6 +1,6 @@
 """What the documents hold, as it travels through Rådsvar: frozen dataclasses, no I/O.
 
-A file as read is in `rag.source`, a question in `rag.query`, an answer in `rag.answer`.
+A file as read is in `rag.store.source`, a question in `rag.query`, an answer in `rag.answer`.
 
 Conventions, everywhere: pages count from 1; text offsets are Python string
 offsets into `Page.text`, end exclusive; boxes are PDF points with the origin

@@ -1,6 +1,6 @@
 """The council vocabulary (`vocabulary.yaml`): what people and tables call things.
 
-Words are compared folded (see `rag.language.fold`): without case, and with æ, ø
+Words are compared folded (see `rag.text.language.fold`): without case, and with æ, ø
 and å as ae, oe and aa. A trailing `*` in the file stands for any ending.
 """
 
@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from rag import compounds
-from rag.language import fold, is_word
-from rag.lemmas import lemma
+from rag.text import compounds
+from rag.text.language import fold, is_word
+from rag.text.lemmas import lemma
 from rag.types import Effect, Text
 
 _LIKE, _SHORTEST_STEM = 0.8, 5

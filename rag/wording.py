@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.answer import Calculation
-from rag.dates import FAR, period_years
-from rag.numbers import format_number
+from rag.text.dates import FAR, period_years
+from rag.text.numbers import format_number
+from rag.text.units import STAFF, unit_name
 from rag.types import CouncilDocument, Figure, Language, Text
-from rag.units import STAFF, unit_name
 
 _KINDS = {
     "prioriteringsforslag": Text("Forslaget", "The proposal"),

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from rag import prompts
 from rag.answer import Answer, Citation, Heard, Statement
 from rag.errors import ModelError
-from rag.gate import Gate, Verdict
-from rag.gate_sources import Sources
-from rag.language import analyse
+from rag.gate.gate import Gate, Verdict
+from rag.gate.sources import Sources
 from rag.llm import LanguageModel
-from rag.lookup import Lookup
 from rag.query import Turn
+from rag.store.lookup import Lookup
+from rag.text.language import analyse
+from rag.text.units import STAFF
 from rag.types import Figure, Text
-from rag.units import STAFF
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from hypothesis import settings
 
 from ingest.pipeline import ingest
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import CHECKOUT, Home
+from rag.search.embed import load_embedder
 
 # Machines are shared and slow at times: how long an example takes tells nothing. The same
 # examples each time: a fault that chance finds in one run holds up work that did not make it.

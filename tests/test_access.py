@@ -17,11 +17,11 @@ from made_pdfs import pdf, proposal_pdf
 from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant, refresh
-from rag.embed import load_embedder
-from rag.gate import check
+from rag.gate.gate import check
 from rag.home import Home
-from rag.levels import LEVELS
 from rag.query import Turn
+from rag.search.embed import load_embedder
+from rag.store.levels import LEVELS
 from rag.types import Access
 from ui.ask.examples import examples
 from ui.sources import find_sources

@@ -22,8 +22,8 @@ from typer.testing import CliRunner, Result
 import cli
 from ingest.pipeline import ingest
 from rag.chain import refresh
-from rag.embed import load_embedder
 from rag.home import Home
+from rag.search.embed import load_embedder
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf8"))

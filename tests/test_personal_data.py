@@ -14,16 +14,16 @@ from reportlab.pdfgen.canvas import Canvas
 from draft.inquiry import read_inquiry
 from ingest.pipeline import ingest, ingest_bytes
 from ingest.read import read_bytes
-from rag.access import LOCAL
 from rag.answer import Answer, Statement
-from rag.catalogue import Catalogue
 from rag.chain import Assistant, refresh
-from rag.conversations import Conversations
-from rag.embed import load_embedder
 from rag.home import Home
-from rag.pdfium import PdfError
+from rag.pdf.pdfium import PdfError
 from rag.query import Turn
-from rag.records import Records
+from rag.search.embed import load_embedder
+from rag.store.access import LOCAL
+from rag.store.catalogue import Catalogue
+from rag.store.conversations import Conversations
+from rag.store.records import Records
 from ui.evidence import SCALE, page_picture
 
 WRITTEN, BARE, HEADED = "010203-1234", "0507611206", "120480-5678"

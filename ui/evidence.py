@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
 
-from rag import pdfium
-from rag.personal import MASKED
-from rag.source import Box, Page
+from rag.pdf import pdfium
+from rag.store.source import Box, Page
+from rag.text.personal import MASKED
 
 SCALE = 2.0  # pixels a point
 QUOTED, MARKED, EDGE = (255, 246, 196), (255, 224, 64), (170, 120, 0)

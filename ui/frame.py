@@ -9,8 +9,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from rag.access import LOCAL, ROLES, Role, User
 from rag.errors import InputError
+from rag.store.access import LOCAL, ROLES, Role, User
 from rag.types import Text
 from ui import texts
 from ui.safe import html

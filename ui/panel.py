@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit import runtime
 
 from rag.answer import Citation
-from rag.pdfium import PdfError
-from rag.source import Page
+from rag.pdf.pdfium import PdfError
+from rag.store.source import Page
 from rag.types import CouncilDocument, Language, Place
 from ui import texts
 from ui.evidence import page_picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from rag.answer import Citation
-from rag.source import Page
+from rag.store.source import Page
 from rag.types import CouncilDocument, Language, Row, Table
 from ui import texts
 from ui.safe import html

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from rag.access import User
 from rag.errors import InputError, RaadsvarError
 from rag.home import Home
-from rag.records import Records
+from rag.store.access import User
+from rag.store.records import Records
 from rag.types import Language, Text
 from ui import texts
 from ui.safe import html

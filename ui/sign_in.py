@@ -16,8 +16,8 @@ from typing import Any
 
 import streamlit as st
 
-from rag.access import LOCAL, ROLES, User
 from rag.errors import InputError
+from rag.store.access import LOCAL, ROLES, User
 from rag.types import Text
 
 _HERE = ("localhost", "127.0.0.1", "::1")

@@ -14,7 +14,7 @@ from eval.retrieval.measures import Difference, Scores, difference, mean, score
 from eval.retrieval.plain import plain_chain
 from eval.retrieval.questions import KINDS, Relevant
 from eval.retrieval.systems import BM25, FUSED, READ, Ranking, english_model, systems
-from rag.embed import Embedder, TransformerEmbedder, load_embedder
+from rag.search.embed import Embedder, TransformerEmbedder, load_embedder
 
 MINILM, PLAIN = "all-MiniLM-L6-v2", "plain chain, top 4"
 ALL = "all"

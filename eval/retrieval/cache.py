@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.embed import Embedder, Vectors
+from rag.search.embed import Embedder, Vectors
 
 _BATCH = 1_000
 

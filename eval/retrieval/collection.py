@@ -10,9 +10,9 @@ from eval.retrieval import distractors
 from eval.retrieval.made import make
 from eval.retrieval.questions import Entry, Piece, Relevant, read, relevant
 from ingest.pipeline import ingest
-from rag.catalogue import Catalogue
-from rag.embed import Embedder
 from rag.home import Home
+from rag.search.embed import Embedder
+from rag.store.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE.parents[1] / "corpus", HERE.parent / "unseen")

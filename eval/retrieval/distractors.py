@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from rag.catalogue import Catalogue
-from rag.embed import Embedder
-from rag.source import Page, SourceDocument
+from rag.search.embed import Embedder
+from rag.store.catalogue import Catalogue
+from rag.store.source import Page, SourceDocument
 from rag.types import CouncilDocument, Passage
 
 TRAINING = Path(__file__).parents[3] / "shared" / "training"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from eval.retrieval.collection import Collection
 from eval.retrieval.questions import Piece, Relevant, relevant
 from eval.retrieval.systems import Ranking
-from rag.embed import Embedder
+from rag.search.embed import Embedder
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings

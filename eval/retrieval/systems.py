@@ -8,15 +8,15 @@ from functools import partial
 import numpy as np
 
 from eval.retrieval.collection import Collection
-from rag.boost import document_boost, named, passage_boost
-from rag.embed import Embedder
-from rag.expansion import Vocabulary
-from rag.language import analyse, detect_language
+from rag.asking.question import read_question
 from rag.query import Query
-from rag.question import read_question
-from rag.retrieve import POOL, PassageRetriever, Scores
-from rag.vectors import Vectors
-from rag.words import Words
+from rag.search.boost import document_boost, named, passage_boost
+from rag.search.embed import Embedder
+from rag.search.expansion import Vocabulary
+from rag.search.retrieve import POOL, PassageRetriever, Scores
+from rag.search.vectors import Vectors
+from rag.search.words import Words
+from rag.text.language import analyse, detect_language
 
 Ranking = Callable[[str], Mapping[str, float]]
 """A question's passages by id, with scores."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest.checks.mentions import first_year, own_number, told_of_others
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
-from rag.language import analyse, fold
+from rag.text.language import analyse, fold
+from rag.text.units import STAFF, same_unit
 from rag.types import Figure, Finding, Text
-from rag.units import STAFF, same_unit
 from rag.vocabulary import concepts, generic_words
 
 _TOPIC = 0.5  # of a title's words, said in a sentence on that budget

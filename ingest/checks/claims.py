@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ingest.checks.mentions import numbers_named, own_number
 from ingest.checks.reading import Reading, agree, finding, printed
+from rag.text.units import STAFF, same_unit
 from rag.types import Figure, Finding, Place, Text
-from rag.units import STAFF, same_unit
 
 _HIRES = re.compile(
     r"\b(?:opnorm\w*|(?:ny)?ansætte(?:r|s|lse\w*)?|(?:skal|vil|kan|bliver) ansat|rekrutterer?s?|"

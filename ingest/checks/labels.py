@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
-from rag.dates import FAR, period_years
+from rag.text.dates import FAR, period_years
+from rag.text.units import same_unit
 from rag.types import Figure, Finding, Place, Table, Text
-from rag.units import same_unit
 
 _CURRENCY = re.compile(r"(?:kr\.?|kroner|dkk)$", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:mio|mia)\b", re.IGNORECASE)

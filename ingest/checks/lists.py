@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.reading import Reading, Statement, finding, printed
-from rag.numbers import format_number
+from rag.text.numbers import format_number
+from rag.text.units import unit_name
 from rag.types import Figure, Finding, Severity, Text
-from rag.units import unit_name
 
 Ends = tuple[Decimal, Decimal]
 _FEWEST_PARTS = 2

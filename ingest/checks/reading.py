@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from rag.rounding import step
+from rag.text.rounding import step
+from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Text
-from rag.units import unit_name
 
 TextOf = Callable[[Place], str]
 """Returns the text that stands at a place."""

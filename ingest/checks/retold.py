@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from ingest.placement import is_sum_row
+from rag.text.units import same_unit
 from rag.types import Figure, Finding, Place, Text
-from rag.units import same_unit
 from rag.vocabulary import concepts
 
 _PART_BEFORE = re.compile(

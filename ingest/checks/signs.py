@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ingest.checks.reading import Reading, finding, rows_of
 from ingest.effects import told_for
+from rag.text.units import STAFF
 from rag.types import Figure, Finding, Text
-from rag.units import STAFF
 from rag.vocabulary import concepts, row_concept
 
 

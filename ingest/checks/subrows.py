@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.checks.reading import finding
-from rag.numbers import format_number
+from rag.text.numbers import format_number
 from rag.types import Figure, Finding, Text
 
 _PART = re.compile(r"^\W*(?:heraf|deraf|hvoraf|herunder|der ?under|indeholdt)\b", re.IGNORECASE)

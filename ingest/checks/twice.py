@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ingest.checks.reading import Reading, agree, finding, printed
-from rag.dates import period_years
-from rag.language import analyse
+from rag.text.dates import period_years
+from rag.text.language import analyse
+from rag.text.units import same_unit
 from rag.types import Figure, Finding, Text
-from rag.units import same_unit
 from rag.vocabulary import generic_words
 
 _ALIKE = 0.5  # of the words of two sentences that tell the same

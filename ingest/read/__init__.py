@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.read.errors import Unreadable
 from ingest.read.sniff import SUFFIXES, decode, kind_of, unreadable
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
 
 SUPPORTED = frozenset(SUFFIXES)
 """The suffixes, in lower case, of the files that `read` takes."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rag.source import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
+from rag.store.source import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
 from rag.types import Text
 
 Run = tuple[str, Box | None]
@@ -91,7 +91,7 @@ class PageBuilder:
     def row(
         self, cells: Sequence[Content], table: int, *, head: bool = False, aligned: bool = True
     ) -> bool:
-        """Add a table row; blank cells are empty ranges (see `rag.source.Block`)."""
+        """Add a table row; blank cells are empty ranges (see `rag.store.source.Block`)."""
         texts: list[str] = []
         ranges: list[tuple[int, int]] = []
         spans: list[Span] = []

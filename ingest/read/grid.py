@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.read.build import PageBuilder, clean
-from rag.numbers import cell_state, parse_number
+from rag.text.numbers import cell_state, parse_number
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WIDEST = 100  # columns a cell may cover: a damaged file may say a billion

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from ingest.read.errors import Unreadable
 from ingest.read.text import read_text
 from ingest.read.web import read_html
-from rag.dates import spoken_date
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
+from rag.text.dates import spoken_date
 from rag.types import Text
 
 _HEADS = {"From": "Fra", "To": "Til", "Subject": "Emne"}

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from ingest.read.build import PageBuilder, SourceBuilder
 from ingest.read.grid import add_grid
 from ingest.read.text_lines import unmark
-from rag.source import BlockKind, SourceDocument
+from rag.store.source import BlockKind, SourceDocument
 
 _FRONT = re.compile(r"\A---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
 _FIELD = re.compile(r"^([\w -]+):\s*(.+)$", re.MULTILINE)

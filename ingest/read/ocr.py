@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from functools import cache
 
-from rag.pdfium import PageWords, Word, render
-from rag.source import Box
+from rag.pdf.pdfium import PageWords, Word, render
+from rag.store.source import Box
 
 _SCALE = 300 / 72  # 300 dots an inch is what Tesseract reads best
 _SECONDS = 120

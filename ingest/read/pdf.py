@@ -17,8 +17,8 @@ from ingest.read.pdf_furniture import take_furniture
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_table import Table
-from rag.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
-from rag.source import Bookmark, SourceDocument
+from rag.pdf.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
+from rag.store.source import Bookmark, SourceDocument
 from rag.types import Text
 
 MEDIA_TYPE = "application/pdf"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.read.pdf_lines import Line, Token
-from rag.source import BlockKind, Bookmark
+from rag.store.source import BlockKind, Bookmark
 
 _BULLET = re.compile(r"^[•▪▫◦●○■□‣⁃·–\-−*o\uf0b7\uf0a7\uf02d\uf0d8]$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.\d{1,2}\.?)$")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.read.pdf_lines import Token
-from rag.pdfium import Rule
+from rag.pdf.pdfium import Rule
 
 _JOIN = 3.0  # lines this near each other, in points, meet
 _MOST = 600  # more lines than this in one direction is a drawing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.read.pdf_columns import Columns, chunks, columns_of, is_column_head, is_number, is_unit
 from ingest.read.pdf_lines import Line, Token
-from rag.pdfium import Rule
+from rag.pdf.pdfium import Rule
 
 _NEAR = 0.85  # lines of one column are never this near: such a line stands beside another
 _LEADING = 1.4  # lines of one cell are no further apart, in type sizes

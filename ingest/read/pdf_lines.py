@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ingest.read.build import Run
-from rag.pdfium import PageWords, Rule
-from rag.source import Box
+from rag.pdf.pdfium import PageWords, Rule
+from rag.store.source import Box
 
 _SAME_LINE = 0.4  # baselines this near, in type sizes, are one line
 _HANGING = frozenset({"og", "eller", "samt", "and", "or", "til", "men"})

@@ -13,8 +13,8 @@ from ingest.read.pdf_ruled import mark_repeats, ruled_table
 from ingest.read.pdf_table import Table
 from ingest.read.pdf_tables import continued, find_tables
 from ingest.read.pdf_zones import zones
-from rag.pdfium import Rule
-from rag.source import Bookmark
+from rag.pdf.pdfium import Rule
+from rag.store.source import Bookmark
 
 
 @dataclass

@@ -10,7 +10,7 @@ from ingest.read.pdf_lines import Line, Token
 from ingest.read.pdf_rows import Part, group_rows
 from ingest.read.pdf_table import Cell, Row, Table
 from ingest.read.pdf_taken import Taken, fits, is_figure, numbers_under, take_rows
-from rag.pdfium import Rule
+from rag.pdf.pdfium import Rule
 
 
 def find_tables(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[Table, int, int]]:

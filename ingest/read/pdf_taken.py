@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.read.pdf_columns import Columns, chunks, is_note, is_number
 from ingest.read.pdf_lines import Line, Token
-from rag.pdfium import Rule
+from rag.pdf.pdfium import Rule
 
 Taken = dict[int, tuple[list[Token], dict[int, list[Token]]]]
 """By index of the line: its label's words, and its values by column."""

@@ -11,7 +11,7 @@ from ingest.read.text_flow import page_width, read_flow
 from ingest.read.text_lines import Line, read_lines, unmark
 from ingest.read.text_marks import is_bullet, is_numbered
 from ingest.read.text_tables import TextTable, find_tables, gather_cells
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
 
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"[\s|:+=-]+")

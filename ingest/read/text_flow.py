@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.read.hyphens import is_cut, join_lines
 from ingest.read.text_lines import Line, text_width
 from ingest.read.text_marks import BULLET, CAPTION, FIELD, NUMBERED, SECTION, is_bullet, is_numbered
-from rag.source import BlockKind
+from rag.store.source import BlockKind
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+(?=\S)")
 _ENDED = re.compile(r"[.!?:;][\"”’)\]]*$")

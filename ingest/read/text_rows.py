@@ -12,7 +12,7 @@ _NEAR = 2  # letters: columns set by spaces end within so many of their heads
 
 @dataclass(frozen=True)
 class TableRow:
-    """A body row: its cells, parallel to the head if `aligned` (see `rag.source.Block`)."""
+    """A body row: its cells, parallel to the head if `aligned` (see `rag.store.source.Block`)."""
 
     cells: tuple[str, ...]
     aligned: bool = True

@@ -13,7 +13,7 @@ from ingest.read.build import PageBuilder, SourceBuilder, clean
 from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import decode
-from rag.source import BlockKind, SourceDocument
+from rag.store.source import BlockKind, SourceDocument
 
 _DROPPED = (
     "script style nav template noscript head button select input textarea svg iframe object "

@@ -18,7 +18,7 @@ from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import unreadable
 from ingest.read.word_xml import TBL, TC, TR, P, boxes, elements, is_on, row_of, text_of
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
 
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HEADING = re.compile(r"(?:heading|overskrift)\s*([1-9])", re.IGNORECASE)

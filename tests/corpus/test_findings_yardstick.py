@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from ingest.pipeline import ingest
-from rag.catalogue import Catalogue
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import CHECKOUT, Home
-from rag.lookup import Lookup
+from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
+from rag.store.lookup import Lookup
 from rag.types import Finding
 
 ORIGINALS = CHECKOUT.parent / "shared" / "originals"

@@ -11,7 +11,7 @@ from draft.desk import Desk
 from draft.records import Drafts
 from rag.chain import Assistant
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 
 
 @pytest.fixture

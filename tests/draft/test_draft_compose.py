@@ -13,7 +13,7 @@ from draft.inquiry import read_inquiry
 from draft.records import Drafts
 from rag.chain import Assistant
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 
 ORIGINAL = "Har KK lignende initiativer som Aarhus?"
 BUDGET = (

@@ -16,7 +16,7 @@ from ingest.pipeline import open_catalogue
 from rag.chain import Assistant
 from rag.errors import InputError
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 from rag.types import Access
 
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2027 og 2029?"

@@ -13,7 +13,7 @@ from eval.background import Background, State
 from eval.export import run_csv
 from eval.runs import Runs
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 from rag.types import Access
 
 ASKED = {

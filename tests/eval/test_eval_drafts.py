@@ -12,7 +12,7 @@ from eval.drafts import ExpectedFigure as Expected
 from rag.chain import Assistant
 from rag.errors import InputError
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 
 MISSED = {"figures_right": 2, "sources_right": 1, "parts_answered": 1}
 """How many drafts are known to miss a measure; lower it with what is mended."""

@@ -21,7 +21,7 @@ from eval.tables import print_comparison, print_status
 from rag.answer import Answer
 from rag.errors import InputError
 from rag.home import Home
-from rag.records import Records
+from rag.store.records import Records
 
 RIGHT, OFF = answered(told(figure("-1000"))), answered(told(figure("-9000")))
 

@@ -14,9 +14,9 @@ from eval.ranking import relevant_passages
 from eval.run import ask_known, run_collections, run_side_by_side
 from eval.sets import HOUSE, SHIPPED, Collection, offered
 from rag.answer import Answer
-from rag.catalogue import Catalogue
 from rag.home import CHECKOUT, Home
 from rag.query import Turn
+from rag.store.catalogue import Catalogue
 
 PROPOSAL = "oeu10_kunstig-intelligens_budget-2026-2029.pdf"
 CUT = {

@@ -9,7 +9,7 @@ from eval.retrieval.cache import Cached
 from eval.retrieval.made import make
 from eval.retrieval.measures import difference, mean, score
 from eval.retrieval.questions import Entry, Piece, relevant
-from rag.embed import Vectors
+from rag.search.embed import Vectors
 
 
 def test_measures_are_those_of_the_ranking() -> None:

@@ -11,7 +11,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from made_documents import NOTE, Made, proposal
 
-from rag.numbers import format_number
+from rag.text.numbers import format_number
 
 SCALES = {"1.000 kr.": 1_000, "mio. kr.": 1_000_000, "kr.": 1}
 WORDS = {2: "to", 3: "tre", 4: "fire", 5: "fem", 6: "seks", 7: "syv", 8: "otte", 9: "ni"}

@@ -8,7 +8,7 @@ from itertools import count
 
 from ingest.assemble import Content, assemble
 from ingest.read.build import SourceBuilder
-from rag.source import Bookmark, SourceDocument
+from rag.store.source import Bookmark, SourceDocument
 from rag.types import CouncilDocument, Figure
 
 NOTE = "Note: (-) = mindreudgift/merindtægt, (+) = merudgift/mindreindtægt"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_documents import NOTE, Made, cells, one, proposal
 
 from ingest.assemble import Content, assemble
-from rag.source import SourceDocument
+from rag.store.source import SourceDocument
 
 D = Decimal
 

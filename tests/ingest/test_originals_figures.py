@@ -16,9 +16,9 @@ import pytest
 from ingest.assemble import Content, assemble
 from ingest.pipeline import ingest
 from ingest.read import read
-from rag.catalogue import Catalogue
-from rag.embed import load_embedder
 from rag.home import Home
+from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
 from rag.types import Figure
 
 SHARED = Path(__file__).parents[3] / "shared"

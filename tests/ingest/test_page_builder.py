@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read.build import PageBuilder, SourceBuilder, clean
-from rag.source import Box
+from rag.store.source import Box
 
 BOX = Box(1, 2, 3, 4)
 texts = st.text(max_size=12)

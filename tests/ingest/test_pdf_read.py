@@ -13,7 +13,7 @@ from ingest.read import ocr
 from ingest.read.errors import Unreadable
 from ingest.read.pdf import read_pdf
 from ingest.read.pdf_lines import Hyphens, Token
-from rag.source import Bookmark, Box
+from rag.store.source import Bookmark, Box
 
 SHARED = Path(__file__).parents[3] / "shared" / "pdfs"
 HIGH = A4[1]

@@ -18,11 +18,11 @@ from PIL import Image
 from ingest.assemble import assemble
 from ingest.pipeline import FileReport, find_files, ingest, ingest_bytes
 from ingest.read import read_bytes
-from rag.catalogue import Catalogue
 from rag.chain import Assistant, refresh
-from rag.embed import Embedder, load_embedder
 from rag.errors import InputError
 from rag.home import Home
+from rag.search.embed import Embedder, load_embedder
+from rag.store.catalogue import Catalogue
 
 TESTS = Path(__file__).parents[1]
 ROWS = [("Besparelse", "-100", "-200", "-300", "-400"), ("Investering - Drift", "50", "", "-", "0")]
@@ -280,8 +280,8 @@ import os, signal, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[3:]
 from ingest import pipeline
-from rag import rows
-from rag.embed import load_embedder
+from rag.store import rows
+from rag.search.embed import load_embedder
 from rag.home import Home
 
 put, calls = getattr(rows, sys.argv[2]), []
@@ -331,7 +331,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from ingest.pipeline import ingest
 from rag.chain import refresh
-from rag.embed import load_embedder
+from rag.search.embed import load_embedder
 from rag.home import Home
 home, embedder = Home(Path(sys.argv[2])), load_embedder()
 print("READY", flush=True)

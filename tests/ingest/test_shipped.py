@@ -8,8 +8,8 @@ import pytest
 
 from ingest.pipeline import ingest_bytes, open_catalogue
 from ingest.shipped import ingest_shipped
-from rag.embed import load_embedder
 from rag.home import Home
+from rag.search.embed import load_embedder
 
 
 @pytest.fixture

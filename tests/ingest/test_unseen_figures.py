@@ -6,8 +6,8 @@ import pytest
 from made_documents import Made, one
 
 from ingest.effects import SIGN_NOTE
-from rag.counts import counted_noun
-from rag.numerals import find_numerals
+from rag.text.counts import counted_noun
+from rag.text.numerals import find_numerals
 from rag.vocabulary import row_concept
 
 YEARS = ("1.000 kr.", "2026", "2027")

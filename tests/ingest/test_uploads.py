@@ -13,9 +13,9 @@ from made_pdfs import proposal_pdf
 from ingest import uploads as module
 from ingest.pipeline import FileReport, open_catalogue
 from ingest.uploads import Upload, clean_name, ingest_uploads, place_of
-from rag.catalogue import Catalogue
-from rag.embed import load_embedder
 from rag.home import Home
+from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
 from rag.types import Access
 
 ALL: frozenset[Access] = frozenset({"public", "staff", "closed"})

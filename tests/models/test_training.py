@@ -10,7 +10,7 @@ from draws import MUNICIPALITIES, Glossary, sentence_and_rest
 from pairs import FILES, read
 from vocabulary import learn_tokenizer
 
-from rag.embed import StaticEmbedder
+from rag.search.embed import StaticEmbedder
 
 MODELS = Path(__file__).parents[2] / "models"
 SUBJECTS = ["skolen", "vejen", "parken", "havnen", "broen", "hallen", "stien", "pladsen"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language import analyse
+from rag.text.language import analyse
 from rag.types import CouncilDocument, Passage
 
 K1, B = 1.2, 0.75

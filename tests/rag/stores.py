@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from rag.catalogue import Catalogue
-from rag.rows import Vectors
-from rag.source import Block, Box, Page, SourceDocument, Span
+from rag.store.catalogue import Catalogue
+from rag.store.rows import Vectors
+from rag.store.source import Block, Box, Page, SourceDocument, Span
 from rag.types import (
     Cell,
     Column,

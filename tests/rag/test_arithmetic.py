@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.arithmetic import across, calculate, directed, holding, pick, share
-from rag.operations import condition_asked, operation_asked, share_asked
+from rag.asking.operations import condition_asked, operation_asked, share_asked
+from rag.figures.arithmetic import across, calculate, directed, holding, pick, share
 from rag.query import Condition, Operation
 from rag.types import Figure, Place
 

@@ -1,9 +1,9 @@
 import pytest
 
-from rag.asked_kind import AskedKind
-from rag.figure_traits import counts
-from rag.intent import asks_whether
-from rag.question import read_question
+from rag.asking.asked_kind import AskedKind
+from rag.asking.intent import asks_whether
+from rag.asking.question import read_question
+from rag.figures.traits import counts
 
 
 def test_whether_something_is_so_is_told_by_what_denies_or_limits_it() -> None:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.boost import document_boost, is_front_matter, named, passage_boost
-from rag.expansion import Vocabulary
-from rag.question import read_question
+from rag.asking.question import read_question
+from rag.search.boost import document_boost, is_front_matter, named, passage_boost
+from rag.search.expansion import Vocabulary
 from rag.types import CouncilDocument, Passage
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from stores import DIMENSIONS, EMBEDDER, embed, make
 
-from rag.catalogue import Catalogue
 from rag.errors import CatalogueError, CatalogueOutdatedError, CatalogueTooNewError
 from rag.home import Home
-from rag.source import Box
+from rag.store.catalogue import Catalogue
+from rag.store.source import Box
 from rag.types import Finding, Place, Text
 
 

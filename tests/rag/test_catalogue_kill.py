@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from stores import make
 
-from rag.catalogue import Catalogue
 from rag.home import Home
+from rag.store.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 
@@ -20,10 +20,10 @@ SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from stores import make
-from rag import rows
-from rag.catalogue import Catalogue
-from rag.database import Database
-from rag.files import Files
+from rag.store import rows
+from rag.store.catalogue import Catalogue
+from rag.store.database import Database
+from rag.store.files import Files
 from rag.home import Home
 
 home, where = Home(Path(sys.argv[1])), sys.argv[2]

@@ -20,12 +20,12 @@ from ingest.pipeline import ingest
 from rag.answer import Answer, Citation
 from rag.bind import bind
 from rag.chain import Assistant, refresh
-from rag.embed import load_embedder
 from rag.form import to_json
 from rag.home import CHECKOUT, Home
-from rag.numbers import format_number
-from rag.numerals import find_numerals
 from rag.query import Filter, Turn
+from rag.search.embed import load_embedder
+from rag.text.numbers import format_number
+from rag.text.numerals import find_numerals
 from rag.types import Figure
 
 OEU10 = "oeu10_kunstig-intelligens_budget-2026-2029.pdf"

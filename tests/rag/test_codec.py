@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag import spans
 from rag.answer import Calculation, Citation
-from rag.codec import decode, encode, shape
 from rag.query import Query
-from rag.source import Box, Page, SourceDocument, Span
+from rag.store import spans
+from rag.store.codec import decode, encode, shape
+from rag.store.source import Box, Page, SourceDocument, Span
 from rag.types import CouncilDocument, Figure, Finding, Passage, Place, Text
 
 # What is not a number does not equal itself, and no figure or page has it, nor the infinite.

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from rag import conversations as module
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.conversations import Conversations, feedback
 from rag.errors import RecordsError
 from rag.form import to_json
 from rag.home import Home
-from rag.records import MIGRATIONS, Records
+from rag.store import conversations as module
+from rag.store.conversations import Conversations, feedback
+from rag.store.records import MIGRATIONS, Records
 
 EMPTY = Answer("not_found", "da")
 

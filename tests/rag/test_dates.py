@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.dates import FAR, find_dates, find_years, period_years, spoken_date
+from rag.text.dates import FAR, find_dates, find_years, period_years, spoken_date
 
 dates = st.dates(dt.date(1950, 1, 1), dt.date(2090, 1, 1))
 

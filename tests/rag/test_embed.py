@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.embed import (
+from rag.search.embed import (
     BUNDLED,
     SETTING,
     Embedder,
@@ -62,7 +62,8 @@ def test_both_ways_of_running_the_bundled_model_agree(bundled, through_torch) ->
 
 def test_no_torch_for_the_bundled_model() -> None:
     program = (
-        "import sys; from rag.embed import load_embedder; load_embedder().embed_query('budget');"
+        "import sys; from rag.search.embed import load_embedder;"
+        "load_embedder().embed_query('budget');"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     run = subprocess.run(

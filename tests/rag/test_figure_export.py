@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from rag.chain import Assistant
-from rag.comparison import subjects, suggestion
-from rag.export import table, to_csv, to_xlsx
-from rag.series import Series, find_series
+from rag.figures.comparison import subjects, suggestion
+from rag.figures.export import table, to_csv, to_xlsx
+from rag.figures.series import Series, find_series
 from rag.types import CouncilDocument
 
 

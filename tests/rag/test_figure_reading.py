@@ -9,9 +9,9 @@ import pytest
 from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import Home
 from rag.query import Turn
+from rag.search.embed import load_embedder
 
 NOTE = """# Notat om havnebad og kajplads
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from ingest.pipeline import ingest
 from ingest.read import read
-from rag.catalogue import Catalogue
 from rag.chain import Assistant
-from rag.embed import load_embedder
-from rag.gate import Verdict, check
+from rag.gate.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numbers import format_number
+from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
+from rag.text.numbers import format_number
+from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure
-from rag.units import unit_name
 
 
 @pytest.fixture(scope="module")

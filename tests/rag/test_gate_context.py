@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.chain import Assistant
-from rag.dates import period_years
-from rag.gate import Verdict, check
-from rag.gate_form import verdict_json
-from rag.numbers import format_number
+from rag.gate.form import verdict_json
+from rag.gate.gate import Verdict, check
+from rag.text.dates import period_years
+from rag.text.numbers import format_number
 from rag.types import Figure
 
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from more_letters import LETTERS
 
 from ingest.pipeline import ingest
-from rag.catalogue import Catalogue
-from rag.embed import load_embedder
-from rag.gate import Verdict, check
+from rag.gate.gate import Verdict, check
 from rag.home import CHECKOUT, Home
-from rag.numbers import format_number
+from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
+from rag.text.numbers import format_number
+from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure
-from rag.units import unit_name
 
 _FEW = settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None

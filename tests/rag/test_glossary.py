@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.glossary import joined_phrases, synonyms
-from rag.language import fold
-from rag.lemmas import is_told_of
+from rag.text.language import fold
+from rag.text.lemmas import is_told_of
 
 
 @pytest.mark.parametrize(

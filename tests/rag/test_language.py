@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.compounds import parts
-from rag.language import analyse, detect_language, fold, words
+from rag.text.compounds import parts
+from rag.text.language import analyse, detect_language, fold, words
 
 COMPOUNDS = """
 rammebesparelsen ramme besparelse

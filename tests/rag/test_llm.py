@@ -15,11 +15,11 @@ from ingest.pipeline import ingest
 from rag import prompts
 from rag.answer import Answer, Statement
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.errors import ModelError
 from rag.home import Home
 from rag.llm import LanguageModel, configured
 from rag.query import Turn
+from rag.search.embed import load_embedder
 from rag.write import Writer, read_drafts
 
 pytest.importorskip("langchain_openai")

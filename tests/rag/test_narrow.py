@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.narrow import Scored, search_within
+from rag.search.narrow import Scored, search_within
 
 
 @given(

@@ -9,8 +9,8 @@ import pytest
 from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import Home
+from rag.search.embed import load_embedder
 
 MINUTES = """# Referat, Teknik- og Miljøudvalget den 12. maj 2026
 

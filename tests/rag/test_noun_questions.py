@@ -9,9 +9,9 @@ from made_pdfs import pdf, proposal_pdf
 
 from ingest.pipeline import ingest
 from rag.chain import Assistant
-from rag.embed import load_embedder
-from rag.figure_savings import saves_on
+from rag.figures.savings import saves_on
 from rag.home import CHECKOUT, Home
+from rag.search.embed import load_embedder
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.numbers import cell_state, format_number, parse_number, parse_range
-from rag.numerals import find_numerals
+from rag.text.numbers import cell_state, format_number, parse_number, parse_range
+from rag.text.numerals import find_numerals
 
 values = st.decimals(-(10**9), 10**9, allow_nan=False, places=2)
 

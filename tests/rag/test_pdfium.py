@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from rag.pdfium import PdfBrokenError, PdfError, PdfPasswordError, render, words
+from rag.pdf.pdfium import PdfBrokenError, PdfError, PdfPasswordError, render, words
 
 
 def make(draw, size=(400, 300), pages=1):

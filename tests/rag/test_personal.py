@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.personal import MASK, MASKED, contacts, mask, personal_numbers
+from rag.text.personal import MASK, MASKED, contacts, mask, personal_numbers
 
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 CENTURIES = {19: "0123", 20: "4567"}

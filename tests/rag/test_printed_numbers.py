@@ -9,9 +9,9 @@ from made_pdfs import pdf
 
 from ingest.pipeline import ingest
 from rag.chain import Assistant
-from rag.embed import load_embedder
-from rag.gate import check
+from rag.gate.gate import check
 from rag.home import Home
+from rag.search.embed import load_embedder
 
 TITLE = "Budgetforslag BU-14: Energistyring og følere på skolerne"
 

@@ -8,9 +8,9 @@ import pytest
 
 from ingest.pipeline import ingest
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import Home
 from rag.query import Turn
+from rag.search.embed import load_embedder
 
 MINUTES = """# Referat, Kulturudvalget den 3. februar 2026
 

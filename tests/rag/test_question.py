@@ -1,7 +1,7 @@
 import pytest
 
+from rag.asking.question import read_question
 from rag.query import Turn
-from rag.question import read_question
 
 KNOWN = ["ØU10", "ØU02", "ØK74"]
 

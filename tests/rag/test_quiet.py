@@ -27,11 +27,11 @@ sys.addaudithook(guard)
 from rag.quiet import quiet
 quiet()
 from stores import EMBEDDER, embed, make
-from rag.catalogue import Catalogue
+from rag.store.catalogue import Catalogue
 from rag.home import Home
-from rag.records import Records
-from rag.vectors import Vectors
-from rag.words import Words
+from rag.store.records import Records
+from rag.search.vectors import Vectors
+from rag.search.words import Words
 
 home = Home(Path(sys.argv[1]) / "home")
 catalogue = Catalogue(home)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rag import records as module
 from rag.answer import Answer
-from rag.conversations import Conversations
 from rag.errors import RecordsError, RecordsTooNewError
 from rag.home import Home
-from rag.records import MIGRATIONS, Records
+from rag.store import records as module
+from rag.store.conversations import Conversations
+from rag.store.records import MIGRATIONS, Records
 
 
 @pytest.fixture

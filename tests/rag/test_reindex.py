@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from stores import EMBEDDER, embed, make
 
-from rag.catalogue import Catalogue
 from rag.home import Home
-from rag.reindex import embed_missing
-from rag.rows import Vectors as Matrix
+from rag.search.reindex import embed_missing
+from rag.search.vectors import Vectors
+from rag.search.words import Words
+from rag.store.catalogue import Catalogue
+from rag.store.rows import Vectors as Matrix
 from rag.types import Passage
-from rag.vectors import Vectors
-from rag.words import Words
 
 
 def analyse(text: str) -> list[str]:

@@ -13,16 +13,16 @@ from memory import MemoryCatalogue, MemoryVectors, MemoryWords
 from numpy.typing import NDArray
 from stores import make
 
-from rag.catalogue import Catalogue
-from rag.embed import load_embedder
-from rag.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
 from rag.home import Home
-from rag.language import analyse
 from rag.query import Query
-from rag.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
+from rag.search.embed import load_embedder
+from rag.search.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
+from rag.search.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
+from rag.search.vectors import Vectors
+from rag.search.words import Words
+from rag.store.catalogue import Catalogue
+from rag.text.language import analyse
 from rag.types import CouncilDocument, Passage
-from rag.vectors import Vectors
-from rag.words import Words
 
 MEANINGS = ["save spare saving besparelse nedskæring", "robot automat", "skole school", "hus house",
             "penge money midler"]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.sentences import sentences
+from rag.text.sentences import sentences
 
 ONE = [
     "Der afsættes bl.a. Midler til skoler i f.eks. Valby og Nørrebro.",

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.caveats import caveats, left_out
 from rag.chain import Assistant
-from rag.series import Axis, Series, axes, find_series, meant
+from rag.figures.caveats import caveats, left_out
+from rag.figures.series import Axis, Series, axes, find_series, meant
 from rag.types import CouncilDocument, Figure, Place
 
 HOME = CouncilDocument("d", "s", "f.pdf", "prioriteringsforslag", "Et forslag", number="ØU1")

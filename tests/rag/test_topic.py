@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.names import municipalities_named, municipality_meant, proper_names
-from rag.topic import Topic, weighted_terms
+from rag.text.names import municipalities_named, municipality_meant, proper_names
+from rag.text.topic import Topic, weighted_terms
 
 words = st.lists(st.sampled_from(["skole", "robot", "anlæg", "svømmehal", "kursus", "cykelsti"]))
 

@@ -10,9 +10,9 @@ from made_pdfs import pdf, proposal_pdf
 from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import Home
 from rag.query import Turn
+from rag.search.embed import load_embedder
 
 
 @pytest.fixture(scope="module")

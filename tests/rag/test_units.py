@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.rounding import decimals, step
-from rag.units import SCALES, same_unit, unit_in, unit_name
+from rag.text.rounding import decimals, step
+from rag.text.units import SCALES, same_unit, unit_in, unit_name
 
 
 def test_units_print_as_tables_do() -> None:

@@ -13,8 +13,8 @@ from made_pdfs import pdf, proposal_pdf
 from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.embed import load_embedder
 from rag.home import CHECKOUT, Home
+from rag.search.embed import load_embedder
 
 YEARS = (2026, 2027, 2028, 2029)
 PROPOSALS = {

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from stores import DIMENSIONS, EMBEDDER, File, embed, make
 
-from rag import vectors as vectors_module
-from rag.catalogue import Catalogue
 from rag.errors import ProjectionError
 from rag.home import Home
-from rag.vectors import Vectors
+from rag.search import vectors as vectors_module
+from rag.search.vectors import Vectors
+from rag.store.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 
@@ -309,9 +309,9 @@ import sys
 from pathlib import Path
 from chromadb.api.models.Collection import Collection
 from stores import EMBEDDER
-from rag.catalogue import Catalogue
+from rag.store.catalogue import Catalogue
 from rag.home import Home
-from rag.vectors import Vectors
+from rag.search.vectors import Vectors
 
 upsert = Collection.upsert
 def slowly(self, ids, embeddings, metadatas):
@@ -353,9 +353,9 @@ INGEST = """
 import sys
 from pathlib import Path
 from stores import EMBEDDER, make
-from rag.catalogue import Catalogue
+from rag.store.catalogue import Catalogue
 from rag.home import Home
-from rag.vectors import Vectors
+from rag.search.vectors import Vectors
 
 home, name = Home(Path(sys.argv[1])), sys.argv[2]
 catalogue = Catalogue(home)

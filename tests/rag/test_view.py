@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stores import EMBEDDER, File, make
 
-from rag.catalogue import Catalogue
 from rag.errors import CatalogueError
 from rag.home import Home
-from rag.levels import LEVELS
-from rag.source import Block, Bookmark
+from rag.store.catalogue import Catalogue
+from rag.store.levels import LEVELS
+from rag.store.source import Block, Bookmark
 from rag.types import Access, Finding, Place, Text
 
 Levels = frozenset[Access]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from stores import File, make
 
-from rag.catalogue import Catalogue
 from rag.home import Home
-from rag.words import Words
+from rag.search.words import Words
+from rag.store.catalogue import Catalogue
 
 
 def analyse(text: str) -> list[str]:
@@ -128,14 +128,14 @@ def test_another_analyser_has_an_index_of_its_own(
     home: Home, catalogue: Catalogue, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert words.search([("veje", 1.0)], 5)
-    monkeypatch.setattr("rag.words._fingerprint", lambda _: "other")
+    monkeypatch.setattr("rag.search.words._fingerprint", lambda _: "other")
     other = Words(home, catalogue, other_analyse)
     assert other.search([("veje", 1.0)], 5) == []
     assert other.search([("ejev", 1.0)], 5)
 
 
 def test_an_analyser_is_known_by_its_code(home: Home, catalogue: Catalogue) -> None:
-    from rag import language
+    from rag.text import language
 
     makers = {Words(home, catalogue, a)._maker for a in (analyse, language.analyse)}
     assert len(makers) == 2

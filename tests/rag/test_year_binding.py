@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.prose import prose_figures
-from rag.dates import find_years
-from rag.gate_claims import read_claims
-from rag.numerals import find_numerals
+from rag.gate.claims import read_claims
+from rag.text.dates import find_years
+from rag.text.numerals import find_numerals
+from rag.text.year_binding import Spot, bind_years
 from rag.types import Place
-from rag.year_binding import Spot, bind_years
 
 
 def told(text: str) -> list[tuple[tuple[int, int], ...]]:

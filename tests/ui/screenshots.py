@@ -19,8 +19,8 @@ from browser import MISSING, find  # noqa: E402
 from serving import serving, window  # noqa: E402
 
 from ingest.pipeline import ingest  # noqa: E402
-from rag.embed import load_embedder  # noqa: E402
 from rag.home import CHECKOUT, Home  # noqa: E402
+from rag.search.embed import load_embedder  # noqa: E402
 
 DOCS = CHECKOUT / "docs"
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rag.access import LOCAL
-from rag.catalogue import Catalogue
-from rag.conversations import Conversations, feedback
 from rag.home import CHECKOUT, VARIABLE, Home
-from rag.records import Records
+from rag.store.access import LOCAL
+from rag.store.catalogue import Catalogue
+from rag.store.conversations import Conversations, feedback
+from rag.store.records import Records
 
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"
 ANSWER = "reduktion på 4 årsværk i 2029"

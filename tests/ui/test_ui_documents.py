@@ -13,10 +13,10 @@ import pytest
 from made_pdfs import proposal_pdf
 from streamlit.testing.v1 import AppTest
 
-from rag.access import User
-from rag.catalogue import Catalogue
 from rag.chain import Assistant
 from rag.home import VARIABLE, Home
+from rag.store.access import User
+from rag.store.catalogue import Catalogue
 from rag.types import Text
 
 SCRIPT = "from ui.documents.page import page\npage()"

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from draft.records import Drafts
 from ingest.read import read
 from rag.home import VARIABLE, Home
-from rag.records import Records
+from rag.store.records import Records
 
 _PATIENCE = 30_000  # milliseconds; the machines are shared
 SCRIPT = "from ui.drafts.page import page\npage()"

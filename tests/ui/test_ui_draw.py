@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rag.answer import Answer, Citation, Statement
-from rag.source import Page
+from rag.store.source import Page
 from rag.types import Cell, Column, CouncilDocument, Effect, Figure, Place, Row, Table
 from ui.ask.answer import narrowed
 from ui.ask.figures import figures_html

@@ -18,12 +18,12 @@ from eval.own import own_answers
 from eval.run import run_collections
 from eval.runs import Runs
 from eval.sets import Collection
-from rag.access import User
-from rag.catalogue import Catalogue
 from rag.chain import Assistant
-from rag.conversations import Conversations
 from rag.home import VARIABLE, Home
-from rag.records import Records
+from rag.store.access import User
+from rag.store.catalogue import Catalogue
+from rag.store.conversations import Conversations
+from rag.store.records import Records
 from rag.types import Text
 
 PAGE = "from ui.evaluation.page import page\npage()"

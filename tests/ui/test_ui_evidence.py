@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from rag import pdfium
-from rag.source import Box, Page, Span
+from rag.pdf import pdfium
+from rag.store.source import Box, Page, Span
 from ui.evidence import EDGE, MARKED, QUOTED, SCALE, cut, mark, page_picture, strips
 
 WIDTH, HEIGHT = 595.0, 842.0

@@ -15,10 +15,10 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import ingest
-from rag.access import LOCAL
 from rag.chain import refresh
-from rag.embed import load_embedder
 from rag.home import CHECKOUT, VARIABLE, Home
+from rag.search.embed import load_embedder
+from rag.store.access import LOCAL
 from ui.sign_in import user_of
 
 ANNE = {"sub": "s1", "name": "Anne Andersen", "email": "anne@example.dk"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from rag.lookup import Lookup
-from rag.shelf import current
+from rag.store.lookup import Lookup
+from rag.store.shelf import current
+from rag.text.units import STAFF
 from rag.types import CouncilDocument, Figure, Language, Text
-from rag.units import STAFF
 
 _DOCUMENTS, _TRIES = 24, 6  # documents whose figures are read; questions tried of each kind
 _STAFF = {

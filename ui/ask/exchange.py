@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from rag.answer import Answer, Heard
-from rag.conversations import Conversations, KeptTurn, Verdict
 from rag.errors import RaadsvarError, RecordsError
-from rag.personal import mask
 from rag.query import EVERYTHING, Filter, Turn
 from rag.redraw import as_seen
+from rag.store.conversations import Conversations, KeptTurn, Verdict
+from rag.text.personal import mask
 from rag.types import Text
 from ui.shared import chosen_language, records, unforeseen, user
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from draft.sheet import Part, Sheet, as_docx, as_html, as_text
 from rag.answer import Answer, Citation
+from rag.text.units import unit_name
 from rag.types import Language
-from rag.units import unit_name
 from ui import texts as shared_texts
 from ui.ask import texts
 from ui.ask.answer import calculations

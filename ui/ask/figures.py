@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.answer import Answer
+from rag.text.units import STAFF, unit_name
 from rag.types import Figure, Language
-from rag.units import STAFF, unit_name
 from ui import texts
 from ui.ask import texts as ask_texts
 from ui.safe import html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag.conversations import Conversation
+from rag.store.conversations import Conversation
 from ui.ask import texts
 from ui.ask.exchange import conversations, open_conversation, opened, start_anew
 from ui.safe import html, label

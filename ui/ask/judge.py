@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag.conversations import Verdict
+from rag.store.conversations import Verdict
 from ui.ask import texts
 from ui.ask.exchange import Exchange, conversations
 from ui.shared import page_language, troubles

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.language import fold
-from rag.lookup import Counts
+from rag.store.lookup import Counts
+from rag.text.language import fold
 from rag.types import CouncilDocument, Language, Text
 from ui import texts as shared
 from ui.choices import choice_button, choices

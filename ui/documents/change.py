@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.catalogue import Catalogue
 from rag.errors import InputError, RaadsvarError
+from rag.store.catalogue import Catalogue
 from rag.types import Access, CouncilDocument, Text
 from ui.documents import texts
 from ui.documents.opened import close_document, say

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure, Language
-from rag.units import unit_name
 from rag.wording import amount
 from ui import texts as shared
 from ui.choices import choice_button, choices

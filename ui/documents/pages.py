@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.pdfium import PdfError
-from rag.source import Page
+from rag.pdf.pdfium import PdfError
+from rag.store.source import Page
 from rag.types import CouncilDocument, Language, Place
 from ui.choices import choices
 from ui.documents import texts

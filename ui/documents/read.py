@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.source import Page
+from rag.store.source import Page
+from rag.text.units import unit_name
 from rag.types import Cell, Column, CouncilDocument, Language, Place, Row, Table
-from rag.units import unit_name
 from ui.choices import choice_button
 from ui.documents import texts
 from ui.safe import html

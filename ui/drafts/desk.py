@@ -13,7 +13,7 @@ from ui.shared import assistant, records, user
 if TYPE_CHECKING:
     from draft.desk import Desk
     from rag.chain import Assistant
-    from rag.records import Records
+    from rag.store.records import Records
 
 CHOSEN = "udkast"
 """The parameter of the page's address that names the draft shown."""
@@ -75,8 +75,8 @@ def send(id: int, by: str) -> None:
 
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
-    from rag.embed import load_embedder
     from rag.home import Home
+    from rag.search.embed import load_embedder
 
     at = desk()
     name, data = at.send(id, by)

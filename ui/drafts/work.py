@@ -10,9 +10,9 @@ import streamlit as st
 
 from draft.texts import STATUS
 from draft.verdicts import Checked, Judged
-from rag.access import LOCAL
 from rag.answer import Citation
-from rag.dates import spoken_date
+from rag.store.access import LOCAL
+from rag.text.dates import spoken_date
 from rag.types import Language, Place
 from ui.drafts import texts
 from ui.drafts.desk import choose, who

@@ -18,12 +18,12 @@ from ui.safe import html, label
 from ui.shared import assistant, page_language, records, trouble
 
 if TYPE_CHECKING:
-    from rag.conversations import Feedback
+    from rag.store.conversations import Feedback
 
 
 def draw_feedback() -> None:
     """Draw the thumbs down on answers that the user may see, and a form for each."""
-    from rag.conversations import feedback
+    from rag.store.conversations import feedback
 
     language, home = page_language(), Home()
     kept = own_answers(home)

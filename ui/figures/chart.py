@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from rag.series import Axis, meant
+from rag.figures.series import Axis, meant
+from rag.text.units import unit_name
 from rag.types import Language
-from rag.units import unit_name
 from rag.wording import amount
 from ui.figures import texts
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.comparison import subjects, suggestion
-from rag.series import Series, find_series
+from rag.figures.comparison import subjects, suggestion
+from rag.figures.series import Series, find_series
 from rag.types import CouncilDocument, Language
 from ui.figures import texts
 from ui.safe import html

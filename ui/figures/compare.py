@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.caveats import caveats
 from rag.cite import Citations
-from rag.export import table, to_csv, to_xlsx
-from rag.series import BUDGET, Axis, Series, axes
+from rag.figures.caveats import caveats
+from rag.figures.export import table, to_csv, to_xlsx
+from rag.figures.series import BUDGET, Axis, Series, axes
+from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure, Language
-from rag.units import unit_name
 from rag.wording import amount, told_apart
 from ui import texts as shared
 from ui.choices import choices

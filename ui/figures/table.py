@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.numbers import format_number
-from rag.series import Axis, Series, meant
+from rag.figures.series import Axis, Series, meant
+from rag.text.numbers import format_number
+from rag.text.units import unit_name
 from rag.types import Figure, Language
-from rag.units import unit_name
 from ui.choices import choice_button
 from ui.figures import texts
 from ui.figures.chart import SIGNS

@@ -1,0 +1,1 @@
+"""Reading a question: what it asks for, of which documents."""

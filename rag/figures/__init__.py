@@ -1,0 +1,1 @@
+"""Answers from figures: looked up, computed, compared."""

@@ -1,0 +1,113 @@
+"""What is said around a figure: its row and section, or its sentence, and of what that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rag.figures.traits import Told, rates_told
+from rag.text.language import analyse, fold
+from rag.text.names import proper_names
+from rag.text.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Figure
+from rag.vocabulary import asked_concepts, direction
+
+
+class Around:
+    """How well what is said around the figures of documents fits a question."""
+
+    def __init__(
+        self,
+        told: Mapping[str, Told],
+        documents: Mapping[str, CouncilDocument],
+        topic: Topic,
+        question: str,
+    ) -> None:
+        """Take what is told around each prose figure, by figure id, and the documents by id."""
+        self._told, self._documents = told, documents
+        self._topic, self._question = topic, question
+        self._rates = rates_told(question)
+        self._names = [fold(name).removesuffix("s") for name in proper_names(question)]
+        self._beyond = {
+            i: topic.beyond(f"{d.title} {d.number or ''}") for i, d in documents.items()
+        }
+
+    def of(self, topic: Topic) -> Around:
+        """Return the same for another topic of the question."""
+        if topic is self._topic:
+            return self
+        return Around(self._told, self._documents, topic, self._question)
+
+    def near(self, figure: Figure) -> str:
+        """Return the words between a prose figure and its neighbours."""
+        return self._told[figure.id].near
+
+    def is_spent(self, figure: Figure) -> bool:
+        """Tell whether the words by a prose amount say that it is spent or invested."""
+        return direction(self.near(figure)) == "raise"
+
+    def prices(self, figure: Figure) -> bool:
+        """Tell whether the words by a prose amount say that the whole topic costs it."""
+        near = self.near(figure)
+        return "net" in asked_concepts(near) and self._topic.plain <= set(analyse(near))
+
+    def is_rate(self, figure: Figure) -> bool:
+        """Tell whether a figure is told for each of what the question asks it for each of."""
+        if not self._rates:
+            return True
+        return any(self._rates <= rates_told(text) for text, _ in self._said(figure))
+
+    def names(self, figure: Figure) -> bool:
+        """Tell whether a figure is told of the names spoken of ("BlueKolding").
+
+        What a document's title names it is about as a whole.
+        """
+        if not self._names:
+            return True
+        said = fold(" ".join(text for text, _ in self._said(figure)))
+        title = fold(self._documents[figure.document].title)
+        return all(name in said or name in title for name in self._names)
+
+    def is_of_part(self, figure: Figure) -> bool:
+        """Tell whether a figure is told of the very thing asked for, which no title names.
+
+        "0,9 mio. kr. fra vuggestuerne" in a proposal on "dagtilbud", as vuggestuer are.
+        """
+        own = self._topic.plain - set(analyse(self._documents[figure.document].title))
+        near = figure.measure if figure.table else self.near(figure)
+        return bool(own) and own <= set(analyse(f"{near} {figure.group or ''}"))
+
+    def lead(self, figure: Figure) -> float:
+        """Return how far what the question asks for first is said: "sygefraværet i Senior …"."""
+        return self._topic.lead.cover(weighted_terms(*self._said(figure)))
+
+    def cover(self, figure: Figure, with_title: bool) -> float:
+        """Return the share of the topic that is said, 0 where there is none."""
+        if not self._topic:
+            return 0.0
+        said = self._said(figure)
+        if with_title:
+            document = self._documents[figure.document]
+            said.append((f"{document.title} {document.number or ''}", 0.75))
+        return self._topic.cover(weighted_terms(*said))
+
+    def is_beyond(self, figure: Figure) -> bool:
+        """Tell whether the topic has words that the title of the figure's document does not."""
+        return bool(self._beyond[figure.document])
+
+    def beyond_title(self, figure: Figure) -> float:
+        """Return how much of those words is said.
+
+        They tell an amount in the prose ("kompetenceudvikling") from the row of the
+        whole proposal.
+        """
+        topic = self._beyond[figure.document]
+        return topic.cover(weighted_terms(*self._said(figure))) if topic else 0.0
+
+    def _said(self, figure: Figure) -> list[tuple[str, float]]:
+        words = [(figure.measure, 1.0), (figure.group or "", 0.7), (figure.context.section, 0.7)]
+        told = self._told.get(figure.id)
+        if told:
+            # What was said before an amount ("Privat 5G-netværk …") still holds for it.
+            words += [(told.near, 1.0), (told.sentence, 0.85), (told.before, 0.75)]
+            words += [(told.after, 0.45)]
+        return words

@@ -1,0 +1,84 @@
+"""Which row of a table has most, or least, in a column: "Hvilket projekt afviger mest?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rag.asking.operations import is_extreme
+from rag.figures.arithmetic import pick
+from rag.query import Query
+from rag.text.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Figure, Table
+
+_NOUN = re.compile(
+    r"\b(?:hvilke[nt]?|which|what)(?: (?:af|of) (?:\w+ )?)? (?P<noun>[^\W\d_]{3,})", re.IGNORECASE
+)
+_SUM = re.compile(r"\W*(?:i ?alt|sum|total|samlet|netto\w*)\b", re.IGNORECASE)
+_HEADED, _NAMED, _ABOUT, _FEWEST = 0.35, 0.45, 0.5, 3
+
+Topics = Callable[[Sequence[str]], Topic]
+"""Makes a topic of words of the question."""
+
+
+def ranked(
+    query: Query,
+    topics: Topics,
+    documents: Iterable[CouncilDocument],
+    figures: Mapping[str, Figure],
+) -> tuple[list[Figure], list[Figure]] | None:
+    """Return the figures of the rows that have most (or least), and those of all the rows.
+
+    Of the one table whose rows are of what the question asks among, in the column that it
+    names by its head or its year. The documents come whole, `figures` by their id. None
+    where no table, or more than one, is so asked for.
+    """
+    asked = _NOUN.search(query.text)
+    if asked is None or query.operation not in ("most", "least"):
+        return None
+    noun = topics([asked["noun"]])
+    known = {asked["noun"].lower(), *(w for w in query.words if is_extreme(w))}
+    rest = [w for w in query.words if w not in known]
+    found = [
+        column
+        for document in documents
+        for table in document.tables
+        if noun.cover(weighted_terms((_heads(table), 1.0))) >= _HEADED
+        and (column := _column(query, topics(rest), document, table))
+    ]
+    if len(found) != 1:
+        return None
+    table, at = found[0]
+    cells = [
+        figure
+        for r, row in enumerate(table.rows)
+        if not _SUM.match(row.label) and (figure := figures.get(f"{table.id}/r{r}/c{at}"))
+    ]
+    valued = [f for f in cells if f.value is not None]
+    if len(valued) < _FEWEST or len({f.unit for f in valued}) > 1:
+        return None
+    return pick(query.operation, valued), valued
+
+
+def _heads(table: Table) -> str:
+    """Return the heads of the columns that name the rows: "Nr. Projekt"."""
+    return " ".join(column.head for column in table.columns[:2] if not column.year)
+
+
+def _column(
+    query: Query, rest: Topic, document: CouncilDocument, table: Table
+) -> tuple[Table, int] | None:
+    """Return the table with its column that a question names, where it is about the rest."""
+    said = {
+        at: rest.names(column.head)
+        for at, column in enumerate(table.columns)
+        if at and (column.year in query.years if query.years else not column.year)
+    }
+    best = max(said, key=said.__getitem__, default=None)
+    if best is None or (said[best] < _NAMED and not query.years):
+        return None
+    about = f"{document.title} {table.caption or ''} {table.columns[best].head}"
+    about += " ".join(row.place.section for row in table.rows[:1])
+    if rest and rest.cover(weighted_terms((about, 1.0))) < _ABOUT:
+        return None
+    return table, best

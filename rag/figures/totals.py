@@ -1,0 +1,70 @@
+"""Finds the sum of a table that a question asks for whole: "det samlede beløb i 2027"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rag.figures.traits import kind_fits
+from rag.query import Query
+from rag.text.language import fold
+from rag.text.topic import Topic, weighted_terms
+from rag.types import CouncilDocument, Figure, Table
+
+_WHOLE = re.compile(
+    r"\b(?:samle(?:t|de)|total\w*|i ?alt|overall|whole|entire|combined|altogether)\b"
+)
+_SUM = re.compile(r"\W*(?:i ?alt|sum|total)\b", re.IGNORECASE)
+_ABOUT = 0.75  # of the question's words, that a table's caption and its document's title say
+
+Topics = Callable[[Sequence[str]], Topic]
+"""Makes a topic of words of the question."""
+
+
+def asks_whole(query: Query) -> bool:
+    """Tell whether a question asks for the whole of something."""
+    return bool(query.words and _WHOLE.search(fold(query.text)))
+
+
+def total_asked(
+    query: Query,
+    topics: Topics,
+    documents: Iterable[CouncilDocument],
+    figures: Mapping[str, Figure],
+) -> list[Figure]:
+    """Return the sum of the one table that `query` asks the whole of, in the years it names.
+
+    The documents come whole, `figures` by their id. Empty where no table, or more than
+    one, is so asked for, and where its sum is several amounts for a year.
+    """
+    topic = topics(query.words)
+    sums = [
+        cells
+        for document in documents
+        for table in document.tables
+        if topic.cover(weighted_terms((_about(document, table), 1.0))) >= _ABOUT
+        and (cells := [f for f in _sum_row(table, figures) if _is_asked(f, query)])
+    ]
+    if len(sums) != 1 or len({f.year for f in sums[0]}) < len(sums[0]):
+        return []
+    return sums[0]
+
+
+def _about(document: CouncilDocument, table: Table) -> str:
+    sections = {row.place.section for row in table.rows}
+    return " ".join([document.title, table.caption or "", *sections])
+
+
+def _sum_row(table: Table, figures: Mapping[str, Figure]) -> list[Figure]:
+    """Return the figures of a table's last row where that sums up the others."""
+    at = len(table.rows) - 1
+    if at < 1 or not _SUM.match(table.rows[at].label):
+        return []
+    cells = (figures.get(f"{table.id}/r{at}/c{c}") for c in range(len(table.columns)))
+    return [f for f in cells if f is not None and f.value is not None]
+
+
+def _is_asked(figure: Figure, query: Query) -> bool:
+    """Tell whether a figure is of the kind and a year asked for."""
+    dated = not query.years or figure.year in query.years
+    return dated and kind_fits(figure, query.amount)

@@ -1,0 +1,214 @@
+"""Whether a claim and a figure say the same: value, unit, sign, year and measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rag.gate.amounts import COUNTED
+from rag.gate.claims import Claim
+from rag.text.dates import FAR, YearMention, find_years, period_years
+from rag.text.language import analyse
+from rag.text.rounding import step
+from rag.text.units import STAFF, same_unit
+from rag.types import Figure
+from rag.vocabulary import asked_concepts, concepts
+
+_MORE = re.compile(r"\bmer(?:udgift|forbrug)\w*|\bdyrere\b|\bmore expensive\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\bmindre(?:udgift|forbrug)\w*|\bnettobesparelse\w*|\bbilligere\b|\bnet saving", re.IGNORECASE
+)
+_HIRED = re.compile(
+    r"\b(?:ansæt\w*|opnorm\w*|nyansæt\w*|tilfør\w*|flere|ekstra|hir(?:e|es|ed|ing)|adds?|more)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:nedlæg\w*|reduc\w*|reduktion\w*|afskedig\w*|fyre\w*|færre|spare\w*|skære\w*|fald\w*|"
+    r"cuts?|abolish\w*|fewer)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
+_CONTRAST = re.compile(r"\b(?:mens|men|hvorimod|while|whereas|but)\b", re.IGNORECASE)
+# Kinds of measure that no figure is at once.
+_APART = (("capital", "service"), ("current_budget", "efficiency"), ("investment", "efficiency"))
+
+
+def same_value(claim: Claim, figure: Figure) -> bool:
+    """Tell whether value and unit agree, in the same or another unit of the same amount."""
+    return any(
+        unit_fits(claim, unit, figure) and _equal(claim, unit, scale, figure)
+        for unit, scale in claim.units
+    )
+
+
+def same_number(claim: Claim, figure: Figure) -> bool:
+    """Tell whether the printed numbers agree, whatever their units."""
+    return _equal(claim, None, 1, figure)
+
+
+def unit_fits(claim: Claim, unit: str | None, figure: Figure) -> bool:
+    """Tell whether a figure is in a unit; a unit of None is any."""
+    if unit is None or same_unit(unit, figure.unit):
+        return True
+    if unit == COUNTED:
+        return figure.unit not in ("kr.", "pct.")
+    if figure.unit is None:
+        return unit == "kr."
+    if unit in ("kr.", "pct.", *STAFF):
+        return False
+    told = f"{figure.unit} {figure.measure if figure.table else ''}"
+    return bool(set(analyse(unit)) & set(analyse(told)))
+
+
+def _equal(claim: Claim, unit: str | None, scale: int, figure: Figure) -> bool:
+    """Tell whether the amounts are equal; a unit of None compares the printed numbers."""
+    times = figure.scale if unit is not None else 1
+
+    def of(number: Decimal | None, by: int) -> Decimal | None:
+        return None if number is None else abs(number) * by
+
+    if claim.value is None:
+        return figure.low is not None and (of(claim.low, scale), of(claim.high, scale)) == (
+            of(figure.low, times),
+            of(figure.high, times),
+        )
+    wanted = claim.value * scale
+    if figure.value is None:
+        ends = (of(figure.low, times), of(figure.high, times))
+        return wanted in ends and bool(_END.search(claim.clause))
+    held = abs(figure.value) * times
+    return held == wanted or (bool(claim.about) and _rounds(claim, scale, held))
+
+
+def _rounds(claim: Claim, scale: int, held: Decimal) -> bool:
+    """Tell whether `held`, rounded as the text prints, is what it calls "ca.", "knap", "godt"."""
+    value = claim.value or Decimal(0)
+    off, wanted = min(step(value, approximate=True), value / 10) * scale, value * scale
+    if claim.about in ("knap", "nearly", "almost"):
+        return wanted - off < held <= wanted
+    if claim.about in ("godt", "over"):
+        return wanted <= held < wanted + off
+    return abs(held - wanted) <= off / 2
+
+
+def same_sign(claim: Claim, figure: Figure) -> bool:
+    """Tell whether a printed sign, or words that give one, go with a figure's value or effect."""
+    sign = claim.sign
+    if not sign:
+        if figure.unit != "kr." and figure.unit not in STAFF:
+            return True
+        sign = _said_sign(claim, (_HIRED, _CLOSED) if figure.unit in STAFF else (_MORE, _LESS))
+        if not sign:
+            return True
+    down = figure.effect == "cut" or (figure.value is not None and figure.value < 0)
+    up = figure.effect == "raise" and not (figure.value is not None and figure.value < 0)
+    if sign < 0:
+        return down or (not claim.sign and not up)
+    return not down
+
+
+def _said_sign(claim: Claim, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
+    """Return the sign that the last words before an amount give it, or those right after."""
+    own = _CONTRAST.split(claim.before)[-1]
+    for text in (own, re.split(r"[,;]", claim.after)[0]):
+        told = [
+            (m.start(), sign)
+            for pattern, sign in zip(words, (1, -1), strict=True)
+            for m in pattern.finditer(text)
+        ]
+        if told:
+            return max(told)[1]
+    return 0
+
+
+def same_years(claim: Claim, figure: Figure, sentence: str) -> bool:
+    """Tell whether a figure is of all the years that a claim is told for.
+
+    A figure told without a year is of the years that its sentence names.
+    """
+    return all(_of_year(y, claim.loosely, figure, sentence) for y in claim.years)
+
+
+def _of_year(year: YearMention, loosely: bool, figure: Figure, sentence: str) -> bool:
+    if figure.year is not None:
+        return year.first == year.last == figure.year
+    if figure.period is not None:
+        own = period_years(figure.period)
+        if year.first in own and (year.last in own or year.last == FAR == own[-1]):
+            # A table's "I alt" is of its whole period, told years of each of them.
+            return figure.table is None or (year.first, year.last) == (own[0], own[-1])
+        return False
+    told = find_years(sentence)
+    if not told and loosely:
+        return True
+    return any((t.first, t.last) == (year.first, year.last) for t in told)
+
+
+def covers_period(claim: Claim, figures: list[Figure]) -> bool:
+    """Tell whether cells of one row tell the value for each year of the claim's period."""
+    for year in claim.years:
+        if year.period is None:
+            return False
+        for row in {(f.document, f.measure, f.table) for f in figures if f.table}:
+            own = [f for f in figures if (f.document, f.measure, f.table) == row]
+            have = {f.year for f in own if f.year is not None}
+            last = max(have, default=0) if year.last == FAR else year.last
+            if last >= year.first and set(range(year.first, last + 1)) <= have:
+                break
+        else:
+            return False
+    return bool(claim.years)
+
+
+def same_measure(claim: Claim, figure: Figure) -> bool:
+    """Tell whether a claim's words name no kind of measure that the figure cannot be."""
+    own = concepts().get(figure.concept or "")
+    if own is None or figure.unit != "kr.":
+        return True
+    wider: set[str] = set()
+    for key in asked_concepts(claim.clause):
+        wider |= concepts()[key].wider
+    spent = {"investment", "capital"}
+    if wider & spent and "efficiency" not in wider and figure.effect == "cut":
+        return bool(spent & own.wider)
+    return not any(
+        (a in wider and b not in wider and b in own.wider and a not in own.wider)
+        or (b in wider and a not in wider and a in own.wider and b not in own.wider)
+        for a, b in _APART
+    )
+
+
+def names_another(claim: Claim, figure: Figure, rows: Sequence[Figure]) -> bool:
+    """Tell whether a claim's clause names another of `rows` than a figure's, of another value.
+
+    A row is named by all words of its label that not every row has. Prose that
+    tells the same kind of measure is no other row.
+    """
+    alike = [f for f in rows if f.unit == figure.unit]
+    labels = {f.measure: _words(f.measure) for f in alike}
+    shared = frozenset.intersection(*labels.values()) if len(labels) > 1 else frozenset()
+    told = _words(claim.clause)
+    named = {m for m, words in labels.items() if words - shared and words - shared <= told}
+    # "Investering - Anlæg" holds "Anlæg": the longer label is the one that is named.
+    named = {m for m in named if not any(labels[m] < labels[other] for other in named)}
+    if not named or figure.measure in named:
+        return False
+    mine = _words(figure.measure) - frozenset().union(*(labels[m] for m in named)) - shared
+    if mine & told:
+        return False
+    own = [f for f in alike if f.measure in named]
+    if figure.table is None and any(f.concept == figure.concept is not None for f in own):
+        return False
+    return not any(same_value(claim, f) for f in own)
+
+
+def _words(text: str) -> frozenset[str]:
+    # "I alt" is all stop words, and yet names a row.
+    return frozenset(analyse(re.sub(r"\bi alt\b", "ialt", text, flags=re.IGNORECASE)))
+
+
+def likeness(claim: Claim, figure: Figure) -> int:
+    """Return how many words of a claim's clause are those of a figure's measure."""
+    measure = set(analyse(figure.measure))
+    return 2 * len(set(analyse(claim.clause)) & measure) + len(set(analyse(claim.before)) & measure)

@@ -1,0 +1,1 @@
+"""What pdfium knows of a page: words, lines, pictures."""

@@ -1,0 +1,121 @@
+"""Words of a pdfium text page, placed as the page is shown.
+
+Called by `rag.pdf.pdfium` alone, under its lock; `raw` is pypdfium2's raw module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.pdf.frame import Frame, Numbers
+from rag.pdf.letters import Letters, Style
+from rag.store.source import Box
+
+_SAMPLE = 300  # letters: a turned remark in the margin is still seen
+_RUN = re.compile(r"[^ \t\r\n\x0b\x0c\x00\xa0\u2002\u2003\u2007\u2009\u202f\u3000]+")
+_ONWARD = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by the turn of the writing
+
+_Span = tuple[int, int]
+
+
+class Word(NamedTuple):
+    """A word of a page as it is shown.
+
+    `box` is in points from the top left. `angle` is the clockwise turn of the
+    writing: 0, 90, 180 or 270 degrees. `baseline` is the y the letters stand
+    on; for words turned by 90 or 270 degrees it is their x. `size` is the type
+    size in points.
+    """
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool = False
+    angle: int = 0
+
+
+def angles(text: Any, frame: Frame, raw: Any) -> list[int]:
+    """Return the turns of a page's writing, seen in a sample of its letters, most used first."""
+    letters = Letters(text, frame, raw)
+    seen = letters.angles(range(0, letters.count, 1 + letters.count // _SAMPLE))
+    return [angle for angle, _ in Counter(seen).most_common()]
+
+
+def words_of(text: Any, frame: Frame, raw: Any) -> tuple[list[Word], int]:
+    """Return the words of a text page, and how many its fonts do not name the letters of."""
+    letters = Letters(text, frame, raw)
+    string = letters.string()
+    spans = [run.span() for run in _RUN.finditer(string)]
+    if not spans:
+        return [], 0
+    spans, styles, origins = _straight(letters, spans)
+    first = letters.boxes([start for start, _ in spans])
+    last = letters.boxes([end - 1 for _, end in spans])
+    boxes = np.hstack((np.minimum(first, last)[:, :2], np.maximum(first, last)[:, 2:]))
+    shown = _on_page(boxes, frame).tolist()
+    found: list[Word] = []
+    unmapped = 0
+    for (start, end), box, (x, y), style, inside in zip(
+        spans, boxes.tolist(), origins.tolist(), styles, shown, strict=True
+    ):
+        word = _whole(string[start:end])
+        if "\ufffd" in word:
+            unmapped += 1
+        elif inside:
+            baseline = x if style.angle % 180 == 90 else y
+            found.append(Word(word, Box(*box), baseline, style.size, style.bold, style.angle))
+    return found, unmapped
+
+
+def _straight(letters: Letters, spans: list[_Span]) -> tuple[list[_Span], list[Style], Numbers]:
+    """Split characters that pdfium runs together though they lie apart.
+
+    Returns the words' spans, and the styles and origins of their first letters.
+    """
+    starts = [start for start, _ in spans]
+    styles, origins = letters.styles(starts), letters.origins(starts)
+    ends = letters.origins([end - 1 for _, end in spans])
+    apart = _apart(origins, ends, styles)
+    if not apart.any():
+        return spans, styles, origins
+    found: list[_Span] = []
+    for (start, end), style, broken in zip(spans, styles, apart.tolist(), strict=True):
+        cuts: list[int] = []
+        if broken:
+            points = letters.origins(range(start, end))
+            cuts = (np.flatnonzero(_apart(points[:-1], points[1:], [style])) + start + 1).tolist()
+        found += pairwise((start, *cuts, end))
+    starts = [start for start, _ in found]
+    return found, letters.styles(starts), letters.origins(starts)
+
+
+def _apart(here: Numbers, there: Numbers, styles: Sequence[Style]) -> NDArray[np.bool_]:
+    """Tell of each pair of letters whether the second is not where writing goes on."""
+    x, y = (there - here).T
+    right, down = np.array([_ONWARD[style.angle] for style in styles]).T
+    size = np.array([style.size for style in styles])
+    apart: NDArray[np.bool_] = (np.abs(y * right - x * down) >= 0.5 * size) | (
+        x * right + y * down < -0.5 * size
+    )
+    return apart
+
+
+def _whole(word: str) -> str:
+    """Return a word with its pairs of surrogates joined, U+FFFD for half a pair."""
+    if word.isprintable():
+        return word
+    return word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _on_page(boxes: Numbers, frame: Frame) -> NDArray[np.bool_]:
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    shown: NDArray[np.bool_] = (middle >= 0) & (middle <= (frame.width, frame.height))
+    return shown[:, 0] & shown[:, 1]

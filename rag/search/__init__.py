@@ -1,0 +1,1 @@
+"""Finding passages: the indexes over the catalogue, and the retriever."""

@@ -1,0 +1,132 @@
+"""The indexes and the model of a data folder, and how those search who may not see all of it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.home import Home
+from rag.search.embed import Embedder, load_embedder
+from rag.store.catalogue import Catalogue
+from rag.store.lookup import Lookup
+from rag.text.language import analyse
+
+if TYPE_CHECKING:
+    from rag.search.vectors import Vectors
+    from rag.search.words import Words
+
+log = logging.getLogger(__name__)
+
+_BATCH = 500
+Scores = list[tuple[str, float]]
+
+
+class Indexes:
+    """The whole catalogue of a data folder, its word and vector index and the model.
+
+    All but the catalogue are opened when first needed.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home, self.catalogue = home, Catalogue(home)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return load_embedder()
+
+    @cached_property
+    def words(self) -> Words:
+        """The word index."""
+        from rag.search.words import Words
+
+        return Words(self._home, self.catalogue, analyse)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The vector index."""
+        from rag.search.vectors import Vectors
+
+        if missing := self.catalogue.unembedded(self.embedder.name):
+            log.warning(
+                "%d documents are not embedded by %s and are found by their words alone: "
+                "run `raadsvar ingest`",
+                *(len(missing), self.embedder.name),
+            )
+        return Vectors(self._home, self.catalogue, self.embedder.name)
+
+
+class SeenWords:
+    """The word index as those have it who see only `view`.
+
+    Its terms are those of the passages they see, counted here: the index's own
+    would suggest words of hidden documents, and of deleted ones.
+    """
+
+    def __init__(self, words: Words, view: Lookup) -> None:
+        self._words, self._view = words, view
+        self._stamp: str | None = None
+        self._terms: dict[str, Counter[str]] = {}
+        self._counts = Counter[str]()
+        self._lock = threading.Lock()
+
+    def search(
+        self, terms: Sequence[tuple[str, float]], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the ids and scores of the `n` best passages that are seen, best first."""
+        return self._words.search(terms, n, _seen(self._view, document_ids))
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return every term of the passages seen, and the number of passages that hold it."""
+        with self._lock:
+            stamp = self._view.changes.stamp
+            if stamp != self._stamp:
+                self._count()
+                self._stamp = stamp
+            return dict(self._counts)
+
+    def _count(self) -> None:
+        """Count the documents that came, take away those that went or changed."""
+        touched = self._view.changes.since(self._stamp) if self._stamp else None
+        ids = self._view.document_ids()
+        gone = self._terms.keys() - set(ids) if touched is not None else set(self._terms)
+        for document in gone | (self._terms.keys() & set(touched or ())):
+            self._counts.subtract(self._terms.pop(document))
+        new = [id for id in ids if id not in self._terms]
+        for first in range(0, len(new), _BATCH):
+            batch = new[first : first + _BATCH]
+            self._terms |= {id: Counter() for id in batch}
+            for passage in self._view.passages(document_ids=batch):
+                self._terms[passage.document].update(set(analyse(passage.text)))
+        for id in new:
+            self._counts.update(self._terms[id])
+        self._counts = +self._counts
+
+
+class SeenVectors:
+    """The vector index as those have it who see only `view`."""
+
+    def __init__(self, vectors: Vectors, view: Lookup) -> None:
+        self._vectors, self._view = vectors, view
+
+    def search(
+        self, vector: NDArray[np.float32], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the ids and cosines of the `n` nearest passages that are seen, best first."""
+        return self._vectors.search(vector, n, _seen(self._view, document_ids))
+
+
+def _seen(view: Lookup, document_ids: Sequence[str] | None) -> list[str]:
+    """Return the ids of the documents seen; of `document_ids` where given."""
+    seen = [d.id for d in view.documents()]
+    if document_ids is None:
+        return seen
+    asked = set(document_ids)
+    return [id for id in seen if id in asked]

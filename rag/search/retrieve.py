@@ -1,0 +1,237 @@
+"""Finds passages: word search and dense search in one LangChain retriever.
+
+Word search ranks by BM25 over the question's expanded terms (`rag.search.expansion`),
+dense search by cosine. Their sum, weighted as `eval/retrieval/` measured it, is
+the score; what the question names (`rag.search.boost`) weighs more than any sum. The
+best are ranked again by how much of the question they hold.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
+from pydantic import PrivateAttr, SkipValidation
+
+from rag.answer import Hit
+from rag.asking.question import read_question
+from rag.query import Query
+from rag.search.boost import document_boost, named, passage_boost
+from rag.search.expansion import Vocabulary
+from rag.text.language import analyse
+from rag.types import CouncilDocument, Passage
+from rag.vocabulary import asked_concepts, concepts
+
+Scores = list[tuple[str, float]]
+
+POOL = 100  # passages taken from each half before they are fused
+DENSE_WEIGHT = 0.3
+RERANKED, COVERAGE_WEIGHT = 20, 0.6
+
+
+class WordIndex(Protocol):
+    """BM25 over passages analysed by `rag.text.language.analyse`."""
+
+    def search(
+        self, terms: Sequence[tuple[str, float]], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the `n` best passage ids and scores for the weighted `terms`."""
+        ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return every term and the number of passages that hold it."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Passage vectors."""
+
+    def search(
+        self, vector: NDArray[np.float32], n: int, document_ids: Sequence[str] | None = None
+    ) -> Scores:
+        """Return the `n` nearest passage ids and their cosines."""
+        ...
+
+
+class QueryEmbedder(Protocol):
+    """Makes the vectors of questions and of words."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts, one a row."""
+        ...
+
+
+class ChangeLog(Protocol):
+    """Tells whether the catalogue has changed."""
+
+    @property
+    def stamp(self) -> str:
+        """The state the catalogue is in."""
+        ...
+
+
+class Catalogue(Protocol):
+    """Where passages and documents are kept."""
+
+    @property
+    def changes(self) -> ChangeLog:
+        """The change log."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> Sequence[Passage]:
+        """Return the passages with these ids."""
+        ...
+
+    def passage_count(self) -> int:
+        """Return the number of passages."""
+        ...
+
+    def documents(self) -> Sequence[CouncilDocument]:
+        """Return all documents."""
+        ...
+
+
+class PassageRetriever(BaseRetriever):
+    """A LangChain retriever over the catalogue's passages.
+
+    Without `vectors` or `embedder` it is word search alone. `n` is the number
+    of passages that `invoke` returns.
+    """
+
+    words: SkipValidation[WordIndex]
+    catalogue: SkipValidation[Catalogue]
+    vectors: SkipValidation[VectorIndex] | None = None
+    embedder: SkipValidation[QueryEmbedder] | None = None
+    n: int = 8
+    _stamp: str | None = PrivateAttr(default=None)
+    _vocabulary: Vocabulary = PrivateAttr()
+    _documents: Mapping[str, CouncilDocument] = PrivateAttr()
+    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    def hits(
+        self, query: Query | str, n: int = 8, document_ids: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """Return the `n` best passages, best first; only those of `document_ids` where given."""
+        self._refresh()
+        if isinstance(query, str):
+            numbers = [d.number for d in self._documents.values() if d.number]
+            query = read_question(query, known=numbers)
+        text = _search_text(query)
+        scores = self._search(text, document_ids)
+        if document_ids is None and (chosen := named(query, self._documents.values())):
+            scores |= self._search(text, chosen)
+        passages = self.catalogue.passages(list(scores))
+        found = [Hit(p, scores[p.id] + self._boost(query, p)) for p in passages]
+        found.sort(key=lambda h: (-h.score, h.passage.id))
+        best = self._reranked(query.text, found[:RERANKED])
+        return [*best, *found[RERANKED:]][:n]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [as_document(hit) for hit in self.hits(query, self.n)]
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Return corpus terms that mean what `word` does, with weights up to 1, best first."""
+        self._refresh()
+        return self._vocabulary.near(word)
+
+    def corrected(self, text: str) -> str:
+        """Return `text` with the words that no dictionary has as the corpus spells them."""
+        self._refresh()
+        return self._vocabulary.corrected(text)
+
+    def rarity(self, term: str) -> float:
+        """Return the BM25 idf of a term: large for one that few passages hold."""
+        self._refresh()
+        return self._vocabulary.rarity(term)
+
+    def _refresh(self) -> None:
+        """Read the vocabulary and the documents anew when the catalogue has changed."""
+        with self._lock:
+            stamp = self.catalogue.changes.stamp
+            if stamp == self._stamp:
+                return
+            counts, passages = self.words.vocabulary(), self.catalogue.passage_count()
+            self._vocabulary = Vocabulary(counts, passages, self.embedder)
+            self._documents = {d.id: d for d in self.catalogue.documents()}
+            self._stamp = stamp
+
+    def _search(self, text: str, document_ids: Sequence[str] | None) -> dict[str, float]:
+        by_words = self.words.search(self._vocabulary.expand(text), POOL, document_ids)
+        if self.vectors is None or self.embedder is None:
+            return fuse(by_words, [])
+        vector = self.embedder.embed_query(self._vocabulary.corrected(text))
+        dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
+        return fuse(by_words, dense)
+
+    def _boost(self, query: Query, passage: Passage) -> float:
+        document = self._documents.get(passage.document)
+        if document is None:
+            return 0.0
+        return document_boost(query, document) + passage_boost(query, document, passage)
+
+    def _reranked(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return `hits` with what they earn by holding the question's words, each in its way."""
+        texts = [self._headed(hit.passage) for hit in hits]
+        shares = self._vocabulary.coverage(question, texts)
+        found = [
+            Hit(hit.passage, hit.score + COVERAGE_WEIGHT * share)
+            for hit, share in zip(hits, shares, strict=True)
+        ]
+        return sorted(found, key=lambda h: (-h.score, h.passage.id))
+
+    def _headed(self, passage: Passage) -> str:
+        document = self._documents.get(passage.document)
+        return "\n".join((document.title if document else "", passage.section, passage.text))
+
+
+def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> dict[str, float]:
+    """Return a score for every passage that either search found.
+
+    BM25 is divided by its best score, so that it lies between 0 and 1; the
+    cosine is added, times `dense_weight`. A passage that dense search did not
+    return gets the lowest cosine it did return.
+    """
+    best = max((s for _, s in words), default=1.0) or 1.0
+    by_words = {i: s / best for i, s in words}
+    cosines = dict(dense)
+    least = min(cosines.values(), default=0.0)
+    return {
+        i: by_words.get(i, 0.0) + dense_weight * cosines.get(i, least)
+        for i in {**by_words, **cosines}
+    }
+
+
+def _search_text(query: Query) -> str:
+    """Return the question with what it takes from the questions before it."""
+    measures = [
+        concepts()[c].name.da for c in query.concepts if c not in asked_concepts(query.text)
+    ]
+    words = " ".join(query.words)
+    # Words are the question's own or, where it has none, all carried over.
+    carried = set(analyse(query.text)).isdisjoint(analyse(words))
+    return " ".join((query.text, *measures, *([words] if carried and words else [])))
+
+
+def as_document(hit: Hit) -> Document:
+    """Return a hit as LangChain has them."""
+    passage = hit.passage
+    metadata: dict[str, Any] = {
+        "id": passage.id,
+        "document": passage.document,
+        "page": passage.page,
+        "section": passage.section,
+        "score": hit.score,
+    }
+    return Document(id=passage.id, page_content=passage.text, metadata=metadata)

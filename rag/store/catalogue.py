@@ -1,0 +1,289 @@
+"""The catalogue: SQLite, the truth about everything that was read.
+
+One transaction a file: a killed ingest leaves whole files or none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.errors import CatalogueError, CatalogueOutdatedError, CatalogueTooNewError
+from rag.home import Home
+from rag.store import rows
+from rag.store.changes import Changes
+from rag.store.database import Database
+from rag.store.files import Files
+from rag.store.levels import LEVELS, Levels
+from rag.store.lookup import Lookup
+from rag.store.rows import Vectors
+from rag.store.schema import TABLES, TYPES, VERSION
+from rag.store.source import SourceDocument
+from rag.store.view import View
+from rag.types import Access, CouncilDocument, Figure, Finding, Passage, Text
+
+
+class Catalogue(Lookup):
+    """Everything read from the files of a data folder. Safe to use from several threads.
+
+    A method that SQLite or the disk refuses raises CatalogueError.
+    """
+
+    _home: Home
+    _files: Files
+    _tidied = False
+
+    def __init__(self, home: Home) -> None:
+        """Open or make the catalogue of `home`.
+
+        Raises CatalogueOutdatedError (`renew` helps), CatalogueTooNewError, and
+        CatalogueError for a file that is no catalogue.
+        """
+        self._open(home)
+        if self._database.version == 0:
+            with self._database.transaction():
+                if self._database.version == 0:
+                    self._make()
+        if self._database.version != VERSION or self.setting("types") != TYPES:
+            self.close()
+            raise CatalogueOutdatedError(home.catalogue)
+
+    @classmethod
+    def renew(cls, home: Home) -> Catalogue:
+        """Empty an outdated catalogue and open it; its files are `pending`, to be read again."""
+        catalogue = cls.__new__(cls)
+        catalogue._open(home)
+        with home.writing():
+            catalogue._empty()
+        return catalogue
+
+    def seen_by(self, levels: frozenset[Access]) -> Lookup:
+        """Return what documents of these levels hold: this, where they are all."""
+        if levels >= set(LEVELS):
+            return self
+        with self._mutex:
+            if levels not in self._views:
+                self._views[levels] = View(self._connect(), self._files, levels)
+            return self._views[levels]
+
+    def close(self) -> None:
+        """Close the catalogue, and what `seen_by` returned."""
+        for view in self._views.values():
+            view.close()
+        super().close()
+
+    # -------------------------------------------------------------------- files
+
+    def replace(
+        self,
+        source: SourceDocument,
+        data: bytes,
+        documents: Sequence[CouncilDocument],
+        figures: Sequence[Figure],
+        findings: Sequence[Finding],
+        passages: Sequence[Passage],
+        embeddings: Vectors | None = None,
+        embedder: str = "",
+        reader: str = "",
+    ) -> bool:
+        """Store a file and all that was read from it, in one transaction.
+
+        What `source.path` held before goes, unless another path holds it too.
+        The same bytes read by the same `reader` change nothing but that path.
+
+        Args:
+            source: the file as read; its path tells that it is a newer version.
+            data: its bytes.
+            documents: its documents.
+            figures: the figures of those documents.
+            findings: what disagrees, each with a place in one of them.
+            passages: the passages of those documents.
+            embeddings: passages x dimensions, parallel to `passages`.
+            embedder: the name and version of what made the embeddings.
+            reader: the version of the code that read the file.
+
+        Returns whether it was written. Raises ValueError where the arguments do
+        not fit each other.
+        """
+        with self._home.writing():
+            self._tidy()
+            self._tidied = False
+            self._files.put(source.id, data)
+            with self._changing():
+                write = not self.has(source.id, reader)
+                if write:
+                    self._delete(source.id)
+                    rows.put_source(self._database, source, reader)
+                    rows.put_documents(self._database, documents)
+                    rows.put_figures(self._database, figures)
+                    rows.put_findings(self._database, findings)
+                    rows.put_passages(self._database, passages)
+                    if embeddings is not None:
+                        homes = [p.document for p in passages]
+                        rows.put_embeddings(self._database, embedder, homes, embeddings)
+                    self.changes.add([d.id for d in documents])
+                self._database.rows(
+                    "INSERT INTO source_path VALUES (?, ?) "
+                    "ON CONFLICT (path) DO UPDATE SET source = excluded.source",
+                    *(source.path, source.id),
+                )
+                self._levels.settle(source.id)
+                self._database.rows("DELETE FROM pending WHERE path = ?", source.path)
+                self.clear_failure(source.path)
+            self._tidied = True
+        return write
+
+    def remove(self, source_id: str) -> None:
+        """Delete a file under all its paths, with all that was read from it, and its copy."""
+        with self._home.writing():
+            self._tidy()
+            with self._changing():
+                self._levels.forget(source_id)
+                for table in ("source_path", "pending"):
+                    self._database.rows(
+                        "DELETE FROM failure WHERE path IN "
+                        f"(SELECT path FROM {table} WHERE source = ?)",
+                        source_id,
+                    )
+                    self._database.rows(f"DELETE FROM {table} WHERE source = ?", source_id)
+            self._files.discard([source_id])
+
+    def decide_file(self, path: str, level: Access) -> None:
+        """Decide who may see the file at `path`, read already or not (see `rag.store.levels`)."""
+        with self._home.writing(), self._database.transaction():
+            self._levels.decide_file(path, level)
+
+    def decide(self, document: str, level: Access) -> None:
+        """Decide who may see one document, by its id. Raises KeyError where it is not in."""
+        with self._home.writing(), self._database.transaction():
+            self._levels.decide_document(document, level)
+
+    def file(self, sha: str, page: int | None = None) -> Path:
+        """Return where the copy of a file lies."""
+        return self._files.path(sha)
+
+    def embed(self, document_id: str, embeddings: Vectors, embedder: str) -> None:
+        """Store the vectors of a document's passages, in their order, over any others.
+
+        `embeddings` is passages x dimensions. Raises ValueError where it is not.
+        """
+        with self._home.writing(), self._changing():
+            count = self.passage_count([document_id])
+            rows.put_embeddings(self._database, embedder, [document_id] * count, embeddings)
+            self.changes.add([document_id])
+
+    def pending(self) -> list[tuple[str, str]]:
+        """Return path and SHA-256 of the files that `renew` left to be read again."""
+        return [
+            tuple(r) for r in self._database.rows("SELECT path, source FROM pending ORDER BY 1")
+        ]
+
+    # -------------------------------------------------------- settings, failures
+
+    def setting(self, key: str) -> str | None:
+        """Return what `set_setting` stored under `key`."""
+        found = self._database.rows("SELECT value FROM meta WHERE key = ?", key)
+        return found[0][0] if found else None
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a setting of this catalogue."""
+        self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+
+    def record_failure(self, path: str, code: str, message: Text) -> None:
+        """Note that the file at `path` could not be read; what it held before stays."""
+        now = dt.datetime.now(dt.UTC).isoformat()
+        self._database.rows(
+            "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?)", path, code, *message, now
+        )
+
+    def clear_failure(self, path: str) -> None:
+        """Forget that the file at `path` could not be read."""
+        self._database.rows("DELETE FROM failure WHERE path = ?", path)
+
+    # ------------------------------------------------------------------ within
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A transaction that ends by deleting the files that no path leads to."""
+        orphans: list[str] = []
+        with self._database.transaction():
+            yield
+            orphans += [
+                id
+                for (id,) in self._database.rows(
+                    "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
+                )
+            ]
+            for orphan in orphans:
+                self._delete(orphan)
+        waiting = {sha for _, sha in self.pending()}
+        self._files.discard(set(orphans) - waiting)
+
+    def _delete(self, source: str) -> None:
+        found = self._database.rows("SELECT id FROM document WHERE source = ?", source)
+        documents = [id for (id,) in found]
+        if documents:
+            self._database.many(
+                "DELETE FROM finding WHERE number IN "
+                "(SELECT finding FROM finding_document WHERE document = ?)",
+                [(id,) for id in documents],
+            )
+            self.changes.add(documents)
+        self._database.rows("DELETE FROM source WHERE id = ?", source)
+
+    def _tidy(self) -> None:
+        """Delete the copies that a killed or failed write left."""
+        if not self._tidied:
+            keep = self._database.rows("SELECT id FROM source UNION SELECT source FROM pending")
+            self._files.tidy({sha for (sha,) in keep})
+            self._tidied = True
+
+    def _open(self, home: Home) -> None:
+        self._home = home
+        self._files = Files(home.files)
+        self._views: dict[frozenset[Access], View] = {}
+        self._mutex = threading.Lock()
+        self._database = self._connect()
+        self.changes = Changes(self._database)
+        self._levels = Levels(self._database, self.changes)
+
+    def _connect(self) -> Database:
+        path = self._home.catalogue
+        return Database(path, VERSION, lambda: CatalogueTooNewError(path), self._broken)
+
+    def _empty(self) -> None:
+        database = self._database
+        with database.transaction():
+            found = database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = [name for (name,) in found]
+            known = [
+                row
+                for table in ("pending", "source_path")
+                for row in database.rows(f"SELECT path, source FROM {table}")
+            ]
+            decided = database.rows("SELECT * FROM decided") if "decided" in tables else []
+            # Deferred: tables go in any order.
+            database.rows("PRAGMA defer_foreign_keys = ON")
+            for table in tables:
+                database.rows(f'DROP TABLE "{table}"')
+            self._make()
+            database.many("INSERT OR REPLACE INTO pending VALUES (?, ?)", known)
+            database.many("INSERT INTO decided VALUES (?, ?, ?, ?)", decided)
+
+    def _make(self) -> None:
+        self._database.script(TABLES)
+        self.set_setting("types", TYPES)
+        self._database.rows(f"PRAGMA user_version = {VERSION}")
+
+    def _broken(self, cause: str) -> CatalogueError:
+        return CatalogueError(
+            Text(
+                f"Kataloget {self._home.catalogue} kan ikke bruges ({cause}). Er filen i stykker, "
+                f"så flyt den væk og læs dokumenterne ind igen; {self._home.files} har kopier.",
+                f"The catalogue {self._home.catalogue} cannot be used ({cause}). If the file is "
+                f"broken, move it away and ingest again; {self._home.files} holds copies.",
+            )
+        )

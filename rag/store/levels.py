@@ -1,0 +1,146 @@
+"""Who may see a document: what its own text says, and what a person decided of it.
+
+Decisions are kept by path, so that they outlive every reading of the file: one
+for the file, and one for each document of it, known by its title and which it
+is of how many of that title. A document's own decision goes before its file's
+and before its own text, but only for the bytes it was made of: when these
+change, or no document bears the title any more, a decision narrows and never
+opens, and one that has lost its document narrows the whole file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, get_args
+
+from rag.store.changes import Changes
+from rag.store.database import Database
+from rag.types import Access
+
+LEVELS: tuple[Access, ...] = get_args(Access)
+"""From the widest to the narrowest."""
+_FILE = ""  # stands for the title where a decision is of the whole file
+
+
+class Decision(NamedTuple):
+    """What was decided at a path: of `document` (its key), read from the bytes `source`."""
+
+    document: str
+    source: str
+    level: Access
+
+
+class _Own(NamedTuple):
+    """A document of a file, and the level that its own text gives it."""
+
+    id: str
+    title: str
+    level: Access
+
+
+def narrowest(levels: Iterable[Access]) -> Access:
+    """Return the level that fewest may see; `public` of none."""
+    return max(levels, key=LEVELS.index, default="public")
+
+
+class Levels:
+    """The decisions of a catalogue. Everything that writes is to be called in a transaction."""
+
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database, self._changes = database, changes
+
+    def decide_file(self, path: str, level: Access) -> None:
+        """Decide of the file at `path`, read already or not; wider decisions in it are dropped."""
+        wider = LEVELS[: LEVELS.index(level)]
+        self._database.many(
+            "DELETE FROM decided WHERE path = ? AND level = ?", [(path, w) for w in wider]
+        )
+        self._keep(path, Decision(_FILE, "", level))
+        found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
+        for (source,) in found:
+            self.settle(source)
+
+    def decide_document(self, id: str, level: Access) -> None:
+        """Decide of one document. Raises KeyError where there is none of that id."""
+        found = self._database.rows("SELECT source FROM document WHERE id = ?", id)
+        if not found:
+            raise KeyError(id)
+        source = found[0][0]
+        own = self._own(source)
+        key = dict(zip((d.id for d in own), _keys(own), strict=True))[id]
+        for path in self._paths(source):
+            self._keep(path, Decision(key, source, level))
+        self.settle(source)
+
+    def settle(self, source: str) -> None:
+        """Give the documents of a file their levels: the narrowest of all its paths'."""
+        own = self._own(source)
+        paths = [self._decisions(path) for path in self._paths(source)]
+        settled = [_levels(own, decisions, source) for decisions in paths]
+        levels = [narrowest(each) for each in zip(*settled, strict=True)]
+        before = dict(
+            self._database.rows("SELECT id, access FROM document WHERE source = ?", source)
+        )
+        changed = [
+            (level, d.id) for level, d in zip(levels, own, strict=True) if level != before[d.id]
+        ]
+        if changed:
+            self._database.many("UPDATE document SET access = ? WHERE id = ?", changed)
+            self._changes.add([id for _, id in changed])
+
+    def forget(self, source: str) -> None:
+        """Drop what was decided at the paths of a file."""
+        for table in ("source_path", "pending"):
+            paths = f"SELECT path FROM {table} WHERE source = ?"
+            self._database.rows(f"DELETE FROM decided WHERE path IN ({paths})", source)
+
+    def _keep(self, path: str, decision: Decision) -> None:
+        self._database.rows("INSERT OR REPLACE INTO decided VALUES (?, ?, ?, ?)", path, *decision)
+
+    def _paths(self, source: str) -> list[str]:
+        found = self._database.rows("SELECT path FROM source_path WHERE source = ?", source)
+        return [path for (path,) in found]
+
+    def _decisions(self, path: str) -> list[Decision]:
+        found = self._database.rows(
+            "SELECT document, source, level FROM decided WHERE path = ?", path
+        )
+        return [Decision(*row) for row in found]
+
+    def _own(self, source: str) -> list[_Own]:
+        found = self._database.rows(
+            "SELECT id, title, coalesce(json_extract(body, '$.access'), 'public') "
+            "FROM document WHERE source = ? ORDER BY rowid",
+            source,
+        )
+        return [_Own(*row) for row in found]
+
+
+def _keys(documents: Sequence[_Own]) -> list[str]:
+    """Return what each document of a file is known by."""
+    titles = [" ".join(d.title.casefold().split()) for d in documents]
+    counts, seen = Counter(titles), Counter[str]()
+    keys = []
+    for title in titles:
+        seen[title] += 1
+        keys.append(f"{title} {seen[title]}/{counts[title]}")
+    return keys
+
+
+def _levels(documents: Sequence[_Own], decisions: Sequence[Decision], source: str) -> list[Access]:
+    """Return the levels of a file's documents by what was decided at one of its paths."""
+    keys = _keys(documents)
+    decided = {d.document: d for d in decisions}
+    floor = [d.level for d in decisions if d.document not in keys]
+    levels = []
+    for document, key in zip(documents, keys, strict=True):
+        base = narrowest([document.level, *floor])
+        own = decided.get(key)
+        if own is None:
+            levels.append(base)
+        elif own.source == source:
+            levels.append(own.level)
+        else:
+            levels.append(narrowest([base, own.level]))
+    return levels

@@ -1,0 +1,139 @@
+"""What people made: one SQLite file, each subject in it with a module of its own.
+
+It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.errors import RecordsError, RecordsTooNewError
+from rag.home import Home
+from rag.store.database import Database
+from rag.text.personal import hidden
+from rag.types import Text
+
+# The n-th takes a file from version n to n + 1. Never change one that was released.
+MIGRATIONS = (
+    """
+    CREATE TABLE conversation (
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE TABLE turn (
+        id INTEGER PRIMARY KEY,
+        conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+        question TEXT NOT NULL, answer_json TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE INDEX turn_conversation ON turn (conversation);
+    CREATE TABLE feedback (
+        turn INTEGER PRIMARY KEY REFERENCES turn ON DELETE CASCADE,
+        verdict TEXT NOT NULL, reason TEXT NOT NULL, created TEXT NOT NULL
+    );
+    """,
+    """
+    CREATE TABLE eval_run (
+        id INTEGER PRIMARY KEY, started TEXT NOT NULL, model TEXT,
+        summaries TEXT NOT NULL, run BLOB NOT NULL
+    );
+    """,
+    """
+    CREATE TABLE draft (
+        id INTEGER PRIMARY KEY, body TEXT NOT NULL, status TEXT NOT NULL,
+        owner TEXT NOT NULL, due TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE TABLE draft_version (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        text TEXT NOT NULL, verdicts_json TEXT NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
+        created TEXT NOT NULL
+    );
+    CREATE INDEX draft_version_draft ON draft_version (draft);
+    CREATE TABLE draft_acceptance (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        words TEXT NOT NULL, sentence TEXT NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL,
+        created TEXT NOT NULL
+    );
+    CREATE INDEX draft_acceptance_draft ON draft_acceptance (draft);
+    CREATE TABLE draft_event (
+        id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE,
+        what TEXT NOT NULL, detail TEXT NOT NULL, by TEXT NOT NULL, created TEXT NOT NULL
+    );
+    CREATE INDEX draft_event_draft ON draft_event (draft);
+    """,
+    """
+    ALTER TABLE eval_run ADD COLUMN levels TEXT NOT NULL DEFAULT 'public,staff,closed';
+    """,
+    "ALTER TABLE draft ADD COLUMN access TEXT NOT NULL DEFAULT 'public'",
+    """
+    ALTER TABLE conversation ADD COLUMN owner TEXT NOT NULL DEFAULT 'local';
+    ALTER TABLE conversation ADD COLUMN deleted TEXT;
+    ALTER TABLE turn ADD COLUMN whole TEXT;
+    CREATE INDEX conversation_owner ON conversation (owner);
+    """,
+)
+
+
+class Records:
+    """The records of a data folder. Safe to use from several threads.
+
+    Every method raises RecordsError when SQLite or the disk refuses.
+    """
+
+    def __init__(self, home: Home) -> None:
+        """Open or make the records, brought to the newest version.
+
+        Raises RecordsTooNewError, and RecordsError for a file that is none.
+        """
+        self._path = home.records
+        self._database = Database(
+            *(self._path, len(MIGRATIONS), lambda: RecordsTooNewError(self._path), self._broken),
+            keep=hidden,
+        )
+        if self._database.version < len(MIGRATIONS):
+            with self._database.transaction():
+                for version in range(self._database.version, len(MIGRATIONS)):
+                    self._database.script(MIGRATIONS[version])
+                    self._database.rows(f"PRAGMA user_version = {version + 1}")
+
+    @property
+    def database(self) -> Database:
+        """The open file, for the modules that keep a subject of their own in it."""
+        return self._database
+
+    def backup(self, target: Path) -> None:
+        """Copy the records to a new file `target`, also while they are in use.
+
+        Raises RecordsError when `target` exists or cannot be written.
+        """
+        if target.exists():
+            raise self._unwritable(target, Text("filen findes allerede", "the file exists already"))
+        if not target.parent.is_dir():
+            raise self._unwritable(target, Text("mappen findes ikke", "the folder does not exist"))
+        self._database.backup(target)
+
+    def check(self) -> list[str]:
+        """Return what SQLite's integrity check finds wrong; nothing for a sound file."""
+        found = [message for (message,) in self._database.rows("PRAGMA integrity_check")]
+        orphans = self._database.rows("PRAGMA foreign_key_check")
+        return [m for m in found if m != "ok"] + [f"{row[0]} {row[1]}" for row in orphans]
+
+    def close(self) -> None:
+        """Close the records."""
+        self._database.close()
+
+    def _unwritable(self, target: Path, cause: Text) -> RecordsError:
+        return RecordsError(
+            Text(
+                f"Kopien {target} kan ikke skrives: {cause.da}.",
+                f"The copy {target} cannot be written: {cause.en}.",
+            )
+        )
+
+    def _broken(self, cause: str) -> RecordsError:
+        return RecordsError(
+            Text(
+                f"Optegnelserne {self._path} kan ikke bruges ({cause}). "
+                "Er filen i stykker, så sæt en sikkerhedskopi i dens sted.",
+                f"The records {self._path} cannot be used ({cause}). "
+                "If the file is broken, put a backup in its place.",
+            )
+        )

@@ -1,0 +1,62 @@
+"""The document numbers that a question names: "ØU10", "oeu 2", "ØK74's"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.text.language import fold
+
+_NUMBER = re.compile(
+    r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})(?:['’]?s)?\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
+)
+_NO_NUMBER = frozenset("ai co it eu kl fte hu nr ca pr pct kr par aar tab".split())
+_CODES = ("ou", "ok")  # ØU, ØK, folded
+
+
+def document_numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
+    """Return the document numbers a question names, and the question without them.
+
+    Numbers come in the spelling of `known`, the catalogue's, where it has them.
+    """
+    spelt = {number_key(number): number for number in known}
+    found: list[str] = []
+    rest = text
+    for match in reversed(list(_NUMBER.finditer(text))):
+        number = spelt.get(number_key(match[1] + match[2]))
+        if number is None and _looks_like_number(match[1]):
+            number = _upper(match[1]) + "-" * ("-" in match[0]) + match[2]
+        if number is not None:
+            found.insert(0, number)
+            rest = rest[: match.start()] + " " + rest[match.end() :]
+    return list(dict.fromkeys(found)), rest
+
+
+def bears(number: str | None, asked: Sequence[str]) -> bool:
+    """Tell whether a document of `number` is one of those asked for, however they are spelt."""
+    return number is not None and number_key(number) in map(number_key, asked)
+
+
+def names_one(text: str, asked: Sequence[str]) -> bool:
+    """Tell whether a text names one of the numbers asked for."""
+    return any(bears(number, asked) for number in document_numbers(text, asked)[0])
+
+
+@lru_cache(65_536)  # every question reads all documents' numbers
+def number_key(number: str) -> str:
+    """Return a number in one spelling: "ØU 02", "oeu2" and "ØU-02" are one."""
+    folded = re.sub(r"[^a-z0-9]", "", fold(number))
+    letters = folded.rstrip("0123456789")
+    return letters + folded[len(letters) :].lstrip("0")
+
+
+def _looks_like_number(letters: str) -> bool:
+    folded = fold(letters)
+    if folded in _NO_NUMBER or len(letters) < 2:
+        return False
+    return letters.isupper() or folded in _CODES
+
+
+def _upper(letters: str) -> str:
+    return {"ou": "ØU", "ok": "ØK"}.get(fold(letters), letters.upper())
