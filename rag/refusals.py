@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.answer import WhyNot
+from rag.answer import Answer, WhyNot
 from rag.figures.found import Found
 from rag.query import Query
 from rag.types import CouncilDocument, Figure, Text
@@ -23,10 +23,21 @@ _MOST_ROWS = 12
 _ORDER = ("cell_blank", "year_outside", "measure_missing", "nothing_found")
 
 
+def nothing(query: Query) -> Answer:
+    """Return that nothing answers a question."""
+    text = NOTHING if query.intent == "figure" else NOT_FOUND
+    return Answer(
+        "not_found",
+        query.language,
+        why_not=WhyNot("nothing_found", text.in_(query.language)),
+        query=query,
+    )
+
+
 def near_miss(found: Sequence[Found]) -> Found:
     """Return the outcome that says most of why no figure answers."""
-    nothing = Found((), "nothing_found")
-    return min(found, key=lambda f: _ORDER.index(f.reason), default=nothing)
+    none = Found((), "nothing_found")
+    return min(found, key=lambda f: _ORDER.index(f.reason), default=none)
 
 
 def why_no_figure(outcome: Found, query: Query, documents: Mapping[str, CouncilDocument]) -> WhyNot:

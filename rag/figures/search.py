@@ -33,7 +33,7 @@ from rag.types import CouncilDocument, Figure, Finding
 _SPOKEN_OF, _SURELY = 0.3, 0.4  # of a word, that a text must say
 
 
-class Topics(NamedTuple):
+class QueryTopics(NamedTuple):
     """What a question is about, all its words, for the rows' labels, and those of its own text.
 
     A follow-up takes words of the turn before.
@@ -52,7 +52,7 @@ class FigureSearch:
         catalogue: Lookup,
         pages: Pages,
         retriever: Callable[[], PassageRetriever],
-        topics: Callable[[Query], Topics],
+        topics: Callable[[Query], QueryTopics],
     ) -> None:
         """Take the catalogue; `retriever` is called only to narrow a large collection."""
         self._catalogue, self._pages = catalogue, pages

@@ -1,0 +1,31 @@
+"""Makes the topics of questions: their words, as the corpus spells and widens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.query import Query
+from rag.search.retrieve import PassageRetriever
+from rag.text.language import fold
+from rag.text.topic import Topic
+
+
+class Topics:
+    """Makes topics; the retriever is opened when a question has words."""
+
+    def __init__(self, retriever: Callable[[], PassageRetriever]) -> None:
+        self._retriever = retriever
+
+    def of(self, query: Query) -> Topic:
+        """Return what a question is about."""
+        return self.of_words(query.words, query, query.aside)
+
+    def of_words(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
+        """Return the topic of `words` of a question, and of others `aside` that weigh less."""
+        if not words and not aside:
+            return Topic(())
+        spelt = [self._retriever().corrected(word).removeprefix(f"{word} ") for word in words]
+        # A phrase of an English question may have been read as the Danish word for it.
+        asked = fold(query.text) if query.language == "en" else ""
+        foreign = [word for word in (*spelt, *aside) if fold(word) in asked]
+        return Topic(spelt, self._retriever().near, self._retriever().rarity, foreign, aside)
