@@ -26,7 +26,9 @@ class Around:
         self._told, self._documents = told, documents
         self._topic, self._question = topic, question
         self._rates = rates_told(question)
-        self._names = [fold(name).removesuffix("s") for name in proper_names(question)]
+        names = proper_names(question)
+        self._names = [fold(name).removesuffix("s") for name in names]
+        self._thing = topic.beyond(" ".join(names))
         self._beyond = {
             i: topic.beyond(f"{d.title} {d.number or ''}") for i, d in documents.items()
         }
@@ -63,9 +65,11 @@ class Around:
         """
         if not self._names:
             return True
-        said = fold(" ".join(text for text, _ in self._said(figure)))
-        title = fold(self._documents[figure.document].title)
-        return all(name in said or name in title for name in self._names)
+        told = [*self._said(figure), (self._documents[figure.document].title, 1.0)]
+        if self._thing and not self._thing.cover(weighted_terms(*told)):
+            return False  # "Kunstgræsbanen i Lunderskov" is no cycle path to Lunderskov
+        said = fold(" ".join(text for text, _ in told))
+        return all(name in said for name in self._names)
 
     def is_of_part(self, figure: Figure) -> bool:
         """Tell whether a figure is told of the very thing asked for, which no title names.

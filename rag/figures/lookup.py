@@ -122,8 +122,7 @@ class FigureLookup:
 
     def _find(self, figures: Sequence[Figure]) -> Found:
         fitting = [c for f in figures if (c := self._candidate(f)) is not None]
-        named = [c for c in fitting if self._told.names(c.figure)]
-        fitting = self._of_columns(named or fitting)
+        fitting = self._of_columns([c for c in fitting if self._told.names(c.figure)])
         if not fitting:
             return self._nothing(figures)
         dated = of_years(fitting, self._query.years, bool(self._topic), self._documents)
