@@ -22,15 +22,18 @@ def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
     """Yield what a table's figures fail to add up to, and what its net row leaves out."""
     money = [f for f in cells if f.unit == "kr."]
     rows = rows_of(money)
+    dated_rows = False
     if any(c.year or c.period for c in table.columns):
         yield from _totals(rows)
-    else:  # the years stand in the rows
+    else:
+        dated_rows = len({(f.year, f.period) for f in money}) > 1
         columns: dict[str, list[Figure]] = defaultdict(list)
         for figure in money:
             columns[column_of(figure)].append(figure)
         yield from _totals(columns.values())
     yield from subrows(rows)
-    yield from _sums(rows)
+    if not dated_rows:  # else the total row is the sum of each column's years, told above
+        yield from _sums(rows, _sum_rows(table, rows))
     yield from _left_out(rows)
 
 
@@ -76,8 +79,18 @@ def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:
             )
 
 
-def _sums(rows: Rows) -> Iterator[Finding]:
-    """Find net and total rows that no reading of the rows above adds up to."""
+def _sum_rows(table: Table, rows: Rows) -> set[str]:
+    """Return the first figures' ids of the rows that sum up others, by the rows' own labels.
+
+    A figure's measure has its column's head too: "Renovering (Bevilling i alt)".
+    """
+    labels = {(row.place.page, row.place.start): row.label for row in table.rows}
+    firsts = [row[0] for row in rows]
+    return {f.id for f in firsts if is_sum_row(labels[f.context.page, f.context.start])}
+
+
+def _sums(rows: Rows, sums: set[str]) -> Iterator[Finding]:
+    """Find net and total rows, `sums`, that no reading of the rows above adds up to."""
     above: Rows = []
     for row in rows:
         first = row[0]
@@ -86,19 +99,19 @@ def _sums(rows: Rows) -> Iterator[Finding]:
         if above and is_subrow(row, above[-1]):
             continue
         # A row that only begins as a sum does ("Samlet indsats") sums up nothing.
-        if is_sum_row(first.measure) and above:
-            yield from _sum(_readings(above), row)
+        if first.id in sums and above:
+            yield from _sum(_readings(above, sums), row)
         above.append(row)
 
 
-def _readings(above: Rows) -> list[Rows]:
+def _readings(above: Rows, sum_rows: set[str]) -> list[Rows]:
     """Return the rows that a sum row may sum up, the likeliest first.
 
     They are the rows since the last sum row; those with the subtotals before;
     with the last one alone (a running total); all rows that are no sums; and the
     last rows since the last sum row, where the first stand outside the sum.
     """
-    sums = [i for i, row in enumerate(above) if is_sum_row(row[0].measure)]
+    sums = [i for i, row in enumerate(above) if row[0].id in sum_rows]
     since = above[sums[-1] + 1 :] if sums else list(above)
     subtotals = [above[i] for i in sums]
     plain = [row for i, row in enumerate(above) if i not in sums]

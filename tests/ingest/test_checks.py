@@ -83,6 +83,15 @@ FALSE_ALARMS: dict[str, Made] = {
         ("Løn", "10", "12"), ("Varer", "5", "6"), ("I alt", "15", "18"),
         head=("1.000 kr.", "Ramme", "Forbrug"),
     ),
+    "a column of totals makes no totals of its rows": Made()
+    .heading("Anlægsstatus")
+    .text("Beløb i mio. kr.")
+    .table(
+        ("Projekt", "Bevilling i alt", "Forbrug"),
+        ("Skole på Engvej", "64,5", "41,2"),
+        ("Klimasikring", "38,0", "37,1"),
+        ("I alt", "102,5", "78,3"),
+    ),
     "a sentence that begins with a table's name is no caption": Made()
     .heading("Økonomi")
     .text("Tabel 1 viser, at veje koster mest.", "Tabel 1 viser også parkerne."),
