@@ -97,6 +97,7 @@ class Query:
     `operation` is the arithmetic it wants (see `rag.asking.operations`), with the
     `condition` of a "when", and as `operands` the part and the whole of a "share",
     or both dates that a number of "days" lies between.
+    `columns` are the kinds of column that it names, see `rag.asking.column_kinds`.
     `speaker` is whose words it asks for ("staff"), see `rag.asking.speakers`.
     `within` is what the asker keeps answers to, beside the question.
     """
@@ -118,5 +119,6 @@ class Query:
     operation: Operation | None = None
     condition: Condition | None = None
     operands: tuple[Operand, ...] = ()
+    columns: tuple[str, ...] = ()
     speaker: str | None = None
     within: Filter = EVERYTHING

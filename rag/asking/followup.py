@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rag.asking.column_kinds import column_words
 from rag.asking.facts import fact_beside
 from rag.asking.speakers import asks_what_they_say
 from rag.query import Operand, Operation, Query
@@ -147,6 +148,10 @@ def _carried(query: Query, earlier: Query) -> Query:
         intent, amount = ("prose", amount) if why else ("figure", earlier.amount)
     elif intent == "prose" and not measures and _same_of(query, earlier):
         intent, amount, measures = earlier.intent, earlier.amount, earlier.concepts
+    if words and earlier.columns and column_words(query.text) >= {fold(w) for w in words}:
+        # "Og afvigelsen?": another column of what was spoken of.
+        known = column_words(earlier.text)
+        words = (*(w for w in earlier.words if fold(w) not in known), *words)
     if words and all(fold(w) in _DATES for w in words):
         words = (*(w for w in earlier.words if fold(w) not in _DATES), *words)
     if intent == "figure" and not measures and not words:
@@ -172,6 +177,7 @@ def _carried(query: Query, earlier: Query) -> Query:
         concepts=measures,
         words=words or (() if same else earlier.words),
         aside=query.aside or _aside(query, earlier),
+        columns=query.columns or earlier.columns,
         operation=query.operation or (None if query.years else _kept(query, earlier)),
         condition=query.condition or (None if query.years else earlier.condition),
         operands=tuple(_operand(o, earlier) for o in query.operands),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.asking.column_kinds import columns_asked
 from rag.asking.compared import compared
 from rag.asking.facts import fact_asked, without_asking
 from rag.asking.followup import asked_anew, carry_over
@@ -102,6 +103,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
         # "What does ØU02 say of ØU03?": a number without a document is what it is about.
         words=(*_topic(said, intent), *(n for n in numbers if found and n not in found)),
         aside=tuple(_topic(aside, intent)),
+        columns=columns_asked(rest),
         speaker=speaker,
     )
     if shared := share_asked(text):

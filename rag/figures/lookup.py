@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.figures.around import Around
+from rag.figures.column_kinds import KindsAsked
 from rag.figures.columns import NAMED, YEAR, Columns, label_said
 from rag.figures.found import LABEL, NEAR_BEST, Candidate, Found, beside
 from rag.figures.rows import WHOLE_LABEL, row_key, rows_named
@@ -41,12 +42,15 @@ class FigureLookup:
         topic: Topic,
         documents: Sequence[CouncilDocument],
         told: Mapping[str, Told],
+        kinds: KindsAsked,
         named: bool,
         words: Topic,
         said: Topic,
         least_label: float = 0.0,
     ) -> None:
         """Take the question, and what is told around each prose figure, by figure id.
+
+        A cell whose column is of no kind asked for (`kinds`) never answers.
 
         `words` are all the question's words, for the rows' labels, and `said` those of
         its own text, whatever it takes from the turn before. With
@@ -56,6 +60,7 @@ class FigureLookup:
         self._query, self._topic, self._named = query, topic, named
         self._words, self._said_now, self._least_label = words, said, least_label
         self._columns = Columns((), query.text, said)
+        self._kinds = kinds
         self._hinted = only_hinted(query.text)
         self._documents = {d.id: d for d in documents}
         self._told = Around(told, self._documents, topic, query.text)
@@ -102,7 +107,11 @@ class FigureLookup:
     def _of_row(self, row: list[Figure]) -> Found:
         """Return the cells of a row that are of the years asked for."""
         cells = [f for f in row if any(is_of(f, year) for year in self._query.years)]
-        return Found(tuple(Candidate(f, 1.0, 0.0, 1.0) for f in cells if f.state != "blank"))
+        return Found(tuple(Candidate(f, 1.0, 0.0, 1.0) for f in cells if self._may_tell(f)))
+
+    def _may_tell(self, figure: Figure) -> bool:
+        """Tell whether a cell has an amount, of no other kind of column than is asked for."""
+        return figure.state != "blank" and self._kinds.fit(figure) is not False
 
     def _label(self, figure: Figure) -> float:
         """Return the share of its row's words that the question says, and of its column's.
@@ -144,11 +153,16 @@ class FigureLookup:
 
     def _of_columns(self, fitting: list[Candidate]) -> list[Candidate]:
         """Keep the rows' cells in the column that is named, where there are any."""
-        worth = {c.figure.id: self._columns.worth(c.figure) for c in fitting if c.label >= _ROW}
+        worth = {c.figure.id: self._column(c.figure) for c in fitting if c.label >= _ROW}
         best = max(worth.values(), default=0.0)
         if best < NAMED:
             return fitting
         return [c for c in fitting if worth.get(c.figure.id, 0.0) >= best - NEAR_BEST]
+
+    def _column(self, figure: Figure) -> float:
+        """Return how well a question names a figure's column, by its head or by its kind."""
+        of_kind = self._columns.head(figure) and self._kinds.fit(figure)
+        return max(self._columns.worth(figure), NAMED if of_kind else 0.0)
 
     def _priced(self, top: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
         """Return the prices that other documents tell of the very thing: "Følerne koster …"."""
@@ -197,8 +211,10 @@ class FigureLookup:
         beyond = self._told.beyond_title(figure)
         if self._hinted and not in_table and self._told.is_beyond(figure) and not beyond:
             return None  # "Hvad koster en billet til hallen?": told of the hall, not of tickets
+        if self._kinds.fit(figure) is False:
+            return None
         score = _COVER * cover + _BEYOND * beyond + measure + LABEL * label
-        score += _COLUMN * self._columns.worth(figure)
+        score += _COLUMN * self._column(figure)
         if self._sums_up_another(figure):
             score -= _OF_ANOTHER
         if not in_table:
@@ -223,7 +239,7 @@ class FigureLookup:
     def _is_other(self, figure: Figure, measure: float, label: float) -> bool:
         """Tell whether a figure is of another measure than the one asked for."""
         in_table = figure.table is not None
-        of_column = label >= _ROW and self._columns.worth(figure) >= NAMED
+        of_column = label >= _ROW and self._column(figure) >= NAMED
         if self._least_label and label < self._least_label and not of_column:
             is_dated = figure.year is not None and figure.year in self._query.years
             return in_table or not (self._topic and is_dated)

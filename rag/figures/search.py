@@ -13,6 +13,7 @@ from rag.asking.question import sides
 from rag.asking.scope import Scope
 from rag.cite import Citations, Pages
 from rag.figures.answer import FigureAnswer, with_peers
+from rag.figures.column_kinds import KindsAsked
 from rag.figures.computed import FigureArithmetic
 from rag.figures.found import Found
 from rag.figures.groups import documents_apart
@@ -129,6 +130,7 @@ class FigureSearch:
         told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
         groups = documents_apart(query, documents)
         named = bool(query.numbers or query.periods) or len(groups) > 1
+        kinds = KindsAsked(query.columns, self._catalogue.document)
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
@@ -137,7 +139,9 @@ class FigureSearch:
                 alone = rows if len(group) == 1 else ()
                 found.append(Found((), "measure_missing" if alone else "nothing_found", alone))
                 continue
-            lookup = FigureLookup(query, topic, group, told, named, words, said, least_label)
+            lookup = FigureLookup(
+                query, topic, group, told, kinds, named, words, said, least_label
+            )
             found += lookup.find([f for f in figures if f.document in ids])
         return found
 

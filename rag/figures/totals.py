@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rag.asking.column_kinds import column_words, fits, head_kinds
 from rag.figures.traits import kind_fits
 from rag.query import Query
 from rag.text.language import fold
@@ -37,30 +38,43 @@ def total_asked(
     The documents come whole, `figures` by their id. Empty where no table, or more than
     one, is so asked for, and where its sum is several amounts for a year.
     """
-    topic = topics(query.words)
+    named = column_words(query.text) if query.columns else frozenset()
+    topic = topics([word for word in query.words if fold(word) not in named])
     sums = [
-        cells
+        [f for f in _sum_row(table, at, figures) if _is_asked(f, query)]
         for document in documents
         for table in document.tables
-        if topic.cover(weighted_terms((_about(document, table), 1.0))) >= _ABOUT
-        and (cells := [f for f in _sum_row(table, figures) if _is_asked(f, query)])
+        for at, of_kind in [_columns(query, table)]
+        if (topic or of_kind)
+        and (not topic or topic.cover(weighted_terms((_about(document, table, at), 1.0))) >= _ABOUT)
     ]
-    if len(sums) != 1 or len({f.year for f in sums[0]}) < len(sums[0]):
+    told = [cells for cells in sums if cells]
+    if len(told) != 1 or len({f.year for f in told[0]}) < len(told[0]):
         return []
-    return sums[0]
+    return told[0] if topic or len(sums) == 1 else []
 
 
-def _about(document: CouncilDocument, table: Table) -> str:
+def _columns(query: Query, table: Table) -> tuple[list[int], bool]:
+    """Return a table's columns that may answer, and whether they are of a kind asked for."""
+    fit = [
+        fits(query.columns, head_kinds(column.head, table.caption or "")) for column in table.columns
+    ]
+    of_kind = [at for at, fitting in enumerate(fit) if fitting]
+    return of_kind or [at for at, fitting in enumerate(fit) if fitting is None], bool(of_kind)
+
+
+def _about(document: CouncilDocument, table: Table, columns: Iterable[int]) -> str:
     sections = {row.place.section for row in table.rows}
-    return " ".join([document.title, table.caption or "", *sections])
+    heads = (table.columns[at].head for at in columns)
+    return " ".join([document.title, table.caption or "", *sections, *heads])
 
 
-def _sum_row(table: Table, figures: Mapping[str, Figure]) -> list[Figure]:
-    """Return the figures of a table's last row where that sums up the others."""
+def _sum_row(table: Table, columns: Iterable[int], figures: Mapping[str, Figure]) -> list[Figure]:
+    """Return the figures in `columns` of a table's last row where that sums up the others."""
     at = len(table.rows) - 1
     if at < 1 or not _SUM.match(table.rows[at].label):
         return []
-    cells = (figures.get(f"{table.id}/r{at}/c{c}") for c in range(len(table.columns)))
+    cells = (figures.get(f"{table.id}/r{at}/c{c}") for c in columns)
     return [f for f in cells if f is not None and f.value is not None]
 
 

@@ -1,0 +1,33 @@
+"""Whether the column that a figure stands in is of a kind that the question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from rag.asking.column_kinds import fits, head_kinds
+from rag.types import CouncilDocument, Figure
+
+
+class KindsAsked:
+    """The kinds of column that one question asks for, and whether figures are of them."""
+
+    def __init__(
+        self, asked: tuple[str, ...], document: Callable[[str], CouncilDocument | None]
+    ) -> None:
+        """Take the kinds; `document` returns a document whole, and is called only where needed."""
+        self._asked, self._document = asked, cache(document)
+
+    def fit(self, figure: Figure) -> bool | None:
+        """Tell whether a figure's column is of a kind asked for, None where that says nothing."""
+        return fits(self._asked, self._told(figure)) if self._asked and figure.table else None
+
+    def _told(self, figure: Figure) -> frozenset[str]:
+        document = self._document(figure.document)
+        tables = document.tables if document else ()
+        table = next((t for t in tables if t.id == figure.table), None)
+        if table is None:
+            return frozenset()
+        at = int(figure.id.rpartition("/c")[2])  # a cell's figure ends on its column
+        named = head_kinds(table.columns[at].head, table.caption or "")
+        return named or head_kinds(figure.measure)
