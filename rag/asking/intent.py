@@ -44,6 +44,8 @@ _WHETHER = re.compile(
     r"^(er|har|kan|skal|vil|bliver|blev|regner|galder|giver|far|ma|is|are|dos|do|has|have|can|will|"
     r"was|were|should|did)\b"
 )
+# "Hvad med svømmehallen?" asks for the column spoken of.
+_ANOTHER = re.compile(r"^(?:hvad (?:sa )?med|what about|how about)\b")
 _OR = re.compile(r"(\w+) (?:eller|or) (?:(?:en|et|a|more|mere) )?(\w+)", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\b(hvor (lange|lang tid)|how long)\b")
 _COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+(\w+(?:\s+\w+)?)")
@@ -152,4 +154,5 @@ def asks_what(query: Query) -> bool:
     flat = fold(query.text)
     if _WHETHER.match(flat) or _WHY_WHO.match(flat):
         return False
-    return bool(query.years or _WHAT.search(flat) or not _ASKS.match(flat))
+    another = query.columns and _ANOTHER.match(flat)
+    return bool(query.years or another or _WHAT.search(flat) or not _ASKS.match(flat))

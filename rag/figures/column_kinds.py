@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from rag.asking.column_kinds import fits, head_kinds
-from rag.types import CouncilDocument, Figure
+from rag.types import CouncilDocument, Figure, Table
 
 
 class KindsAsked:
@@ -16,16 +16,21 @@ class KindsAsked:
         self, asked: tuple[str, ...], document: Callable[[str], CouncilDocument | None]
     ) -> None:
         """Take the kinds; `document` returns a document whole, and is called only where needed."""
-        self._asked, self._document = asked, cache(document)
+        self._asked = asked
+
+        @cache
+        def tables(key: str) -> dict[str, Table]:
+            whole = document(key)
+            return {table.id: table for table in whole.tables} if whole else {}
+
+        self._tables = tables
 
     def fit(self, figure: Figure) -> bool | None:
         """Tell whether a figure's column is of a kind asked for, None where that says nothing."""
         return fits(self._asked, self._told(figure)) if self._asked and figure.table else None
 
     def _told(self, figure: Figure) -> frozenset[str]:
-        document = self._document(figure.document)
-        tables = document.tables if document else ()
-        table = next((t for t in tables if t.id == figure.table), None)
+        table = self._tables(figure.document).get(figure.table or "")
         if table is None:
             return frozenset()
         at = int(figure.id.rpartition("/c")[2])  # a cell's figure ends on its column

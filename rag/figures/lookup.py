@@ -211,8 +211,6 @@ class FigureLookup:
         beyond = self._told.beyond_title(figure)
         if self._hinted and not in_table and self._told.is_beyond(figure) and not beyond:
             return None  # "Hvad koster en billet til hallen?": told of the hall, not of tickets
-        if self._kinds.fit(figure) is False:
-            return None
         score = _COVER * cover + _BEYOND * beyond + measure + LABEL * label
         score += _COLUMN * self._column(figure)
         if self._sums_up_another(figure):
@@ -238,6 +236,8 @@ class FigureLookup:
 
     def _is_other(self, figure: Figure, measure: float, label: float) -> bool:
         """Tell whether a figure is of another measure than the one asked for."""
+        if self._kinds.fit(figure) is False:
+            return True
         in_table = figure.table is not None
         of_column = label >= _ROW and self._column(figure) >= NAMED
         if self._least_label and label < self._least_label and not of_column:

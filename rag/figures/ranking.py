@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rag.asking.column_kinds import fits, head_kinds
 from rag.asking.operations import is_extreme
 from rag.figures.arithmetic import pick
 from rag.query import Query
@@ -15,6 +16,10 @@ _NOUN = re.compile(
     r"\b(?:hvilke[nt]?|which|what)(?: (?:af|of) (?:\w+ )?)? (?P<noun>[^\W\d_]{3,})", re.IGNORECASE
 )
 _SUM = re.compile(r"\W*(?:i ?alt|sum|total|samlet|netto\w*)\b", re.IGNORECASE)
+# Of a column with both, no sign tells which is which.
+_ONE_SIDE = re.compile(
+    r"\b(?:mer|mindre)forbrug\w*|\b(?:over|under)spen\w*|\boverruns?\b", re.IGNORECASE
+)
 _HEADED, _NAMED, _ABOUT, _FEWEST = 0.35, 0.45, 0.5, 3
 
 Topics = Callable[[Sequence[str]], Topic]
@@ -57,6 +62,8 @@ def ranked(
     valued = [f for f in cells if f.value is not None]
     if len(valued) < _FEWEST or len({f.unit for f in valued}) > 1:
         return None
+    if _ONE_SIDE.search(query.text) and len({f.value > 0 for f in valued if f.value}) > 1:
+        return None
     return pick(query.operation, valued), valued
 
 
@@ -73,6 +80,7 @@ def _column(
         at: rest.names(column.head)
         for at, column in enumerate(table.columns)
         if at and (column.year in query.years if query.years else not column.year)
+        if fits(query.columns, head_kinds(column.head, table.caption or "")) is not False
     }
     best = max(said, key=said.__getitem__, default=None)
     if best is None or (said[best] < _NAMED and not query.years):

@@ -139,9 +139,7 @@ class FigureSearch:
                 alone = rows if len(group) == 1 else ()
                 found.append(Found((), "measure_missing" if alone else "nothing_found", alone))
                 continue
-            lookup = FigureLookup(
-                query, topic, group, told, kinds, named, words, said, least_label
-            )
+            lookup = FigureLookup(query, topic, group, told, kinds, named, words, said, least_label)
             found += lookup.find([f for f in figures if f.document in ids])
         return found
 

@@ -30,7 +30,7 @@ def asks_whole(query: Query) -> bool:
 def total_asked(
     query: Query,
     topics: Topics,
-    documents: Iterable[CouncilDocument],
+    documents: Sequence[CouncilDocument],
     figures: Mapping[str, Figure],
 ) -> list[Figure]:
     """Return the sum of the one table that `query` asks the whole of, in the years it names.
@@ -38,9 +38,26 @@ def total_asked(
     The documents come whole, `figures` by their id. Empty where no table, or more than
     one, is so asked for, and where its sum is several amounts for a year.
     """
-    named = column_words(query.text) if query.columns else frozenset()
-    topic = topics([word for word in query.words if fold(word) not in named])
-    sums = [
+    topic = topics(query.words)
+    told = [cells for cells in _sums(query, topic, documents, figures) if cells]
+    if not told and query.columns:
+        # The column may say it all: "Hvor stor er den samlede afvigelse?".
+        named = column_words(query.text)
+        topic = topics([word for word in query.words if fold(word) not in named])
+        told = _sums(query, topic, documents, figures)
+    if len(told) != 1 or len({f.year for f in told[0]}) < len(told[0]):
+        return []
+    return told[0]
+
+
+def _sums(
+    query: Query,
+    topic: Topic,
+    documents: Iterable[CouncilDocument],
+    figures: Mapping[str, Figure],
+) -> list[list[Figure]]:
+    """Return the sums of the tables that `topic` is of, or whose column's kind is all asked for."""
+    return [
         [f for f in _sum_row(table, at, figures) if _is_asked(f, query)]
         for document in documents
         for table in document.tables
@@ -48,16 +65,13 @@ def total_asked(
         if (topic or of_kind)
         and (not topic or topic.cover(weighted_terms((_about(document, table, at), 1.0))) >= _ABOUT)
     ]
-    told = [cells for cells in sums if cells]
-    if len(told) != 1 or len({f.year for f in told[0]}) < len(told[0]):
-        return []
-    return told[0] if topic or len(sums) == 1 else []
 
 
 def _columns(query: Query, table: Table) -> tuple[list[int], bool]:
     """Return a table's columns that may answer, and whether they are of a kind asked for."""
     fit = [
-        fits(query.columns, head_kinds(column.head, table.caption or "")) for column in table.columns
+        fits(query.columns, head_kinds(column.head, table.caption or ""))
+        for column in table.columns
     ]
     of_kind = [at for at, fitting in enumerate(fit) if fitting]
     return of_kind or [at for at, fitting in enumerate(fit) if fitting is None], bool(of_kind)
