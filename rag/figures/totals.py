@@ -39,7 +39,7 @@ def total_asked(
     one, is so asked for, and where its sum is several amounts for a year.
     """
     topic = topics(query.words)
-    told = [cells for cells in _sums(query, topic, documents, figures) if cells]
+    told = [own for own in _sums(query, topic, documents, figures) if own and topic]
     if not told and query.columns:
         # The column may say it all: "Hvor stor er den samlede afvigelse?".
         named = column_words(query.text)
