@@ -66,7 +66,7 @@ DISTRICTS = """# Regnskab for distrikterne
 
 Ikast-Brande Kommune
 
-| Distrikt (1.000 kr.) | Regnskab | Mer-/mindreforbrug |
+| Distrikt (1.000 kr.) | Regnskab | Mindreforbrug (-) eller merforbrug |
 |---|---|---|
 | Nordbyen | 710 | 45 |
 | Vestbyen | 820 | -70 |
