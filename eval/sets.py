@@ -33,7 +33,8 @@ _SHIPPED = ("questions.jsonl", "blind.jsonl", "blind_kinds.jsonl")
 SHIPPED = Collection("shipped", CORPUS, tuple(HERE / name for name in _SHIPPED))
 MADE = Collection("made", HERE / "made", (HERE / "made" / "questions.jsonl",))
 UNSEEN = Collection("unseen", HERE / "unseen", (HERE / "unseen" / "questions.jsonl",))
-HOUSE = (SHIPPED, MADE, UNSEEN)
+FRESH = Collection("fresh", HERE / "fresh", (HERE / "fresh" / "questions.jsonl",))
+HOUSE = (SHIPPED, MADE, UNSEEN, FRESH)
 """What the house asks of every version of itself."""
 
 

@@ -126,7 +126,8 @@ def _is_whole(answer: Answer) -> bool:
     if query is None or answer.calculation is not None:
         return True
     unbound = not any(s.figures for s in answer.statements)
-    budgeted = query.amount is not None and query.periods and not query.numbers
+    asked = query.intent == "figure" and query.amount is not None
+    budgeted = asked and query.periods and not query.numbers
     return query.operation not in ("sum", "difference") and not (budgeted and unbound)
 
 

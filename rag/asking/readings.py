@@ -21,7 +21,8 @@ def other_readings(query: Query, documents: Sequence[CouncilDocument]) -> Iterat
     "Budget 2026 til elevbefordring" may be in a document of another budget; "BU04 og
     senere åbning i klubberne" are two proposals.
     """
-    if query.periods and not query.numbers and not query.years:
+    a_range = any("-" in period for period in query.periods)  # names a budget for certain
+    if query.periods and not a_range and not query.numbers and not query.years:
         years = dict.fromkeys(int(p[:4]) for p in query.periods)
         yield replace(query, periods=(), years=tuple(years))
     if query.operation in _BETWEEN and len(query.numbers) < 2:

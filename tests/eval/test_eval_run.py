@@ -174,7 +174,7 @@ def test_a_run_to_compare_with_that_is_not_there_is_told_before_anything_is_aske
 
 def test_the_answers_kept_in_a_data_folder_are_a_collection(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    assert [c.name for c in offered(home)] == ["shipped", "made", "unseen"]
+    assert [c.name for c in offered(home)] == ["shipped", "made", "unseen", "fresh"]
     (tmp_path / "known_answers.jsonl").write_text(json.dumps({**CUT, "author": "user"}))
     mine = offered(home)[-1]
     assert (mine.name, mine.documents) == ("own", None)

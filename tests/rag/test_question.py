@@ -1,6 +1,7 @@
 import pytest
 
 from rag.asking.question import read_question
+from rag.asking.readings import other_readings
 from rag.query import Turn
 
 KNOWN = ["ØU10", "ØU02", "ØK74"]
@@ -129,3 +130,10 @@ def test_a_capital_within_a_sentence_tells_a_name() -> None:
 def test_a_budget_may_be_named_after_its_years() -> None:
     asked = read_question("How much is saved in the 2027-2030 budget?")
     assert (asked.periods, asked.years) == (("2027-2030",), ())
+
+
+def test_a_range_of_years_names_a_budget_and_is_read_as_nothing_else() -> None:
+    single = read_question("Hvad er der afsat til buskørsel i budget 2026?")
+    assert [other.years for other in other_readings(single, [])] == [(2026,)]
+    whole = read_question("Hvad er baggrunden for buskørslen i budget 2026-2029?")
+    assert list(other_readings(whole, [])) == []

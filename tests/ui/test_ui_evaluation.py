@@ -83,7 +83,7 @@ def test_without_runs_the_page_says_how_to_make_one(
     app = opened(tmp_path, monkeypatch)
     assert "Der er ingen kørsler endnu" in html(app)
     app.button(key="run").click().run()
-    assert started == [["shipped", "made", "unseen"]]
+    assert started == [["shipped", "made", "unseen", "fresh"]]
     app.get("button_group")[0].set_value("made").run()
     app.button(key="run").click().run()
     assert started[1:] == [["made"]]

@@ -17,6 +17,7 @@ COLLECTIONS = {
     "shipped": Text("De leverede dokumenter", "The documents shipped"),
     "made": Text("Øvedokumenter", "Made documents"),
     "unseen": Text("Ukendte dokumenter", "Unseen documents"),
+    "fresh": Text("Nye dokumenter", "New documents"),
     "own": Text("Vores egne", "Our own"),
 }
 START = Text("Kør de kendte svar", "Run the known answers")
