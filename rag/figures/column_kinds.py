@@ -27,12 +27,17 @@ class KindsAsked:
 
     def fit(self, figure: Figure) -> bool | None:
         """Tell whether a figure's column is of a kind asked for, None where that says nothing."""
-        return fits(self._asked, self._told(figure)) if self._asked and figure.table else None
+        if not self._asked or not figure.table:
+            return None
+        return fits(self._asked, self._of_column(figure) or head_kinds(figure.measure))
 
-    def _told(self, figure: Figure) -> frozenset[str]:
+    def is_named(self, figure: Figure) -> bool:
+        """Tell whether a figure's column itself, not its row, is of a kind asked for."""
+        return bool(self._asked and figure.table and fits(self._asked, self._of_column(figure)))
+
+    def _of_column(self, figure: Figure) -> frozenset[str]:
         table = self._tables(figure.document).get(figure.table or "")
         if table is None:
             return frozenset()
         at = int(figure.id.rpartition("/c")[2])  # a cell's figure ends on its column
-        named = head_kinds(table.columns[at].head, table.caption or "")
-        return named or head_kinds(figure.measure)
+        return head_kinds(table.columns[at].head, table.caption or "")

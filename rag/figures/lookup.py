@@ -161,8 +161,7 @@ class FigureLookup:
 
     def _column(self, figure: Figure) -> float:
         """Return how well a question names a figure's column, by its head or by its kind."""
-        of_kind = self._columns.head(figure) and self._kinds.fit(figure)
-        return max(self._columns.worth(figure), NAMED if of_kind else 0.0)
+        return max(self._columns.worth(figure), NAMED if self._kinds.is_named(figure) else 0.0)
 
     def _priced(self, top: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
         """Return the prices that other documents tell of the very thing: "Følerne koster …"."""
