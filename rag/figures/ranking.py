@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from rag.asking.column_kinds import fits, head_kinds
 from rag.asking.operations import is_extreme
 from rag.figures.arithmetic import pick
 from rag.query import Query
-from rag.text.topic import Topic, weighted_terms
+from rag.text.topic import Topic, TopicOf, weighted_terms
 from rag.types import CouncilDocument, Figure, Table
 
 _NOUN = re.compile(
@@ -22,13 +22,10 @@ _ONE_SIDE = re.compile(
 )
 _HEADED, _NAMED, _ABOUT, _FEWEST = 0.35, 0.45, 0.5, 3
 
-Topics = Callable[[Sequence[str]], Topic]
-"""Makes a topic of words of the question."""
-
 
 def ranked(
     query: Query,
-    topics: Topics,
+    topics: TopicOf,
     documents: Iterable[CouncilDocument],
     figures: Mapping[str, Figure],
 ) -> tuple[list[Figure], list[Figure]] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.asking.column_kinds import column_words, fits, head_kinds
 from rag.figures.traits import kind_fits
 from rag.query import Query
 from rag.text.language import fold
-from rag.text.topic import Topic, weighted_terms
+from rag.text.topic import Topic, TopicOf, weighted_terms
 from rag.types import CouncilDocument, Figure, Table
 
 _WHOLE = re.compile(
@@ -17,9 +17,6 @@ _WHOLE = re.compile(
 )
 _SUM = re.compile(r"\W*(?:i ?alt|sum|total)\b", re.IGNORECASE)
 _ABOUT = 0.75  # of the question's words, that a table's caption and its document's title say
-
-Topics = Callable[[Sequence[str]], Topic]
-"""Makes a topic of words of the question."""
 
 
 def asks_whole(query: Query) -> bool:
@@ -29,7 +26,7 @@ def asks_whole(query: Query) -> bool:
 
 def total_asked(
     query: Query,
-    topics: Topics,
+    topics: TopicOf,
     documents: Sequence[CouncilDocument],
     figures: Mapping[str, Figure],
 ) -> list[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rag.answer import Answer, Calculation, Statement
@@ -12,7 +12,7 @@ from rag.prose.facts import FactAnswer
 from rag.query import Operand, Query
 from rag.text.dates import find_dates, spoken_date
 from rag.text.sentences import sentences
-from rag.text.topic import Topic, weighted_terms
+from rag.text.topic import TopicOf, weighted_terms
 from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import name
 
@@ -32,7 +32,7 @@ class DaysAnswer:
         facts: FactAnswer,
         citations: Citations,
         pages: Pages,
-        topic_of: Callable[[Sequence[str]], Topic],
+        topic_of: TopicOf,
     ) -> None:
         """Take the question, and what finds the facts that documents tell of themselves."""
         self._query, self._facts = query, facts

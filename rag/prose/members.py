@@ -7,13 +7,13 @@ for ("Projekt"), or the headings below the section that the question numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.answer import Answer, Statement
 from rag.cite import Citations
 from rag.query import Query
 from rag.text.language import fold
-from rag.text.topic import Topic, weighted_terms
+from rag.text.topic import Topic, TopicOf, weighted_terms
 from rag.types import CouncilDocument, Place, Row, Table, Text
 from rag.wording import name
 
@@ -26,9 +26,6 @@ _SECTION = re.compile(r"\b(?:afsnit|section|kapitel|chapter)\s+(\d+)\b", re.IGNO
 _SUM = re.compile(r"\W*(?:i ?alt|sum|total|netto)\b", re.IGNORECASE)
 _HEADED, _ABOUT, _FEWEST = 0.9, 0.5, 2
 
-Topics = Callable[[Sequence[str]], Topic]
-"""Makes a topic of words of the question."""
-
 
 def asks_which(query: Query) -> bool:
     """Tell whether a question asks for a list: "Hvilke projekter …"."""
@@ -37,7 +34,7 @@ def asks_which(query: Query) -> bool:
 
 def list_members(
     query: Query,
-    topics: Topics,
+    topics: TopicOf,
     documents: Sequence[CouncilDocument],
     citations: Citations,
     named: bool = True,

@@ -126,6 +126,10 @@ class Topic:
         return sum(word.weight * best for word, best in said) / total if total else 0.0
 
 
+TopicOf = Callable[[Sequence[str]], Topic]
+"""Makes a topic of words of a question."""
+
+
 def _word(
     word: str,
     terms: list[str],

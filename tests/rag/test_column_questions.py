@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.asking.column_kinds import columns_asked, fits, head_kinds
 from rag.chain import Assistant
-from rag.home import Home
 from rag.query import Turn
-from rag.search.embed import load_embedder
 
 PROJECTS = {
     "Svømmehal i Nordby": ("88,4", "31,2", "90,9", "2,5"),
@@ -82,14 +80,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         for n, (name, cells) in enumerate(PROJECTS.items(), 201)
     ]
     texts = {"status": STATUS.format(rows="\n".join(rows)), "budget": BUDGET, "kvarter": DISTRICTS}
-    for name, text in texts.items():
-        (folder / f"{name}.md").write_text(text, "utf8")
-    home = Home(folder / "home")
-    reports = ingest([*folder.glob("*.md")], home, load_embedder())
-    assert [r.error for r in reports] == [None] * len(texts)
-    made = Assistant(home)
-    yield made
-    made.catalogue.close()
+    with collected(folder / "home", *written(folder, texts)) as made:
+        yield made
 
 
 def ask(town: Assistant, *questions: str) -> Answer:

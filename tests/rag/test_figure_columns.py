@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected, written
 
-from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.home import Home
 from rag.query import Turn
-from rag.search.embed import load_embedder
 
 STATUS = """# Status på byggeprojekter i 2. halvår
 
@@ -76,14 +74,9 @@ Sygefraværet blandt medarbejderne i bostøtten var 6,1 pct. i 2025.
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("works")
-    for name, text in {"status": STATUS, "forslag": PROPOSAL, "notat": NOTE}.items():
-        (folder / f"{name}.md").write_text(text, "utf8")
-    home = Home(folder / "home")
-    reports = ingest([*folder.glob("*.md")], home, load_embedder())
-    assert [r.error for r in reports] == [None] * 3
-    made = Assistant(home)
-    yield made
-    made.catalogue.close()
+    files = written(folder, {"status": STATUS, "forslag": PROPOSAL, "notat": NOTE})
+    with collected(folder / "home", *files) as made:
+        yield made
 
 
 def ask(works: Assistant, *questions: str) -> Answer:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected, written
 
-from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.home import Home
-from rag.search.embed import load_embedder
 
 MINUTES = """# Referat, Teknik- og Miljøudvalget den 12. maj 2026
 
@@ -73,14 +71,9 @@ Tabel 2. Tidsplan for monteringen
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("town")
-    for name, text in {"referat": MINUTES, "forslag": SENSORS, "notat": NOTE}.items():
-        (folder / f"{name}.md").write_text(text, "utf8")
-    home = Home(folder / "home")
-    reports = ingest([*folder.glob("*.md")], home, load_embedder())
-    assert [r.error for r in reports] == [None] * 3
-    made = Assistant(home)
-    yield made
-    made.catalogue.close()
+    files = written(folder, {"referat": MINUTES, "forslag": SENSORS, "notat": NOTE})
+    with collected(folder / "home", *files) as made:
+        yield made
 
 
 def told(answer: Answer) -> list[str]:

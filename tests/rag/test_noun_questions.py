@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected
 from made_pdfs import pdf, proposal_pdf
 
-from ingest.pipeline import ingest
 from rag.chain import Assistant
 from rag.figures.savings import saves_on
-from rag.home import CHECKOUT, Home
-from rag.search.embed import load_embedder
+from rag.home import CHECKOUT
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +41,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         [["Økonomi", "2026", "2027", "I alt"], ["Bruttoudgift", "2.400", "6.000", "8.400"],
          ["Statstilskud", "-900", "-2.300", "-3.200"], ["Netto", "1.500", "3.700", "5.200"]],
     )  # fmt: skip
-    home = Home(folder / "home")
-    reports = ingest([folder, CHECKOUT / "corpus"], home, load_embedder())
-    assert [r.error for r in reports] == [None] * len(reports)
-    shared = Assistant(home)
-    yield shared
-    shared.catalogue.close()
+    with collected(folder / "home", folder, CHECKOUT / "corpus") as shared:
+        yield shared
 
 
 def told(town: Assistant, question: str) -> list[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected
 from made_pdfs import pdf, proposal_pdf
 
-from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.home import Home
 from rag.query import Turn
-from rag.search.embed import load_embedder
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +41,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
          ["Jordkøb", "1.100", "", "1.100"], ["Bruttoudgift", "2.400", "6.000", "8.400"],
          ["Netto", "1.500", "3.700", "5.200"]],
     )  # fmt: skip
-    home = Home(folder / "home")
-    reports = ingest([folder], home, load_embedder())
-    assert [r.error for r in reports] == [None] * 3
-    made = Assistant(home)
-    yield made
-    made.catalogue.close()
+    with collected(folder / "home", folder) as made:
+        yield made
 
 
 def ask(council: Assistant, *questions: str) -> Answer:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from collected import collected
 from made_pdfs import pdf, proposal_pdf
 
-from ingest.pipeline import ingest
 from rag.answer import Answer
 from rag.chain import Assistant
-from rag.home import CHECKOUT, Home
-from rag.search.embed import load_embedder
+from rag.home import CHECKOUT
 
 YEARS = (2026, 2027, 2028, 2029)
 PROPOSALS = {
@@ -83,12 +82,8 @@ def unseen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
          ["Vintertjeneste", "12,5", "11,0", "11,5"], ["Asfalt", "30,2", "28,0", "27,5"]],
         "Overskridelsen på vintertjenesten skyldes den hårde vinter.",
     )  # fmt: skip
-    home = Home(folder / "home")
-    reports = ingest([folder, CHECKOUT / "corpus"], home, load_embedder())
-    assert [r.error for r in reports] == [None] * len(reports)
-    shared = Assistant(home)
-    yield shared
-    shared.catalogue.close()
+    with collected(folder / "home", folder, CHECKOUT / "corpus") as shared:
+        yield shared
 
 
 FORMS = (
