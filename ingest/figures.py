@@ -44,7 +44,7 @@ def table_figures(document: str, table: Table, place_at: PlaceAt) -> list[Figure
                 continue
             figure = _figure(document, table, row, cell, reading, place_at)
             if figure is not None:
-                figures.append(_with_id(figure, f"{table.id}/r{r}/c{c}"))
+                figures.append(_with_id(figure, table.cell_id(r, c)))
     return figures
 
 

@@ -109,6 +109,10 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
+    def cell_id(self, row: int, column: int) -> str:
+        """Return the id of the figure that stands in a cell, both numbered from 0."""
+        return f"{self.id}/r{row}/c{column}"
+
 
 @dataclass(frozen=True)
 class CouncilDocument:
@@ -185,6 +189,11 @@ class Figure:
     context: Place
     table: str | None = None
     approximate: bool = False
+
+    @property
+    def column(self) -> int | None:
+        """The number of its table's column that it stands in, from 0; None for prose."""
+        return int(self.id.rpartition("/c")[2]) if self.table else None
 
     @property
     def amount(self) -> Decimal | None:

@@ -27,19 +27,14 @@ def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
         yield from _totals(rows)
     else:
         dated_rows = len({(f.year, f.period) for f in money}) > 1
-        columns: dict[str, list[Figure]] = defaultdict(list)
+        columns: dict[int | None, list[Figure]] = defaultdict(list)
         for figure in money:
-            columns[column_of(figure)].append(figure)
+            columns[figure.column].append(figure)
         yield from _totals(columns.values())
     yield from subrows(rows)
     if not dated_rows:  # else the total row is the sum of each column's years, told above
         yield from _sums(rows, _sum_rows(table, rows))
     yield from _left_out(rows)
-
-
-def column_of(figure: Figure) -> str:
-    """Return which column of its table a cell stands in."""
-    return figure.id.rpartition("/")[2]
 
 
 def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
@@ -151,12 +146,7 @@ def _sum(readings: list[Rows], net: list[Figure]) -> Iterator[Finding]:
 
 
 def _told(reading: Rows, column: Figure) -> list[Figure]:
-    return [
-        f
-        for row in reading
-        for f in row
-        if column_of(f) == column_of(column) and f.value is not None
-    ]
+    return [f for row in reading for f in row if f.column == column.column and f.value is not None]
 
 
 def _result(reading: Rows, column: Figure) -> Decimal:

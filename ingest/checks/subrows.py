@@ -77,8 +77,7 @@ def _compare(whole: Row, parts: list[Row], *, exhaustive: bool) -> Iterator[Find
 
 
 def _parts_of(figure: Figure, parts: list[Row]) -> list[Figure]:
-    column = figure.id.rpartition("/")[2]
-    return [f for row in parts for f in row if f.id.endswith(f"/{column}") and f.value is not None]
+    return [f for row in parts for f in row if f.column == figure.column and f.value is not None]
 
 
 def _sum(figures: list[Figure]) -> Decimal:

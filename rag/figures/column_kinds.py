@@ -37,7 +37,6 @@ class KindsAsked:
 
     def _of_column(self, figure: Figure) -> frozenset[str]:
         table = self._tables(figure.document).get(figure.table or "")
-        if table is None:
+        if table is None or figure.column is None:
             return frozenset()
-        at = int(figure.id.rpartition("/c")[2])  # a cell's figure ends on its column
-        return head_kinds(table.columns[at].head, table.caption or "")
+        return head_kinds(table.columns[figure.column].head, table.caption or "")

@@ -54,7 +54,7 @@ def ranked(
     cells = [
         figure
         for r, row in enumerate(table.rows)
-        if not _SUM.match(row.label) and (figure := figures.get(f"{table.id}/r{r}/c{at}"))
+        if not _SUM.match(row.label) and (figure := figures.get(table.cell_id(r, at)))
     ]
     valued = [f for f in cells if f.value is not None]
     if len(valued) < _FEWEST or len({f.unit for f in valued}) > 1:

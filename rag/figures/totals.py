@@ -85,7 +85,7 @@ def _sum_row(table: Table, columns: Iterable[int], figures: Mapping[str, Figure]
     at = len(table.rows) - 1
     if at < 1 or not _SUM.match(table.rows[at].label):
         return []
-    cells = (figures.get(f"{table.id}/r{at}/c{c}") for c in columns)
+    cells = (figures.get(table.cell_id(at, c)) for c in columns)
     return [f for f in cells if f is not None and f.value is not None]
 
 
