@@ -11,7 +11,8 @@ from rag.asking.intent import asks_what
 from rag.asking.question import content_words, prose_words
 from rag.asking.scope import Scope, elsewhere, other_municipality
 from rag.cite import Citations, Pages
-from rag.figures.search import FigureSearch, QueryTopics
+from rag.figures.asked import QueryTopics
+from rag.figures.search import FigureSearch
 from rag.figures.traits import counts
 from rag.prose.days import DaysAnswer
 from rag.prose.facts import FactAnswer
@@ -150,7 +151,8 @@ class Answering:
         words, own = content_words(query), content_words(replace(query, words=query.aside))
         all_words = self._topics.of_words(words, query)
         said = all_words if own == words else self._topics.of_words(own, query)
-        return QueryTopics(self._topics.of(query), all_words, said)
+        noun = self._topics.of_words([query.noun] if query.noun else [], query)
+        return QueryTopics(self._topics.of(query), all_words, said, noun)
 
     def _citations(self) -> Citations:
         return Citations(self._catalogue.shelf.by_id, self._pages)

@@ -94,6 +94,7 @@ class Query:
     None where any will do. `numbers` are document numbers such as "ØU10";
     `words` are those that are none of all this: what the question is about.
     `aside` are those of what a long message says around its question.
+    `noun` names the figure asked for, see `rag.asking.measure_noun`.
     `operation` is the arithmetic it wants (see `rag.asking.operations`), with the
     `condition` of a "when", and as `operands` the part and the whole of a "share",
     or both dates that a number of "days" lies between.
@@ -116,6 +117,7 @@ class Query:
     concepts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    noun: str | None = None
     operation: Operation | None = None
     condition: Condition | None = None
     operands: tuple[Operand, ...] = ()

@@ -12,6 +12,7 @@ from rag.asking.compared import compared
 from rag.asking.facts import fact_asked, without_asking
 from rag.asking.followup import asked_anew, carry_over
 from rag.asking.intent import amount_asked, intent_asked, without_share
+from rag.asking.measure_noun import measure_noun
 from rag.asking.operations import (
     condition_asked,
     operation_asked,
@@ -103,6 +104,7 @@ def _read(text: str, known: Sequence[str]) -> Query:
         # "What does ØU02 say of ØU03?": a number without a document is what it is about.
         words=(*_topic(said, intent), *(n for n in numbers if found and n not in found)),
         aside=tuple(_topic(aside, intent)),
+        noun=measure_noun(text),
         columns=columns_asked(rest),
         speaker=speaker,
     )

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.figures.traits import Told, rates_told
+from rag.figures.asked import FigureAsked
+from rag.figures.traits import rates_told
 from rag.text.language import analyse, fold
 from rag.text.names import proper_names
 from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure
-from rag.vocabulary import asked_concepts, direction
+from rag.vocabulary import asked_concepts, concepts, direction
+
+# Of a word: what a place must say of it to be told of it, and a document to speak of it.
+_TOLD, _SPOKEN = 0.35, 0.9
 
 
 class Around:
     """How well what is said around the figures of documents fits a question."""
 
     def __init__(
-        self,
-        told: Mapping[str, Told],
-        documents: Mapping[str, CouncilDocument],
-        topic: Topic,
-        question: str,
+        self, asked: FigureAsked, topic: Topic, documents: Mapping[str, CouncilDocument]
     ) -> None:
-        """Take what is told around each prose figure, by figure id, and the documents by id."""
-        self._told, self._documents = told, documents
-        self._topic, self._question = topic, question
+        """Take the question, what of its topic is to be told, and the documents by id."""
+        self._asked, self._told, self._documents = asked, asked.told, documents
+        self._topic, question = topic, asked.query.text
         self._rates = rates_told(question)
         names = proper_names(question)
         self._names = [fold(name).removesuffix("s") for name in names]
@@ -32,12 +32,7 @@ class Around:
         self._beyond = {
             i: topic.beyond(f"{d.title} {d.number or ''}") for i, d in documents.items()
         }
-
-    def of(self, topic: Topic) -> Around:
-        """Return the same for another topic of the question."""
-        if topic is self._topic:
-            return self
-        return Around(self._told, self._documents, topic, self._question)
+        self._measures = frozenset(asked_concepts(asked.query.noun or ""))
 
     def near(self, figure: Figure) -> str:
         """Return the words between a prose figure and its neighbours."""
@@ -80,6 +75,35 @@ class Around:
         near = figure.measure if figure.table else self.near(figure)
         return bool(own) and own <= set(analyse(f"{near} {figure.group or ''}"))
 
+    def is_of_another(self, figure: Figure) -> bool:
+        """Tell whether a figure leaves out a thing asked about that its document tells of.
+
+        "Hvad koster de to rådgivere?" in a note that tells of rådgivere elsewhere: no
+        amount is theirs whose place says nothing of any.
+        """
+        said = [text for text, _ in self._said(figure)]
+        missing = self._topic.things.unsaid(self._terms(figure, said), _TOLD)
+        if not missing:
+            return False
+        spoken = dict.fromkeys(self._asked.spoken(figure.document), 1.0)
+        return bool(missing.said(spoken, _SPOKEN))
+
+    def is_measured(self, figure: Figure) -> bool:
+        """Tell whether a figure is told of the noun that names it in the question.
+
+        What is said of the figures after it is not said of it.
+        """
+        noun = self._asked.topics.noun
+        if not noun:
+            return True
+        told = self._told.get(figure.id)
+        said = [told.before, told.led] if told else [figure.measure, figure.group or ""]
+        terms = self._terms(figure, [*said, figure.context.section])
+        if noun.cover(terms) >= _TOLD:
+            return True
+        named = {*asked_concepts(" . ".join(said)), figure.concept} - {None}
+        return any(self._measures & concepts()[key].wider for key in named if key)
+
     def lead(self, figure: Figure) -> float:
         """Return how far what the question asks for first is said: "sygefraværet i Senior …"."""
         return self._topic.lead.cover(weighted_terms(*self._said(figure)))
@@ -115,3 +139,11 @@ class Around:
             words += [(told.near, 1.0), (told.sentence, 0.85), (told.before, 0.75)]
             words += [(told.after, 0.45)]
         return words
+
+    def _terms(self, figure: Figure, said: list[str]) -> dict[str, float]:
+        """Return the terms that are `said`, and those that hold for all of a table or document."""
+        document, table = self._documents[figure.document], self._asked.table(figure)
+        held = [document.title, document.number or "", document.municipality or ""]
+        if table:
+            held += [table.caption or "", *(column.head for column in table.columns)]
+        return weighted_terms(*((text, 1.0) for text in (*said, *held)))

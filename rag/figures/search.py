@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 from rag.answer import Answer
 from rag.asking.purposes import purposes
@@ -13,7 +12,8 @@ from rag.asking.question import sides
 from rag.asking.scope import Scope
 from rag.cite import Citations, Pages
 from rag.figures.answer import FigureAnswer, with_peers
-from rag.figures.column_kinds import KindsAsked
+from rag.figures.asked import FigureAsked, QueryTopics
+from rag.figures.column_kinds import KindsAsked, tables_of
 from rag.figures.computed import FigureArithmetic
 from rag.figures.found import Found
 from rag.figures.groups import documents_apart
@@ -27,22 +27,12 @@ from rag.query import Operand, Query
 from rag.search.naming import holding, within_reach
 from rag.search.retrieve import PassageRetriever
 from rag.store.lookup import Lookup
+from rag.text.language import words
 from rag.text.names import proper_names
 from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Finding
 
 _SPOKEN_OF, _SURELY = 0.3, 0.4  # of a word, that a text must say
-
-
-class QueryTopics(NamedTuple):
-    """What a question is about, all its words, for the rows' labels, and those of its own text.
-
-    A follow-up takes words of the turn before.
-    """
-
-    topic: Topic
-    words: Topic
-    said: Topic
 
 
 class FigureSearch:
@@ -60,7 +50,7 @@ class FigureSearch:
         self._retriever, self._topics = retriever, topics
 
     def answer(self, query: Query, scope: Scope, least_label: float = 0.0) -> Answer:
-        """Return the answer; `least_label` is as `FigureLookup` takes it."""
+        """Return the answer; `least_label` is as `Scoring` takes it."""
         documents = self._documents(query, scope)
         figures = self._catalogue.figures([d.id for d in documents])
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
@@ -124,13 +114,9 @@ class FigureSearch:
         least_label: float = 0.0,
     ) -> list[Found]:
         """Return what answers: an outcome for each measure asked for and document named."""
-        topic, words, said = self._topics(query)
-        sources = {d.id: d.source for d in documents}
-        page = cache(self._pages)
-        told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
+        asked = self._asked(query, documents, figures)
         groups = documents_apart(query, documents)
         named = bool(query.numbers or query.periods) or len(groups) > 1
-        kinds = KindsAsked(query.columns, self._catalogue.document)
         found: list[Found] = []
         for group in groups:
             ids = {d.id for d in group}
@@ -139,9 +125,25 @@ class FigureSearch:
                 alone = rows if len(group) == 1 else ()
                 found.append(Found((), "measure_missing" if alone else "nothing_found", alone))
                 continue
-            lookup = FigureLookup(query, topic, group, told, kinds, named, words, said, least_label)
-            found += lookup.find([f for f in figures if f.document in ids])
+            own = [f for f in figures if f.document in ids]
+            found += FigureLookup(asked, group, own, named, least_label).find()
         return found
+
+    def _asked(
+        self, query: Query, documents: Sequence[CouncilDocument], figures: Sequence[Figure]
+    ) -> FigureAsked:
+        """Return the question with what tells of the figures of the documents."""
+        sources, page = {d.id: d.source for d in documents}, cache(self._pages)
+        told = told_around(figures, lambda f: page(sources[f.document], f.context.page).text)
+        table = tables_of(self._catalogue.document)
+
+        @cache
+        def spoken(document: str) -> frozenset[str]:
+            passages = self._catalogue.passages(document_ids=[document])
+            return frozenset(first for p in passages for first, *_ in words(p.text))
+
+        kinds = KindsAsked(query.columns, table)
+        return FigureAsked(query, self._topics(query), told, kinds, table, spoken)
 
     def _speak_of(
         self, query: Query, documents: Sequence[CouncilDocument], least: float = _SPOKEN_OF
@@ -207,6 +209,7 @@ def _asked_for(operand: Operand, query: Query) -> Query:
         concepts=operand.concepts,
         words=operand.words,
         aside=(),
+        noun=None,
         operation=None,
         operands=(),
     )

@@ -48,10 +48,11 @@ def rates_told(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Told:
-    """The words around a prose figure: between its neighbours, its sentence, and those of
-    its paragraph before and after it."""
+    """The words around a prose figure: between its neighbours, its sentence up to the next
+    figure, all of it, and those of its paragraph before and after it."""
 
     near: str
+    led: str
     sentence: str
     before: str
     after: str
@@ -133,6 +134,7 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
         heading, item, last = _item(text, (first, last), context)
         told[figure.id] = Told(
             near=f"{text[start : place.start]} {text[place.end : end]}",
+            led=text[context.start : end],
             sentence=text[context.start : context.end],
             before=f"{text[first:heading]} {text[item : context.start]}",
             after=text[context.end : last],

@@ -39,7 +39,8 @@ class _Word:
     """A question word: what it weighs, and each way a text may say it.
 
     `ways` are sets of terms that must all be there, with what they are worth.
-    `strange` tells that the corpus has neither the word nor any near it in meaning.
+    `strange` tells that the corpus has neither the word nor any near it in meaning,
+    `thing` that it is a noun or a name.
     """
 
     weight: float
@@ -48,6 +49,7 @@ class _Word:
     aside: bool = False
     known: bool = True
     strange: bool = False
+    thing: bool = False
 
 
 class Topic:
@@ -92,16 +94,24 @@ class Topic:
     @property
     def lead(self) -> Topic:
         """The first of its words: mostly what is asked for, before where or for whom."""
-        first = Topic(())
-        first._words = self._words[:1]
-        return first
+        return _of(self._words[:1])
+
+    @property
+    def things(self) -> Topic:
+        """Those of its words that are nouns or names, and not said aside."""
+        return _of([word for word in self._words if word.thing and not word.aside])
 
     def beyond(self, text: str) -> Topic:
         """Return the topic's words that `text` does not cover."""
-        terms = dict.fromkeys(analyse(text), 1.0)
-        rest = Topic(())
-        rest._words = [word for word in self._words if _best(word, terms) < _COVERED]
-        return rest
+        return self.unsaid(dict.fromkeys(analyse(text), 1.0), _COVERED)
+
+    def unsaid(self, terms: Mapping[str, float], least: float) -> Topic:
+        """Return the topic's words of which `terms`, with a weight each, say less than `least`."""
+        return _of([word for word in self._words if _best(word, terms) < least])
+
+    def said(self, terms: Mapping[str, float], least: float) -> Topic:
+        """Return the topic's words of which `terms`, with a weight each, say at least `least`."""
+        return _of([word for word in self._words if _best(word, terms) >= least])
 
     def names(self, label: str) -> float:
         """Return the share of a table row's words that the topic's words say, from 0 to 1."""
@@ -126,6 +136,12 @@ class Topic:
         return sum(word.weight * best for word, best in said) / total if total else 0.0
 
 
+def _of(words: Sequence[_Word]) -> Topic:
+    topic = Topic(())
+    topic._words = list(words)
+    return topic
+
+
 TopicOf = Callable[[Sequence[str]], Topic]
 """Makes a topic of words of a question."""
 
@@ -141,8 +157,10 @@ def _word(
     share = _ASIDE if aside else 1.0
     ways = tuple(_ways(word, terms, near, _NEAR_FOREIGN if foreign else _NEAR_OWN))
     parts = frozenset(terms[1:])
+    # What is said in another language is known by words that may be no nouns.
+    thing = not foreign and is_told_of(word.lower())
     if rarity is None:
-        return _Word(share, ways, parts, aside)
+        return _Word(share, ways, parts, aside, thing=thing)
     unknown = rarity("")
     known = (
         (1 + _RARITY * r) * worth
@@ -155,8 +173,8 @@ def _word(
     if weight is None:
         strange = near is not None and not near(word)
         unknown = share * (_FOREIGN if foreign else _UNKNOWN)
-        return _Word(unknown, ways, parts, aside, False, strange)
-    return _Word(share * weight, ways, parts, aside)
+        return _Word(unknown, ways, parts, aside, False, strange, thing)
+    return _Word(share * weight, ways, parts, aside, thing=thing)
 
 
 def _ways(
