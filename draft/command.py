@@ -62,14 +62,10 @@ def new(
 def listed() -> None:
     """Vis udkastene med status og frist."""
     with explained():
-        from draft.texts import STATUS
+        from draft.shown import listed_line
 
-        for d in _desk().drafts.all():
-            inquiry = d.case.inquiry
-            due = d.due.isoformat() if d.due else "-"
-            about = inquiry.subject or inquiry.words
-            row = (str(d.id), say(STATUS[d.status]), due, d.owner, inquiry.who or "-", about[:70])
-            typer.echo("  ".join(row))
+        for draft in _desk().drafts.all():
+            typer.echo(listed_line(draft, language()))
 
 
 @drafts.command()
@@ -196,9 +192,10 @@ def versions(
 
             typer.echo("\n".join(difference(desk.version(id, compare).text, found[-1].text)))
             return
+        from draft.shown import version_line
+
         for version in found:
-            when = f"{version.created.astimezone():%Y-%m-%d %H:%M}"
-            typer.echo(f"{version.number}  {when}  {version.author}  {version.note}".rstrip())
+            typer.echo(version_line(version))
 
 
 @drafts.command()
@@ -214,17 +211,14 @@ def template(
 ) -> None:
     """Forklar skabelonens felter, eller kopiér vores skabelon som begyndelse på jeres egen."""
     with explained():
-        from draft.letter import FIELDS
-        from draft.texts import TEMPLATE_HELP
-        from draft.word import OURS
-
         if target is not None:
+            from draft.word import OURS
+
             write(target, OURS.read_bytes())
             return
-        typer.echo(say(TEMPLATE_HELP[0]))
-        for name, told in FIELDS.items():
-            typer.echo(f"  {{{{ {name} }}}}".ljust(28) + say(told))
-        typer.echo(say(TEMPLATE_HELP[1]))
+        from draft.shown import template_lines
+
+        typer.echo("\n".join(template_lines(language())))
 
 
 # ------------------------------------------------------------------- helpers

@@ -1,4 +1,4 @@
-"""Lines of running text to headings, paragraphs and list items."""
+"""Lines of running text to paragraphs, list items and the headings that bookmarks name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from rag.store.source import BlockKind, Bookmark
 
 _BULLET = re.compile(r"^[•▪▫◦●○■□‣⁃·–\-−*o\uf0b7\uf0a7\uf02d\uf0d8]$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.\d{1,2}\.?)$")
-_HEADED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÆØÅ]")
 _LEADS_ON = frozenset(
     {"i", "og", "af", "til", "for", "på", "med", "ved", "om", "fra", "den", "det", "de", "en", "et"}
 )
@@ -78,8 +77,8 @@ def flow(
 ) -> list[Flow]:
     """Gather lines into blocks; `right` is where full lines of this column end.
 
-    Headings told by their look are found later, by `mark_headings`, over the
-    whole file; titles of `bookmarks` are headings of the bookmark's level.
+    Headings told by their look are found later, over the whole file (`pdf_looks`);
+    titles of `bookmarks` are headings of the bookmark's level.
     """
     titles = {plain(mark.title): mark.level for mark in bookmarks}
     blocks: list[Flow] = []
@@ -218,45 +217,3 @@ def _would_fit(last: Line, line: Line, right: float) -> bool:
     if last.text.endswith(("-", "\u00ad")):
         return False
     return last.x1 + 0.35 * last.size + (word.x1 - word.x0) < right - 0.5 * last.size
-
-
-def mark_headings(blocks: Sequence[Flow], style: Style) -> None:
-    """Make headings of the blocks that look like one, and rank them by their look.
-
-    `blocks` are the whole file's, in order. Levels of bookmarks stay.
-    """
-    found = [
-        block
-        for number, block in enumerate(blocks)
-        if not block.level and _heads(block, blocks[number + 1 : number + 2], style)
-    ]
-    looks = sorted({_look(block, style) for block in found}, reverse=True)
-    for block in found:
-        depth = _HEADED.match(block.text)
-        block.kind = "heading"
-        block.level = min(
-            6, looks.index(_look(block, style)) + 1 + (depth[1].count(".") if depth else 0)
-        )
-
-
-def _look(block: Flow, style: Style) -> tuple[float, bool, bool]:
-    line = block.lines[0]
-    return max(round(line.size), round(style.size)), line.bold, block.text.isupper()
-
-
-def _heads(block: Flow, after: Sequence[Flow], style: Style) -> bool:
-    line, text = block.lines[0], block.text
-    words = text.split()
-    if len(block.lines) > 3 or len(words) > 25 or not any(c.isalpha() for c in text):
-        return False
-    if text[-1] in ".;," and not re.search(r"\b(?:m\.?v|m\.?fl|osv|etc)\.$", text):
-        return False
-    numbered = _HEADED.match(text)
-    if block.kind == "item" and not numbered:
-        return False
-    if line.size > 1.1 * style.size or (line.bold and not style.bold):
-        return True
-    if text.isupper() and len(words) > 1 and sum(c.isalpha() for c in text) > 8:
-        return not any(c.isdigit() for c in words[0])
-    lone = bool(after) and not _HEADED.match(after[0].text) and after[0].kind != "item"
-    return bool(numbered) and len(words) <= 7 and lone and len(block.lines) == 1
