@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from draft.telling import Line, answered
 from draft.text import PARAGRAPH, heading
 from rag.answer import Answer
 from rag.query import Turn
-from rag.types import Text
+from rag.types import Finding, Text
+from rag.wording import told_apart
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
@@ -49,10 +50,17 @@ def compose(inquiry: Inquiry, assistant: Assistant, holds: Holds) -> Composed:
     cited = [c.document for a in answers for c in a.citations]
     if any(d.decision == "proposed" for d in cited):
         lines.append(Line((_ONLY_PROPOSED,)))
-    notes = [f.message for a in answers for f in a.findings]
     known = assistant.catalogue.documents()
+    called = {d.id: d.number or f"»{d.title}«" for d in told_apart(known)}
+    notes = [_of_documents(f, called) for a in answers for f in a.findings]
     notes += [superseded_text(d, newer) for d in cited if (newer := successor(d, known))]
     return Composed(_text(_holding(lines, holds)), tuple(dict.fromkeys(notes)))
+
+
+def _of_documents(finding: Finding, called: Mapping[str, str]) -> Text:
+    """Return what a finding says, after what the documents it was found in are called."""
+    found = ", ".join(dict.fromkeys(called[p.document] for p in finding.places))
+    return Text(f"{found}: {finding.message.da}", f"{found}: {finding.message.en}")
 
 
 def _answers(inquiry: Inquiry, assistant: Assistant) -> list[Answer]:

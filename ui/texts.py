@@ -40,7 +40,7 @@ MONEY_EFFECTS = {"cut": Text("mindreudgift", "saving"), "raise": Text("merudgift
 PAGE = Text("side", "page")
 SECTION = Text("afsnit", "section")
 PARAGRAPH = Text("stykke", "paragraph")
-RENDITION = Text("gengivelse", "gengivelse (a rendition)")
+RENDITION = Text("gengivelse", "rendition")
 RENDITION_HELP = Text(
     "Gengivelse: samme tal og opbygning som originalen, men ordlyden er projektets egen.",
     "A rendition: figures and structure of the original, in this project's own words.",

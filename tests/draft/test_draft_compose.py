@@ -70,7 +70,7 @@ def test_a_sum_is_shown_and_holds(desk: Desk) -> None:
 def test_notes_tell_of_findings_and_of_newer_proposals(desk: Desk) -> None:
     draft = desk.drafts.get(desk.open(read_inquiry(BUDGET), "Grete"))
     notes = " ".join(note.da for note in draft.case.notes)
-    assert "uden minus" in notes
+    assert "ØU02: Teksten vil tilføre medarbejdere" in notes and "uden minus" in notes
     assert "nyere forslag om samme sag: Forslaget ØU10 (Budget 2026-2029)" in notes
 
 
