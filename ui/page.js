@@ -21,45 +21,62 @@ if (!window.raadsvar) {
   };
   const KEPT_MS = 2000;
   let timer = null;
-  const release = () => clearInterval(timer);
-  const keep = (element) => {
+  const release = () => clearTimeout(timer);
+  // Does one thing again and again until it is done, the user acts, or the page has been drawn
+  // for a while: a slow machine takes its time.
+  const repeat = (act) => {
     release();
-    const end = Date.now() + KEPT_MS;
-    timer = setInterval(() => {
-      if (Date.now() > end || !element.isConnected) release();
-      else if (Math.abs(element.getBoundingClientRect().top) > 24) element.scrollIntoView();
-    }, 60);
+    let end = 0;
+    const again = () => {
+      const state = document.querySelector(".stApp").dataset.testScriptState;
+      if (!end || state === "running") end = Date.now() + KEPT_MS;
+      if (!act() && Date.now() < end) timer = setTimeout(again, 60);
+    };
+    again();
+  };
+  // How far below its place at the top of the window an element stands.
+  const below = (element) =>
+    element.getBoundingClientRect().top - parseFloat(getComputedStyle(element).scrollMarginTop);
+  const keep = (element) => {
+    repeat(() => {
+      if (Math.abs(below(element)) > 8) element.scrollIntoView();
+      return !element.isConnected;
+    });
   };
   for (const type of ["wheel", "touchstart", "pointerdown", "keydown"])
     document.addEventListener(type, release, { capture: true, passive: true });
 
   // A reference opens what it names: the source of that number in a list, else what is folded in.
+  // It may be clicked before that is drawn, or while it shows what was there before.
+  const named = (reference) => {
+    const name = reference.hash.slice(1);
+    const summary = document.querySelector(`.st-key-${name} summary`);
+    if (summary) return { summary };
+    const [, sources, place] = name.match(/^(source-.*)-(\d+)$/);
+    const listed = document.querySelectorAll(`.st-key-${sources} input[type=radio]`)[place - 1];
+    return listed?.closest('[data-stale="true"]') ? {} : { listed, sources };
+  };
   const choose = (reference) => {
-    const named = reference.hash.slice(1);
-    const summary = document.querySelector(`.st-key-${named} summary`);
-    if (summary) {
-      if (!summary.parentElement.open) summary.click();
-      summary.focus({ preventScroll: true });
-      keep(summary);
-      return;
-    }
-    const [, sources, place] = named.match(/^(source-.*)-(\d+)$/);
-    const listed = document.querySelectorAll(`.st-key-${sources} input[type=radio]`);
-    if (!listed[place - 1]) return;
-    listed[place - 1].click();
-    seek(`.st-key-${sources.replace("source", "steps")}`);
+    repeat(() => {
+      const { summary, listed, sources } = named(reference);
+      if (summary) {
+        if (!summary.parentElement.open) summary.click();
+        summary.focus({ preventScroll: true });
+        keep(summary);
+      } else if (listed) {
+        listed.click();
+        seek(`.st-key-${sources.replace("source", "steps")}`);
+      }
+      return summary || listed;
+    });
   };
   // Where the panel opens below, it is brought into view.
   const seek = (panel) => {
-    const end = Date.now() + KEPT_MS;
-    const wait = setInterval(() => {
+    repeat(() => {
       const found = document.querySelector(panel);
-      if (Date.now() > end) clearInterval(wait);
-      if (!found) return;
-      clearInterval(wait);
-      const top = found.getBoundingClientRect().top;
-      if (top < 0 || top > window.innerHeight * 0.7) keep(found);
-    }, 60);
+      if (found && (below(found) < 0 || below(found) > window.innerHeight * 0.7)) keep(found);
+      return found;
+    });
   };
 
   const copy = async (button) => {

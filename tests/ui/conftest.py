@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from browser import MISSING, find
 from playwright.sync_api import Page
-from serving import serving, window
+from serving import serving, showed, window
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a test that failed what the window lent to it showed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in (given for given in item.funcargs.values() if isinstance(given, Page)):
+            report.sections.append(("window", showed(page)))
+    return report
 
 
 @pytest.fixture(scope="session")

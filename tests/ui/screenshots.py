@@ -24,7 +24,6 @@ from rag.search.embed import load_embedder  # noqa: E402
 
 DOCS = CHECKOUT / "docs"
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"
-PATIENCE = 30_000  # milliseconds
 
 
 def main() -> None:
@@ -45,23 +44,23 @@ def main() -> None:
 
 def answered(page: Page) -> None:
     """Show the example question's answer beside its evidence."""
-    page.get_by_role("button", name=QUESTION).click(timeout=PATIENCE)
-    expect(page.locator(".st-key-panel-1 img")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name=QUESTION).click()
+    expect(page.locator(".st-key-panel-1 img")).to_be_visible()
 
 
 def opened(room: str) -> Callable[[Page], None]:
     """Show a page of the navigation."""
 
     def steps(page: Page) -> None:
-        page.get_by_role("link", name=room, exact=True).click(timeout=PATIENCE)
-        expect(page).to_have_title(f"Rådsvar · {room}", timeout=PATIENCE)
+        page.get_by_role("link", name=room, exact=True).click()
+        expect(page).to_have_title(f"Rådsvar · {room}")
 
     return steps
 
 
 def _rest(page: Page) -> None:
     still = '.stApp[data-test-script-state="notRunning"]'
-    expect(page.locator(still)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(still)).to_be_visible()
     page.wait_for_timeout(1500)
 
 

@@ -18,8 +18,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from rag.home import CHECKOUT, VARIABLE
 
-# Machines are shared and slow at times: how long a page takes tells nothing.
-expect.set_options(timeout=30_000)
+PATIENCE = 120_000
+"""Milliseconds that a page may take: machines are shared and slow at times, which tells nothing."""
+
+expect.set_options(timeout=PATIENCE)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
@@ -52,9 +54,10 @@ def serving(home: Path, elsewhere: Path, **environment: str) -> Iterator[str]:
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(150):
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
         try:
-            urllib.request.urlopen(url, timeout=1).close()
+            urllib.request.urlopen(url, timeout=5).close()
             return
         except OSError:
             assert server.poll() is None, log.read_text()
@@ -73,11 +76,13 @@ def window(
 ) -> Iterator[Page]:
     """Yield a window of its own; at the end, fail if it reached beyond its server.
 
-    `also` is an address that it may reach beside; `options` are Playwright's.
+    `also` is an address that it may reach beside; `options` are Playwright's. What fails
+    within is told with what the page showed.
     """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=list(FLAGS))
         page = chromium.new_page(viewport={"width": width, "height": height}, **options)
+        page.set_default_timeout(PATIENCE)
         own = (address, address.replace("http", "ws", 1), "data:", "blob:", also)
         outside: list[str] = []
 
@@ -87,9 +92,19 @@ def window(
 
         page.on("request", lambda request: note(request.url))
         page.on("websocket", lambda socket: note(socket.url))
-        yield page
-        chromium.close()
+        try:
+            yield page
+        except Exception as error:
+            error.add_note(showed(page))
+            raise
+        finally:
+            chromium.close()
     assert not outside, f"the page reached beyond its server: {outside}"
+
+
+def showed(page: Page) -> str:
+    """Tell what a page shows, for whoever reads why a test failed."""
+    return f"the page showed, at {page.url}:\n{page.evaluate('document.body.innerText')}"
 
 
 def settled(page: Page) -> None:

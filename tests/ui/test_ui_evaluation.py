@@ -209,11 +209,10 @@ def test_run_look_filter_and_take_away_in_a_browser(
         serving(folder, tmp_path) as address,
         window(browser_path, address, width=390) as page,
     ):
-        page.set_default_timeout(60_000)
         page.goto(f"{address}/evaluering")
         page.get_by_text("Vores egne", exact=True).click()
         page.get_by_role("button", name="Kør de kendte svar").click()
-        expect(page.get_by_text("100 %").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("100 %").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_role("tab", name="Spørgsmål").click()
         expect(page.get_by_text("reduktion på 4 årsværk i 2029")).to_be_visible()

@@ -13,11 +13,11 @@ def test_from_a_figure_to_its_place_by_keyboard_and_the_figures_taken_along(
 ) -> None:
     page.goto(f"{address}/tal")
     cell = page.get_by_role("button", name="ØU10 · Samlet ændring (Netto), 2028: -150")
-    expect(cell).to_be_visible(timeout=20_000)
+    expect(cell).to_be_visible()
     cell.focus()
     page.keyboard.press("Enter")
     place = page.locator(".st-key-figures-place")
-    expect(place.get_by_role("img")).to_be_in_viewport(timeout=10_000)
+    expect(place.get_by_role("img")).to_be_in_viewport()
     assert "ØU10, side 1" in (place.get_by_role("img").get_attribute("alt") or "")
     expect(place.locator("mark").first).to_have_text("-150")
     expect(cell).to_be_focused()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from accessible import violations
 from docx import Document
 from playwright.sync_api import Page, expect
-from serving import settled, window
+from serving import serving, settled, window
 
 QUESTION = "Hvor mange årsværk sparer ØU10 i 2029?"
 NET = "Hvad er »Samlet ændring (Netto)« i ØU10 i 2026, 2027, 2028 og 2029?"
@@ -51,20 +53,10 @@ def test_everything_is_reached_and_done_by_keyboard(wide: Page, address: str) ->
     expect(wide.get_by_role("switch", name="Vis hele siden")).to_be_checked()
 
 
-def press(page: Page, button: str) -> None:
-    settled(page)
-    page.get_by_role("button", name=button).first.click()
-
-
 def open_conversations(page: Page) -> None:
-    """Open the list; Streamlit closes it again where the page is drawn anew meanwhile."""
-    for _ in range(5):
-        press(page, "Samtaler")
-        settled(page)
-        page.wait_for_timeout(500)
-        if page.get_by_label("Søg i samtaler").is_visible():
-            return
-    pytest.fail("the list of conversations does not open")
+    settled(page)
+    page.get_by_role("button", name="Samtaler").click()
+    expect(page.get_by_label("Søg i samtaler")).to_be_visible()
 
 
 def tab_to(page: Page, name: str, backwards: bool = False) -> None:
@@ -84,6 +76,37 @@ _FOCUSED = """() => {
   const labels = [...(at.labels || [])].map((label) => label.textContent);
   return [at.getAttribute("aria-label"), at.textContent, ...labels].join(" ");
 }"""
+
+
+def test_a_conversation_outlives_a_reload_and_a_restart_and_is_renamed_deleted_and_had_back(
+    corpus_home: Path, tmp_path: Path, browser_path: str
+) -> None:
+    folder = shutil.copytree(corpus_home, tmp_path / "data")
+    with serving(folder, tmp_path) as address, window(browser_path, address) as page:
+        page.goto(address)
+        ask(page, QUESTION, ANSWER)
+        expect(page).to_have_url(re.compile(r"\?samtale=1$"))
+        page.reload()
+        expect(page.locator(".answer")).to_contain_text(ANSWER)
+    with serving(folder, tmp_path) as address, window(browser_path, address) as page:
+        page.goto(f"{address}/?samtale=1")
+        expect(page.locator(".answer")).to_contain_text(ANSWER)
+        ask(page, "og i 2028?", "3 årsværk i 2028")
+        open_conversations(page)
+        page.get_by_role("button", name="Omdøb").click()
+        page.get_by_label("Samtalens navn").fill("Stillinger i forslaget")
+        page.get_by_role("button", name="Gem").click()
+        expect(page.get_by_role("heading", name="Stillinger i forslaget")).to_be_visible()
+        page.get_by_label("Søg i samtaler").fill("2028")
+        page.keyboard.press("Enter")
+        listed = page.locator(".st-key-open-1").get_by_role("button")
+        expect(listed).to_have_text("Stillinger i forslaget")
+        page.get_by_role("button", name="Slet").click()
+        expect(page.get_by_role("heading", name="Hvad vil du vide?")).to_be_visible()
+        expect(listed).to_have_count(0)
+        page.get_by_role("button", name="Fortryd").click()
+        listed.click()
+        expect(page.locator(".answer")).to_have_count(2)
 
 
 def test_an_answer_is_copied_downloaded_and_its_document_opened_at_the_page(
