@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.terminal import explained, language, say, where
+from rag.terminal import explained, language, say, uncollected, where
 from rag.types import Text
 
 if TYPE_CHECKING:
     from rag.answer import Answer
-    from rag.chain import Assistant
 
 
 def ask(
@@ -31,14 +30,15 @@ def ask(
 ) -> None:
     """Stil et spørgsmål, og få svaret med kilder."""
     with explained():
-        from rag.chain import Assistant
-
         if jsonl:
-            _ask_lines(Assistant())
+            _ask_lines()
             return
         if not question:
             raise typer.BadParameter("Skriv et spørgsmål / write a question.")
-        answer = Assistant().ask(question)
+        with uncollected():
+            from rag.chain import Assistant
+
+            answer = Assistant().ask(question)
         if as_json:
             from rag.form import to_json
 
@@ -107,9 +107,11 @@ def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde
         typer.echo(say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
 
 
-def _ask_lines(assistant: Assistant) -> None:
+def _ask_lines() -> None:
+    from rag.chain import Assistant
     from rag.form import read_request, to_json
 
+    assistant = Assistant()
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue

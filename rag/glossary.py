@@ -18,12 +18,21 @@ _PRONOUNS = frozenset(str.split("der det den de vi i man they it we you there"))
 
 
 @cache
+def _groups() -> list[dict[str, str]]:
+    """Return the groups of words that mean the same, each word with it folded."""
+    # Folded all at once: one by one their thousands take a tenth of a cold start's reading.
+    listed = entries()["synonyms"]
+    folded = iter(fold("\n".join(word for group in listed for word in group)).split("\n"))
+    return [{word: next(folded) for word in group} for group in listed]
+
+
+@cache
 def synonyms() -> dict[str, frozenset[str]]:
     """Return, for each folded word of the glossary, the words that mean the same."""
     found: dict[str, set[str]] = {}
-    for group in entries()["synonyms"]:
-        for word in group:
-            found.setdefault(fold(word), set()).update(w for w in group if w != word)
+    for group in _groups():
+        for word, folded in group.items():
+            found.setdefault(folded, set()).update(w for w in group if w != word)
     return {word: frozenset(others) for word, others in found.items()}
 
 
@@ -34,7 +43,7 @@ def glossary_spelling(folded: str) -> str:
 
 @cache
 def _spellings() -> dict[str, str]:
-    return {fold(word): word for group in entries()["synonyms"] for word in reversed(group)}
+    return {folded: word for group in _groups() for word, folded in reversed(group.items())}
 
 
 def joined_phrases(text: str) -> str:
@@ -93,10 +102,10 @@ def _forms(word: str) -> frozenset[str]:
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the phrases of the glossary by their first word, each with a word that means it."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for group in entries()["synonyms"]:
+    for group in _groups():
         single = next((w for w in group if " " not in w and "-" not in w), None)
-        for phrase in map(fold, group):
+        for phrase in group.values():
             parts = tuple(re.split(r"[ -]+", phrase))
             if single and len(parts) > 1:
-                found.setdefault(parts[0], []).append((parts, fold(single)))
+                found.setdefault(parts[0], []).append((parts, group[single]))
     return found
