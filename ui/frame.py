@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -57,14 +58,15 @@ def show(rooms: Sequence[Room]) -> None:
 
 def set_up(title: str) -> None:
     """Set the window's title, icon, style and language; to be called once a run, first."""
-    language, chosen = page_language(), "true" if chosen_language() else "false"
+    language, chosen = page_language(), bool(chosen_language())
+    spoken = ", ".join(map(json.dumps, (language, chosen, texts.LOST.in_(language))))
     st.set_page_config(
         page_title=f"Rådsvar · {title}", page_icon=str(_HERE / "icon.svg"), layout="wide"
     )
     st.html(_HERE / "style.css")
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     st.html(
-        f"<script>{script}\nwindow.raadsvar.speak('{language}', {chosen});</script>",
+        f"<script>{script}\nwindow.raadsvar.speak({spoken});</script>",
         unsafe_allow_javascript=True,
     )
 

@@ -1,7 +1,7 @@
 // Says which language the page is in, for screen readers (Streamlit says English), and keeps the
 // one chosen for the next visit. Keeps what the user asked to see at the top of the window while
-// the page grows (Streamlit would stay at the bottom), and lets a reference such as [1] open its
-// source.
+// the page grows (Streamlit would stay at the bottom), lets a reference such as [1] open its
+// source, and says when the server cannot be reached.
 if (!window.raadsvar) {
   // What opens over the page lies outside the element that Streamlit makes light or dark.
   const follow = () => {
@@ -11,9 +11,21 @@ if (!window.raadsvar) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", () => setTimeout(follow, 500));
 
+  const lost = document.body.appendChild(document.createElement("div"));
+  lost.className = "note trouble lost";
+  lost.setAttribute("role", "alert");
+  let gone = 0; // seconds without a connection
+  setInterval(() => {
+    const state = document.querySelector(".stApp")?.dataset.testConnectionState;
+    gone = state && state !== "CONNECTED" ? gone + 1 : 0;
+    const told = gone > 2 ? lost.dataset.told : "";
+    if (lost.textContent !== told) lost.textContent = told;
+  }, 1000);
+
   window.raadsvar = {
-    speak: (language, chosen) => {
+    speak: (language, chosen, told) => {
       document.documentElement.lang = language;
+      lost.dataset.told = told;
       follow();
       if (chosen)
         document.cookie = `raadsvar_language=${language};path=/;max-age=31536000;samesite=lax`;

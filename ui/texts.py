@@ -30,6 +30,12 @@ UNFORESEEN = Text(
     "Something unexpected went wrong. Try again; if it happens again, the program's log has "
     "the cause.",
 )
+LOST = Text(
+    "Ingen forbindelse til Rådsvar. Det, du ser, er ikke opdateret; siden fortsætter, når "
+    "forbindelsen er tilbage.",
+    "No connection to Rådsvar. What you see is not up to date; the page goes on when the "
+    "connection is back.",
+)
 
 ROW = Text("Række", "Row")
 VALUE = Text("Tal", "Figure")

@@ -70,7 +70,7 @@ def test_english_questions_and_the_choice_of_english(app: AppTest) -> None:
     app.get("button_group")[0].set_value("en").run()
     assert app.chat_input[0].placeholder == "Ask about the documents"
     assert "reduction of 4 FTE" in ask(app, EXAMPLE)
-    assert "speak('en', true)" in html(app)
+    assert 'speak("en", true, "No connection' in html(app)
 
 
 def test_what_is_not_in_the_documents_is_said_with_what_to_ask_instead(app: AppTest) -> None:

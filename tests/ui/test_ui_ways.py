@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -82,12 +83,17 @@ def test_a_conversation_outlives_a_reload_and_a_restart_and_is_renamed_deleted_a
     corpus_home: Path, tmp_path: Path, browser_path: str
 ) -> None:
     folder = shutil.copytree(corpus_home, tmp_path / "data")
-    with serving(folder, tmp_path) as address, window(browser_path, address) as page:
-        page.goto(address)
-        ask(page, QUESTION, ANSWER)
-        expect(page).to_have_url(re.compile(r"\?samtale=1$"))
-        page.reload()
-        expect(page.locator(".answer")).to_contain_text(ANSWER)
+    with ExitStack() as server:
+        address = server.enter_context(serving(folder, tmp_path))
+        with window(browser_path, address) as page:
+            page.goto(address)
+            ask(page, QUESTION, ANSWER)
+            expect(page).to_have_url(re.compile(r"\?samtale=1$"))
+            page.reload()
+            expect(page.locator(".answer")).to_contain_text(ANSWER)
+            expect(page.get_by_role("alert")).to_be_hidden()
+            server.close()
+            expect(page.get_by_role("alert")).to_contain_text("Ingen forbindelse")
     with serving(folder, tmp_path) as address, window(browser_path, address) as page:
         page.goto(f"{address}/?samtale=1")
         expect(page.locator(".answer")).to_contain_text(ANSWER)
