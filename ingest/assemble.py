@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ingest.cell_units import unit_stated
 from ingest.checks.document import findings
 from ingest.checks.reading import Reading, Statement
 from ingest.closed import closed
@@ -62,9 +63,10 @@ def _reading(source: SourceDocument, part: Part, document_id: str, facts: FileFa
     place_at = Places(source, part, document_id)
     tables = read_tables(source, part.blocks, document_id, place_at)
     prose = list(_prose(source, part, tables))
-    figures = [f for table in tables for f in table_figures(document_id, table, place_at)]
-    figures += _told(source, document_id, prose, place_at)
     whole = "\n".join(source.text(b) for b in part.blocks)
+    stated = unit_stated(whole)
+    figures = [f for table in tables for f in table_figures(document_id, table, place_at, stated)]
+    figures += _told(source, document_id, prose, place_at)
     return Reading(
         describe(source, part, document_id, tables, facts),
         tuple(with_effects(figures, whole)),

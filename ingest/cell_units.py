@@ -19,7 +19,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = re.compile(
-    r"\((m²|m2|m³|km|ha|kWh|MWh|ton|tons|timer|minutter|dage|uger)\)", re.IGNORECASE
+    r"\((m²|m2|m³|km|ha|kWh|MWh|ton|tons|timer|minutter|dage|uger|\w{3,}(?:er|re|børn))\)",
+    re.IGNORECASE,
 )
 _NO_COUNT = frozenset(
     str.split(
@@ -28,6 +29,21 @@ _NO_COUNT = frozenset(
         "måned kvartal note bemærkning andel række kilde driftsudgift anlægsudgift"
     )
 )
+# "Alle priser er i kroner", "Beløbene er angivet i 1.000 kr.".
+_STATED = re.compile(
+    r"\b(?:priser|beløb|takster|gebyrer)(?:ne|ene)?\s+(?:er|står|vises)\s+"
+    r"(?:alle\s+)?(?:(?:an|op)givet\s+)?i\s+(?:hele\s+)?"
+    r"(?P<unit>(?:1\.000\s|mio\.\s|t\.\s?)?(?:kr\b|kroner))",
+    re.IGNORECASE,
+)
+# What such a sentence does not speak of.
+_NO_AMOUNT = re.compile(
+    r"\b(?:antal|minutter|skala|andel|indeks|point|score|alder|årgang)\b|,\s*(?:dage|timer) pr\b",
+    re.IGNORECASE,
+)
+
+Unit = tuple[str | None, int]
+"""A unit, None where it is not told, and what its figures are to be multiplied by."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +66,17 @@ class CellReading:
         return self.label or self.head
 
 
-def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell) -> tuple[str | None, int]:
-    """Return the unit of a cell: its own, its column's or its row's, else the table's."""
+def unit_stated(text: str) -> Unit:
+    """Return the unit that a document says all its amounts are in: "Alle priser er i kroner"."""
+    stated = _STATED.search(text)
+    return unit_in(stated["unit"]) if stated else (None, 1)
+
+
+def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell, stated: Unit) -> Unit:
+    """Return the unit of a cell: its own, its column's or its row's, else the table's.
+
+    Where none of them has any, it is what the document has `stated` of all its amounts.
+    """
     measure = reading.measure
     if any(_PERCENT.search(text) for text in (cell.text, measure)):
         return "pct.", 1
@@ -64,9 +89,12 @@ def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell) -> tuple
     count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
     if count:
         return count[1].lower(), 1
-    if table.unit is None:
-        return _counted(reading) or _counted_in(table.caption), 1
-    return table.unit, table.scale
+    if table.unit is not None:
+        return table.unit, table.scale
+    if counted := _counted(reading) or _counted_in(table.caption):
+        return counted, 1
+    told = f"{measure} {table.caption or ''} {' '.join(c.head for c in table.columns)}"
+    return (None, 1) if _NO_AMOUNT.search(told) else stated
 
 
 def _counted(reading: CellReading) -> str | None:

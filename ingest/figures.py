@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.cell_units import CellReading, cell_unit
+from ingest.cell_units import CellReading, Unit, cell_unit
 from ingest.tables import PlaceAt
-from rag.text.dates import find_years
+from rag.text.dates import find_dates, find_years
 from rag.text.numbers import parse_number, parse_range
 from rag.text.units import unit_in
 from rag.types import Cell, Column, Figure, Row, Table
@@ -28,12 +28,14 @@ _BUDGET_YEAR = re.compile(
 )
 
 
-def table_figures(document: str, table: Table, place_at: PlaceAt) -> list[Figure]:
+def table_figures(
+    document: str, table: Table, place_at: PlaceAt, stated: Unit = (None, 1)
+) -> list[Figure]:
     """Return the figures of a table, row by row.
 
     Tables with a column a year, with a row a year, and with numbers under
     other heads are read; a table of text has none, nor has a row whose values
-    are bound to no column.
+    are bound to no column. `stated` is the unit that the document gives for all its amounts.
     """
     read = _reader(table)
     figures = []
@@ -42,7 +44,8 @@ def table_figures(document: str, table: Table, place_at: PlaceAt) -> list[Figure
             reading = read(row, c)
             if reading is None:
                 continue
-            figure = _figure(document, table, row, cell, reading, place_at)
+            unit = cell_unit(table, reading, row, cell, stated)
+            figure = _figure(document, table, row, cell, reading, unit, place_at)
             if figure is not None:
                 figures.append(_with_id(figure, table.cell_id(r, c)))
     return figures
@@ -119,13 +122,19 @@ def _by_head(table: Table) -> Callable[[Row, int], CellReading | None]:
 
 
 def _figure(
-    document: str, table: Table, row: Row, cell: Cell, reading: CellReading, place_at: PlaceAt
+    document: str,
+    table: Table,
+    row: Row,
+    cell: Cell,
+    reading: CellReading,
+    in_unit: Unit,
+    place_at: PlaceAt,
 ) -> Figure | None:
     value = parse_number(cell.text) if cell.state == "value" else None
     ends = parse_range(cell.text) if cell.state == "value" and value is None else None
     if cell.state == "value" and value is None and ends is None:
         return None
-    unit, scale = cell_unit(table, reading, row, cell)
+    unit, scale = in_unit
     undated = reading.head and reading.year is None and reading.period is None
     context = row.place
     return Figure(
@@ -167,7 +176,8 @@ def _year_rows(table: Table) -> bool:
 
 
 def _is_year(label: str) -> bool:
-    return len(label) <= 16 and len(find_years(label)) == 1
+    """Tell whether a row is of a year; "31. marts 2026" is a day of one, among others."""
+    return len(label) <= 16 and len(find_years(label)) == 1 and not find_dates(label)
 
 
 def _is_total(label: str) -> bool:

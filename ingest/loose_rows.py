@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.placement import LooseRow, is_sum_row, place
+from ingest.placement import LooseRow, place
 from rag.store.source import Block, SourceDocument
 from rag.text.numbers import cell_state, parse_number
+from rag.text.sum_rows import is_sum_row
 from rag.types import Cell, Row, Table
 
 

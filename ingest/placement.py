@@ -9,7 +9,6 @@ document stands placed. A row is placed only if one way remains.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,22 +17,6 @@ from itertools import combinations, product
 from rag.text.numbers import cell_state, parse_number
 
 _MOST_WAYS = 20_000  # joint readings of a block of rows tried before giving up
-_SUM_ROW = re.compile(
-    r"\b(?:i alt|ialt|netto(?:effekt|virkning|ændring|anlæg|udgift(?:er)?|resultat|besparelse)?|"
-    r"(?:sub|hoved)?total|sum|samlet)\b",
-    re.IGNORECASE,
-)
-_STAFF_ROW = re.compile(r"årsværk|stilling|normering", re.IGNORECASE)
-
-
-def is_staff_row(label: str) -> bool:
-    """Tell whether a row's label says that it counts staff."""
-    return bool(_STAFF_ROW.search(label))
-
-
-def is_sum_row(label: str) -> bool:
-    """Tell whether a row's label says that it sums up others."""
-    return bool(_SUM_ROW.search(label)) and not is_staff_row(label)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ _NUMBER_LINE = re.compile(
     r"([A-ZÆØÅ]{1,4}\s?-?\s?\d{1,3})\s*$",
     re.IGNORECASE,
 )
-_NOTE_HEAD = re.compile(r"^([A-ZÆØÅ]{2,4}\d{1,3})\s+\S.{8,}")
+_NOTE_HEAD = re.compile(
+    r"^(?!(?:CO|PL|EU)\b)([A-ZÆØÅ]{2,4}\s?-?\s?\d{1,3})(?![\d.,-])\W*\s+[^\W\d].{8,}"
+)
 _TITLE_LINE = re.compile(r"^(?:overskrift|titel)\b\s*[:\t ]", re.IGNORECASE)
 _FORM_HEAD = re.compile(r"^(?:budget\b.{0,20}|prioriteringsforslag|budgetforslag|[\d\s–-]+)$", re.I)
 _CONTENTS = re.compile(r"\.{5,}|\s\d+$")

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ingest.loose_rows import place_loose
-from ingest.placement import is_staff_row, is_sum_row
+from rag.asking.column_kinds import head_kinds
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_years
 from rag.text.numbers import cell_state, parse_number
+from rag.text.sum_rows import is_staff_row, is_sum_row
 from rag.text.units import unit_in
 from rag.types import Cell, Column, Place, Row, Table
 from rag.vocabulary import row_concept
@@ -26,6 +27,9 @@ _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNO
 _UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?$", re.IGNORECASE)
 # "103", "7.", "BSU04": what a table's first column may number its rows with.
 _NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
+
+_IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%)", re.IGNORECASE)
+_SENTENCE_ENDS = tuple(".!?:;,")
 
 PlaceAt = Callable[[int, int, int], Place]
 """Makes the place of a page's range: page, start, end."""
@@ -89,13 +93,14 @@ def _table(
     columns = tuple(_column(text) for text in head_texts)
     caption = next((line for line in reversed(lead) if _LABEL.match(line)), None)
     label = _LABEL.match(caption) if caption else None
-    unit, scale = None, 1
-    price = None
+    if caption is None and lead and lead[-1][-1:] not in _SENTENCE_ENDS:
+        caption = lead[-1]
     over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
-    for text in [*head_texts[:1], " ".join(head_texts), *over]:
-        if unit is None:
-            unit, scale = unit_in(text)
-        price = price or price_level_in(text)
+    told = [*head_texts[:1], *_shared(head_texts[1:]), *over]
+    unit, scale = next((found for text in told if (found := unit_in(text))[0]), (None, 1))
+    if unit is None and any(map(_IN_PERCENT.search, told)):
+        unit = "pct."
+    price = next((p for text in [*told, *head_texts] if (p := price_level_in(text))), None)
     body = [b for b in blocks if not b.head]
     rows = _rows(source, body, columns, place_at)
     return Table(
@@ -108,6 +113,15 @@ def _table(
         columns=columns,
         rows=rows,
     )
+
+
+def _shared(heads: Sequence[str]) -> list[str]:
+    """Return the heads of value columns whose unit holds for the columns beside them too.
+
+    "Budget 2026 (1.000 kr.)" gives that of "2027"; "Udgift pr. elev, kr." not that of "Klasser".
+    """
+    alone = [h for h in heads if h and not unit_in(h)[0]]
+    return [] if any(not find_years(h) and not head_kinds(h) for h in alone) else list(heads)
 
 
 def _stack(heads: list[tuple[str, ...]], width: int) -> list[str]:

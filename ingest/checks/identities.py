@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from ingest.checks.reading import finding, rows_of
 from ingest.checks.subrows import is_of_which, is_subrow, subrows
-from ingest.placement import is_sum_row
 from rag.text.numbers import format_number
 from rag.text.rounding import step
+from rag.text.sum_rows import is_sum_row
 from rag.types import Figure, Finding, Severity, Table, Text
 from rag.vocabulary import concepts
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
-from ingest.placement import is_sum_row
+from rag.text.sum_rows import is_sum_row
 from rag.text.units import same_unit
 from rag.types import Figure, Finding, Place, Text
 from rag.vocabulary import concepts

@@ -141,3 +141,22 @@ def test_a_catalogue_with_headings_alone_is_one_of_proposals() -> None:
     documents = made.content().documents[1:]
     assert [d.number for d in documents] == list(TITLES)
     assert {(d.kind, d.period) for d in documents} == {("prioriteringsforslag", "2026-2029")}
+
+
+def test_a_catalogue_is_split_at_headings_with_a_hyphen_in_the_number() -> None:
+    made = Made("katalog.pdf").heading("Sparekatalog 2027-2030").text("Kravet er 900.000 kr.")
+    titles = {"TM-01": "Færre lamper på stierne", "TM-02": "Senere busser om søndagen"}
+    for n, (number, title) in enumerate(titles.items(), start=1):
+        made.heading(f"{number} {title}")
+        made.table(("1.000 kr.", "2027", "2028"), ("Nettoændring", f"-{n}00", f"-{n}50"))
+    content = made.content()
+    assert [(d.number, d.title) for d in content.documents[1:]] == list(titles.items())
+    second = content.documents[2].id
+    assert [f.text for f in content.figures if f.document == second] == ["-200", "-250"]
+
+
+def test_a_heading_on_a_gas_or_a_price_level_opens_no_proposal() -> None:
+    made = Made("notat.pdf").heading("Notat om varmen").text("Varmen er dyr.")
+    made.heading("CO2 og andre gasser").text("Udledningen falder.")
+    made.heading("PL 27 er brugt i tabellen").text("Beløbene er fremskrevet.")
+    assert len(made.content().documents) == 1
