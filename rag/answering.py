@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.answer import Answer, WhyNot
 from rag.asking.asked_kind import price_asked
 from rag.asking.intent import asks_what
+from rag.asking.operations import sides_asked
 from rag.asking.question import content_words, prose_words
 from rag.asking.scope import Scope, elsewhere, other_municipality
 from rag.cite import Citations, Pages
@@ -78,6 +79,8 @@ class Answering:
         answer = self._figures.answer(query, scope)
         if answer.why_not is None or answer.why_not.code != "nothing_found":
             return answer
+        if sides_asked(query.text):
+            return answer  # a sentence on one of two things is no answer to how far they are apart
         least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
         quoted = self._quotes.answer(query, topic, scope, least)
         return quoted if quoted and any(s.figures for s in quoted.statements) else answer

@@ -20,7 +20,7 @@ NOTHING = Text(
 )
 # The reason that says most about what was asked comes first.
 _MOST_ROWS = 12
-_ORDER = ("cell_blank", "year_outside", "measure_missing", "nothing_found")
+_ORDER = ("cell_blank", "column_open", "year_outside", "measure_missing", "nothing_found")
 
 
 def nothing(query: Query) -> Answer:
@@ -48,9 +48,11 @@ def why_no_figure(outcome: Found, query: Query, documents: Mapping[str, CouncilD
     text = {
         "year_outside": _year_outside,
         "cell_blank": _cell_blank,
+        "column_open": _column_open,
         "measure_missing": _measure_missing,
     }[outcome.reason](document, outcome.near, query)
-    return WhyNot(outcome.reason, text.in_(query.language))
+    code = "measure_missing" if outcome.reason == "column_open" else outcome.reason
+    return WhyNot(code, text.in_(query.language))
 
 
 def _year_outside(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
@@ -79,6 +81,15 @@ def _cell_blank(document: CouncilDocument, near: Sequence[Figure], query: Query)
     return Text(
         f"{name(document, 'da')} har rækken »{first.measure}«, men feltet er tomt{da}.",
         f"{name(document, 'en')} has the row »{first.measure}«, but the cell is blank{en}.",
+    )
+
+
+def _column_open(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
+    cells = ", ".join(f"»{m}«" for m in dict.fromkeys(f.measure for f in near[:_MOST_ROWS]))
+    return Text(
+        f"{name(document, 'da')} har flere tal, og spørgsmålet vælger ikke imellem dem: {cells}.",
+        f"{name(document, 'en')} has several figures, and the question does not choose "
+        f"between them: {cells}.",
     )
 
 

@@ -20,6 +20,7 @@ from rag.search.topics import Topics
 from rag.store.lookup import Lookup
 from rag.store.shelf import Shelf
 from rag.text.document_numbers import names_one
+from rag.text.language import analyse
 from rag.text.topic import weighted_terms
 from rag.types import CouncilDocument, Language
 
@@ -56,7 +57,8 @@ class Steps:
 
     def read(self, asked: Asked) -> Asked:
         """Read the question, with what it leaves to the turns before it."""
-        query = read_question(asked.question, asked.history, self._catalogue.shelf.numbers)
+        numbers = self._catalogue.shelf.numbers
+        query = read_question(asked.question, asked.history, numbers, self._is_held)
         language = asked.language or query.language
         return replace(asked, query=replace(query, language=language, within=asked.within))
 
@@ -94,6 +96,11 @@ class Steps:
         if answer.statements and not bound.statements:
             return nothing(answer.query or Query("", answer.language, "prose"))
         return bound
+
+    def _is_held(self, word: str) -> bool:
+        """Tell whether the documents have a word, as it is spelt."""
+        rarity, terms = self._retriever().rarity, analyse(word)
+        return bool(terms) and rarity(terms[0]) < rarity("")
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
         """Tell whether a question on a number without a document names one that mentions it.

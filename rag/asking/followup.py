@@ -63,6 +63,11 @@ _BEFORE = re.compile(
 _LATER = re.compile(
     r"\b((de )?folgende ar|arene efter|(the )?(following|later) years|de andre ar)\b"
 )
+# "Og i Vestbyen?" asks for the same there, "og bidraget?" for another thing.
+_ELSEWHERE = re.compile(
+    r"(?:(?:og|and|men|but|hvad med|what about|how about)\s+)?"
+    r"(?:i|pa|for|hos|til|ved|af|fra|blandt|at|in|on|of|to|from|among)\b"
+)
 _LAST = 4  # years that "the following years" reaches, as a budget does
 _DIRECTIONS = {"net", "efficiency"}
 _OVER_YEARS = ("sum", "average", "largest", "smallest", "when")
@@ -177,6 +182,7 @@ def _carried(query: Query, earlier: Query) -> Query:
         concepts=measures,
         words=words or (() if same else earlier.words),
         aside=query.aside or _aside(query, earlier),
+        noun=query.noun or (earlier.noun if _ELSEWHERE.match(fold(query.text)) else None),
         columns=query.columns or earlier.columns,
         operation=query.operation or (None if query.years else _kept(query, earlier)),
         condition=query.condition or (None if query.years else earlier.condition),

@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[Operation, str], ...] = (
         "sum",
         r"\b(i ?alt|tilsammen|sammenlagt|summen|sum|plus|lagg?\w*\b.*\bsammen|lagt sammen|"
         r"over (hele )?perioden|(hen )?over (alle )?arene|(alle|de) fire ar|in total|altogether|"
-        r"(taken|and|all) together|"
+        r"(taken|and|all|come\w* to) together|"
         r"(over|across) (the )?(whole |entire )?period|add\w* up|combined|grand total|"
         r"(over|across) (all )?(the )?((four|five) )?years)\b"
         rf"|\b(samlet|samlede|total\w*)\b.*{_YEARS}",
@@ -87,7 +87,10 @@ _SPAN = re.compile(
 )
 _THAN = re.compile(r"(?P<one>.+?)\b(?:end|than)\b(?P<other>.+)", re.IGNORECASE)
 _AND = re.compile(r"(?P<one>.+?)\b(?:og|and|plus|minus|samt)\b(?P<other>.+)", re.IGNORECASE)
-_SIDES = re.compile(r"\b(?:forskel\w*|difference)\b.*\b(?:og|and)\b")
+_SIDES = re.compile(
+    r"\b(?:forskel\w*|difference)\b.*\b(?:og|and)\b"
+    rf"|\b(?:hvor (?:meget|mange) {_MORE}\b.*\bend|how (?:much|many) {_MORE_EN}\b.*\bthan)\b"
+)
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
 _BELOW = re.compile(r"\b(under|mindre end|farre end|lavere end|below|less than|fewer than)\b")
@@ -126,7 +129,7 @@ def operation_asked(text: str) -> Operation | None:
 
 
 def sides_asked(text: str) -> bool:
-    """Tell whether a question names the two sides of a difference: "forskellen på … og …"."""
+    """Tell whether a question names both sides of a difference: "forskellen på … og …"."""
     return bool(_SIDES.search(fold(_QUOTED.sub(" ", text))))
 
 

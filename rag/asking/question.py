@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from rag.asking.purposes import without_table
 from rag.asking.speakers import speaker_asked, without_speaker
 from rag.glossary import glossary_spelling, joined_phrases
 from rag.query import Operand, Query, Turn
+from rag.text.counts import NUMBER_WORDS
 from rag.text.dates import YearMention, find_years, period_years
 from rag.text.document_numbers import document_numbers
 from rag.text.language import analyse, detect_language, fold
@@ -46,32 +47,45 @@ from rag.vocabulary import (
     without_directions,
 )
 
+# "over de fire år", "the four proposals": how many there are is no topic.
+_COUNTING = frozenset((*map(fold, NUMBER_WORDS), *str.split("two three four five six seven eight")))
 _BUDGET_YEAR = re.compile(r"\bbudget\w*\s+20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?", re.IGNORECASE)
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*|notat\w*)?|budgettet for)\s?$|\bB$", re.I)
 _BUDGET_FOR = re.compile(r"\bbudget\w*\s+(?:for|til|of)(?:\s+the)?\s?$", re.I)
 _BUDGET_AFTER = re.compile(r"\s?-?budget\b", re.I)
 
 
-def read_question(text: str, history: Sequence[Turn] = (), known: Iterable[str] = ()) -> Query:
+def read_question(
+    text: str,
+    history: Sequence[Turn] = (),
+    known: Iterable[str] = (),
+    is_held: Callable[[str], bool] = lambda _: False,
+) -> Query:
     """Return the question as read.
 
-    `known` are the document numbers in the catalogue. What a follow-up ("og i
+    `known` are the document numbers in the catalogue; `is_held` tells whether its
+    documents have a word, which then misspells no municipality's name. What a follow-up ("og i
     2028?") leaves out is taken from the questions of `history`, oldest first.
     """
     numbers = list(known)
     turns: list[Query] = []
     for question in (*(turn.question for turn in history), text):
         rest, language = asked_anew(question) if turns else (question, None)
-        read = _read(rest, numbers)
+        read = _read(rest, numbers, is_held)
         read = replace(read, language=language or read.language)
         turns.append((compared(read, turns) or carry_over(read, turns[-1])) if turns else read)
     return turns[-1]
 
 
-def _read(text: str, known: Sequence[str]) -> Query:
+def _read(text: str, known: Sequence[str], is_held: Callable[[str], bool]) -> Query:
     numbers, rest = document_numbers(text, known)
     found = [n for n in numbers if n in known]
-    rest = respelt(re.sub(r"[^\W\d_]{6,}", lambda m: municipality_meant(m[0]) or m[0], rest))
+
+    def spelt(word: str) -> str:
+        meant = municipality_meant(word)
+        return meant if meant and not is_held(word) else word
+
+    rest = respelt(re.sub(r"[^\W\d_]{6,}", lambda m: spelt(m[0]), rest))
     aside, said = _asides(rest)
     flat = fold(rest)
     mentions = find_years(text)
@@ -238,9 +252,9 @@ def _topic(text: str, intent: str) -> list[str]:
         flat = without_asking(flat)
     words = []
     for word in re.findall(r"\w{2,}", flat):
-        if _is_generic(word, text) or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word):
-            continue
-        words.append(_spelt(word, text))
+        counts = word in _COUNTING or re.fullmatch(r"b?(19|20)\d\d|\d{1,2}", word)
+        if not counts and not _is_generic(word, text):
+            words.append(_spelt(word, text))
     return [w for w in dict.fromkeys(words) if analyse(w)]
 
 

@@ -17,6 +17,7 @@ from rag.figures.traits import confirmations
 from rag.query import Query
 from rag.refusals import near_miss, why_no_figure
 from rag.text.dates import FAR
+from rag.text.sum_rows import is_sum_row
 from rag.types import CouncilDocument, Figure, Finding, Language, Text
 from rag.vocabulary import concepts
 from rag.wording import (
@@ -30,7 +31,6 @@ _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 _AS_WELL = 0.1
 _BETWEEN_YEARS = ("difference", "percent", "average")
 _APART = re.compile(r"forskel|afvig|differen", re.IGNORECASE)
-_SUM = re.compile(r"\bi ?alt\b|\btotal", re.IGNORECASE)
 
 
 class FigureAnswer:
@@ -178,11 +178,11 @@ def _is_twin(row: list[Figure], other: list[Figure], asked: frozenset[str]) -> b
     if cells != others or one == two:
         return cells == others
     kinds = [concepts()[c].wider & asked if c else frozenset() for c in (one, two)]
-    return bool(kinds[0]) and kinds[0] == kinds[1] and any(map(_sums_up, (row[0], other[0])))
+    return bool(kinds[0]) and kinds[0] == kinds[1] and _has_sum(row, other)
 
 
-def _sums_up(figure: Figure) -> bool:
-    return bool(_SUM.search(figure.measure))
+def _has_sum(*rows: list[Figure]) -> bool:
+    return any(is_sum_row(row[0].measure) for row in rows)
 
 
 def with_peers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rag.figures.asked import FigureAsked
@@ -13,6 +14,7 @@ from rag.types import CouncilDocument, Figure
 from rag.vocabulary import asked_concepts, concepts, direction
 
 # Of a word: what a place must say of it to be told of it, and a document to speak of it.
+_LISTED = re.compile(r"([A-Z]|\d{1,2})[.):]\s+\w")
 _TOLD, _SPOKEN = 0.35, 0.9
 
 
@@ -104,6 +106,19 @@ class Around:
         named = {*asked_concepts(" . ".join(said)), figure.concept} - {None}
         return any(self._measures & concepts()[key].wider for key in named if key)
 
+    def names_row(self, figure: Figure) -> bool:
+        """Tell whether the noun that names the figure asked for is in its row's label."""
+        noun = self._asked.topics.noun
+        return bool(noun) and noun.cover(weighted_terms((figure.measure, 1.0))) >= _TOLD
+
+    def enumerates(self, figure: Figure) -> bool:
+        """Tell whether the question names a table's row by its letter or number: "model B"."""
+        table, listed = self._asked.table(figure), _LISTED.match(figure.measure)
+        if table is None or listed is None:
+            return False
+        named = rf"\b{re.escape(fold(table.columns[0].head))}\w*\s+{listed[1]}\b"
+        return bool(re.search(named, fold(self._asked.query.text), re.IGNORECASE))
+
     def lead(self, figure: Figure) -> float:
         """Return how far what the question asks for first is said: "sygefraværet i Senior …"."""
         return self._topic.lead.cover(weighted_terms(*self._said(figure)))
@@ -133,8 +148,9 @@ class Around:
 
     def _said(self, figure: Figure) -> list[tuple[str, float]]:
         words = [(figure.measure, 1.0), (figure.group or "", 0.7), (figure.context.section, 0.7)]
-        told = self._told.get(figure.id)
-        if told:
+        if table := self._asked.table(figure):
+            words.append((f"{table.caption or ''} . {table.columns[0].head}", 0.7))
+        if told := self._told.get(figure.id):
             # What was said before an amount ("Privat 5G-netværk …") still holds for it.
             words += [(told.near, 1.0), (told.sentence, 0.85), (told.before, 0.75)]
             words += [(told.after, 0.45)]

@@ -32,8 +32,9 @@ class Found:
     `best` are the figures that answer, best row first; a question without a
     year gets all years of a row. Where there are none, `near` are those that
     would but for the year (`reason` "year_outside"), or whose cell is blank
-    ("cell_blank"), or the figures of the document that was named
-    ("measure_missing"); else the reason is "nothing_found".
+    ("cell_blank"), or the cells of a row whose column is not told ("column_open"), or the
+    figures of the document that was named ("measure_missing"); else the reason is
+    "nothing_found".
     """
 
     best: tuple[Candidate, ...]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from rag.figures.asked import FigureAsked
-from rag.figures.columns import NAMED
+from rag.figures.columns import NAMED, YEAR
 from rag.figures.found import NEAR_BEST, Candidate, Found, beside
 from rag.figures.rows import WHOLE_LABEL, row_key, rows_named
 from rag.figures.scoring import ROW, Scoring
 from rag.figures.traits import is_of, measures_asked
 from rag.figures.years import of_years
-from rag.types import CouncilDocument, Figure
+from rag.types import CouncilDocument, Figure, Place
 from rag.vocabulary import asked_concepts
 
 _LED = 0.8  # of what is asked for first, for prose to tell it and rows not
 _SEVERAL = 2
+_SAVING = frozenset({"efficiency"})
 
 
 class FigureLookup:
@@ -40,12 +42,22 @@ class FigureLookup:
 
         So has each row that the question names in full beside them.
         """
-        outcomes = {a: self._find(a) for a in measures_asked(self._query.concepts) or [frozenset()]}
+        measures = measures_asked(self._query.concepts) or [frozenset()]
+        outcomes = {a: self._of_whole(self._find(a), a) for a in measures}
         whole = [o for o in outcomes.values() if any(c.label >= WHOLE_LABEL for c in o.best)]
         # A row named in full is the one meant, whatever else its words may hint at.
         said = {key for o in whole for c in o.best for key in asked_concepts(c.figure.measure)}
         kept = [o for asked, o in outcomes.items() if o in whole or not (asked and asked <= said)]
         return self._with_rows(kept if whole else list(outcomes.values()))
+
+    def _of_whole(self, found: Found, asked: frozenset[str]) -> Found:
+        """Return the net row for the saving of a whole proposal that has no row of savings."""
+        alone = self._named and len(self._documents) == 1 and not self._scoring.topic
+        if found.best or not (alone and asked == _SAVING and self._scoring.hinted):
+            return found
+        net = self._find(frozenset({"net"}))
+        saved = all(c.measure and c.figure.effect == "cut" for c in net.best)
+        return net if net.best and saved else found
 
     def _with_rows(self, found: list[Found]) -> list[Found]:
         """Return `found` with the rows that are named in full and not among it.
@@ -59,6 +71,8 @@ class FigureLookup:
         titles = [d.title for d in self._documents.values()]
         said = " ".join([*titles, *{c.figure.measure for o in found for c in o.best}])
         rows = rows_named(self._figures, scoring.label, scoring.topic, said)
+        if not any(self._around.names_row(row[0]) for row in rows):
+            rows = [row for row in rows if self._around.is_measured(row[0])]
         about = {c.figure.document for o in found for c in o.best}
         if about and about != {row[0].document for row in rows}:
             return found
@@ -91,10 +105,22 @@ class FigureLookup:
         top = [c for c in dated if c.score >= best - NEAR_BEST]
         if not self._named:
             top += beside(top, dated) + self._priced(top, dated, asked)
+        if self._is_open(top):
+            return Found((), "column_open", tuple(c.figure for c in top))
         printed = [c for c in top if c.figure.state != "blank"]
         if not printed:
             return Found((), "cell_blank", tuple(c.figure for c in top))
         return Found(tuple(sorted(printed, key=lambda c: -c.score)))
+
+    def _is_open(self, top: Sequence[Candidate]) -> bool:
+        """Tell whether a row has an amount in several columns and the question names none."""
+        columns = self._scoring.columns
+        if columns.heads or self._query.columns:
+            return False
+        heads = defaultdict[Place, set[str]](set)
+        for figure in (c.figure for c in top if c.figure.table):
+            heads[figure.context].add(YEAR.sub("", columns.head(figure)).strip())
+        return any(len(own - {""}) > 1 for own in heads.values())
 
     def _of_columns(self, fitting: list[Candidate]) -> list[Candidate]:
         """Keep the rows' cells in the column that is named, where there are any."""

@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from rag.asking.column_kinds import fits, head_kinds
+from rag.asking.column_kinds import column_words, fits, head_kinds
 from rag.asking.operations import is_extreme
 from rag.figures.arithmetic import pick
 from rag.query import Query
+from rag.text.language import fold
+from rag.text.sum_rows import is_sum_row
 from rag.text.topic import Topic, TopicOf, weighted_terms
 from rag.types import CouncilDocument, Figure, Table
 
 _NOUN = re.compile(
     r"\b(?:hvilke[nt]?|which|what)(?: (?:af|of) (?:\w+ )?)? (?P<noun>[^\W\d_]{3,})", re.IGNORECASE
 )
-_SUM = re.compile(r"\W*(?:i ?alt|sum|total|samlet|netto\w*)\b", re.IGNORECASE)
 # Of a column with both, no sign tells which is which.
 _ONE_SIDE = re.compile(
     r"\b(?:mer|mindre)forbrug\w*|\b(?:over|under)spen\w*|\boverruns?\b", re.IGNORECASE
 )
 _HEADED, _NAMED, _ABOUT, _FEWEST = 0.35, 0.45, 0.5, 3
+_OF_KIND = 0.9  # what a column of the kind asked for is named by that, if its head is not said
 
 
 def ranked(
@@ -39,7 +41,8 @@ def ranked(
     if asked is None or query.operation not in ("most", "least"):
         return None
     noun = topics([asked["noun"]])
-    known = {asked["noun"].lower(), *(w for w in query.words if is_extreme(w))}
+    kinds = column_words(query.text)
+    known = {asked["noun"].lower(), *(w for w in query.words if is_extreme(w) or fold(w) in kinds)}
     rest = [w for w in query.words if w not in known]
     found = [
         column
@@ -54,7 +57,7 @@ def ranked(
     cells = [
         figure
         for r, row in enumerate(table.rows)
-        if not _SUM.match(row.label) and (figure := figures.get(table.cell_id(r, at)))
+        if not is_sum_row(row.label) and (figure := figures.get(table.cell_id(r, at)))
     ]
     valued = [f for f in cells if f.value is not None]
     if len(valued) < _FEWEST or len({f.unit for f in valued}) > 1:
@@ -73,11 +76,12 @@ def _column(
     query: Query, rest: Topic, document: CouncilDocument, table: Table
 ) -> tuple[Table, int] | None:
     """Return the table with its column that a question names, where it is about the rest."""
+    fit = [fits(query.columns, head_kinds(c.head, table.caption or "")) for c in table.columns]
     said = {
-        at: rest.names(column.head)
+        at: _OF_KIND if fit[at] else rest.names(column.head)
         for at, column in enumerate(table.columns)
         if at and (column.year in query.years if query.years else not column.year)
-        if fits(query.columns, head_kinds(column.head, table.caption or "")) is not False
+        if fit[at] is not False
     }
     best = max(said, key=said.__getitem__, default=None)
     if best is None or (said[best] < _NAMED and not query.years):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rag.figures.around import Around
@@ -14,6 +13,7 @@ from rag.figures.savings import saves_on
 from rag.figures.traits import kind_fits
 from rag.text.language import fold, words
 from rag.text.names import municipalities_named
+from rag.text.sum_rows import is_bare_sum
 from rag.text.topic import weighted_terms
 from rag.types import CouncilDocument, Figure
 from rag.vocabulary import concepts, generic_words, only_hinted
@@ -27,7 +27,6 @@ ROW = 0.5
 _COVER, _BEYOND, _PLACE, _COLUMN = 1.75, 1.0, 0.1, 0.6
 _LEAST_LABEL, _ALL = 0.5, 0.9
 _NO_YEAR, _IN_PROSE, _OF_ANOTHER = 0.4, 0.25, 0.5
-_TOTAL = re.compile(r"i ?alt|total|sum", re.IGNORECASE)
 _SEVERAL = 2
 
 
@@ -56,6 +55,8 @@ class Scoring:
         self.around = Around(asked, self.topic, self._documents)
         self.hinted = only_hinted(asked.query.text)
         self._labels: dict[str, float] = {}
+        amount = asked.query.amount
+        self._having = {f.context for f in figures if f.table and kind_fits(f, amount)}
 
     def candidate(self, figure: Figure, asked: frozenset[str]) -> Candidate | None:
         """Return a figure as it fits the measure that is `asked`, None where it does not."""
@@ -95,7 +96,7 @@ class Scoring:
                 terms = weighted_terms((f"{row} {document.title}", 1.0))
                 alone = self.topic.cover(terms) >= _ALL
                 said = max(said if alone else 0.0, whole)
-            self._labels[figure.measure] = said
+            self._labels[figure.measure] = 1.0 if self.around.enumerates(figure) else said
         return self._labels[figure.measure]
 
     def column(self, figure: Figure) -> float:
@@ -187,12 +188,16 @@ class Scoring:
         return float(concept is not None and bool(asked) and asked <= concept.wider)
 
     def _may_be(self, figure: Figure) -> bool:
-        """Tell whether a row named in full may tell a kind of amount that its unit does not."""
+        """Tell whether a row named in full may tell a kind of amount that its unit does not.
+
+        Not where another of its cells is of the kind asked for.
+        """
+        if figure.context in self._having:
+            return False
         return figure.unit not in ("kr.", "pct.") or self._query.amount in (None, "money")
 
     def _is_total(self, figure: Figure) -> bool:
-        row = self.columns.row(figure).strip()
-        return figure.table is not None and bool(_TOTAL.fullmatch(row))
+        return figure.table is not None and is_bare_sum(self.columns.row(figure))
 
 
 def _telling(label: str) -> list[str]:

@@ -9,13 +9,13 @@ from rag.asking.column_kinds import column_words, fits, head_kinds
 from rag.figures.traits import kind_fits
 from rag.query import Query
 from rag.text.language import fold
+from rag.text.sum_rows import is_sum_row
 from rag.text.topic import Topic, TopicOf, weighted_terms
 from rag.types import CouncilDocument, Figure, Table
 
 _WHOLE = re.compile(
     r"\b(?:samle(?:t|de)|total\w*|i ?alt|overall|whole|entire|combined|altogether)\b"
 )
-_SUM = re.compile(r"\W*(?:i ?alt|sum|total)\b", re.IGNORECASE)
 _ABOUT = 0.75  # of the question's words, that a table's caption and its document's title say
 
 
@@ -55,7 +55,7 @@ def _sums(
 ) -> list[list[Figure]]:
     """Return the sums of the tables that `topic` is of, or whose column's kind is all asked for."""
     return [
-        [f for f in _sum_row(table, at, figures) if _is_asked(f, query)]
+        _of_all_years([f for f in _sum_row(table, at, figures) if _is_asked(f, query)], query)
         for document in documents
         for table in document.tables
         for at, of_kind in [_columns(query, table)]
@@ -83,10 +83,16 @@ def _about(document: CouncilDocument, table: Table, columns: Iterable[int]) -> s
 def _sum_row(table: Table, columns: Iterable[int], figures: Mapping[str, Figure]) -> list[Figure]:
     """Return the figures in `columns` of a table's last row where that sums up the others."""
     at = len(table.rows) - 1
-    if at < 1 or not _SUM.match(table.rows[at].label):
+    if at < 1 or not is_sum_row(table.rows[at].label):
         return []
     cells = (figures.get(table.cell_id(at, c)) for c in columns)
     return [f for f in cells if f is not None and f.value is not None]
+
+
+def _of_all_years(row: list[Figure], query: Query) -> list[Figure]:
+    """Return what a table has added up over its years itself, where no year is asked for."""
+    added = [f for f in row if f.year is None and f.period]
+    return added if added and not query.years else row
 
 
 def _is_asked(figure: Figure, query: Query) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from rag.query import Query
 from rag.search.retrieve import PassageRetriever
 from rag.text.language import fold
+from rag.text.lemmas import lemma
 from rag.text.topic import Topic
 
 
@@ -25,7 +26,13 @@ class Topics:
         if not words and not aside:
             return Topic(())
         spelt = [self._retriever().corrected(word).removeprefix(f"{word} ") for word in words]
-        # A phrase of an English question may have been read as the Danish word for it.
-        asked = fold(query.text) if query.language == "en" else ""
-        foreign = [word for word in (*spelt, *aside) if fold(word) in asked]
+        foreign = [word for word in (*spelt, *aside) if _is_foreign(word, query)]
         return Topic(spelt, self._retriever().near, self._retriever().rarity, foreign, aside)
+
+
+def _is_foreign(word: str, query: Query) -> bool:
+    """Tell whether a word is of an English question, or of one before it.
+
+    A phrase of it may have been read as the Danish word that means it.
+    """
+    return query.language == "en" and (fold(word) in fold(query.text) or not lemma(word.lower()))

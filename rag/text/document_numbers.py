@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag.text.language import fold
 
 _NUMBER = re.compile(
     r"\b([A-Za-zÆØÅæøå]{1,4})[ -]?(\d{1,3})(?:['’]?s)?\b(?![.,]\d|\s*(?:mio|mia|kr|pct|%|år))"
+)
+_RANGE = re.compile(
+    r"\b(?P<letters>[A-Za-zÆØÅæøå]{1,4})[ -]?(?P<first>\d{1,3})\s*(?:til|to|–|-)\s*"
+    r"(?:(?P=letters)[ -]?)(?P<last>\d{1,3})\b",
+    re.IGNORECASE,
 )
 _NO_NUMBER = frozenset("ai co it eu kl fte hu nr ca pr pct kr par aar tab".split())
 _CODES = ("ou", "ok")  # ØU, ØK, folded
@@ -21,6 +26,7 @@ def document_numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
     Numbers come in the spelling of `known`, the catalogue's, where it has them.
     """
     spelt = {number_key(number): number for number in known}
+    text = _RANGE.sub(lambda m: _spanned(m, spelt), text)
     found: list[str] = []
     rest = text
     for match in reversed(list(_NUMBER.finditer(text))):
@@ -31,6 +37,14 @@ def document_numbers(text: str, known: Sequence[str]) -> tuple[list[str], str]:
             found.insert(0, number)
             rest = rest[: match.start()] + " " + rest[match.end() :]
     return list(dict.fromkeys(found)), rest
+
+
+def _spanned(match: re.Match[str], spelt: Mapping[str, str]) -> str:
+    """Return the known numbers from one to another: "KF-01 to KF-04" is four."""
+    first, last = int(match["first"]), int(match["last"])
+    keys = [number_key(f"{match['letters']}{n}") for n in range(first, min(last, first + 99) + 1)]
+    known = [spelt[key] for key in keys if key in spelt]
+    return ", ".join(known) if len(known) > 1 else match[0]
 
 
 def bears(number: str | None, asked: Sequence[str]) -> bool:
