@@ -41,10 +41,10 @@ def find_precedents(question: str, assistant: Assistant) -> list[Precedent]:
     answers = {d.id: d for d in assistant.catalogue.documents(kinds=[EARLIER])}
     if not answers:
         return []
-    retriever = assistant.retriever
+    retriever, vocabulary = assistant.retriever, assistant.retriever.vocabulary
     query = read_question(question)
-    words = [retriever.corrected(word) for word in query.words]
-    topic = Topic([*words, *query.numbers], retriever.near, retriever.rarity)
+    words = [vocabulary.corrected(word) for word in query.words]
+    topic = Topic([*words, *query.numbers], vocabulary.near, vocabulary.rarity)
     if not topic:
         return []
     best: dict[str, Passage] = {}

@@ -114,8 +114,8 @@ def spelt(assistant: Assistant) -> object:
     """What misspelt and neighbouring words bring out of the corpus."""
     retriever = assistant.retriever
     words = ("kvadderhuset", "kvaderhus", "grundsalgt")
-    corrections = [retriever.corrected(w).removeprefix(w) for w in words]
-    return corrections, [retriever.near(w) for w in ("palads", "ejendom", "hus")]
+    corrections = [retriever.vocabulary.corrected(w).removeprefix(w) for w in words]
+    return corrections, [retriever.vocabulary.near(w) for w in ("palads", "ejendom", "hus")]
 
 
 WAYS: dict[str, Way] = {
@@ -202,10 +202,10 @@ def test_opened_it_is_found_and_closed_again_it_is_gone(tmp_path: Path) -> None:
     assert seen.ask("Hvad sparer ZX41 i 2027?").status == "not_found"
     whole._indexes.catalogue.decide(document.id, "public")
     assert seen.ask("Hvad sparer ZX41 i 2027?").status == "answered"
-    assert seen.retriever.corrected("kvadderhuset") == "kvadderhuset kvaderhus"
+    assert seen.retriever.vocabulary.corrected("kvadderhuset") == "kvadderhuset kvaderhus"
     whole._indexes.catalogue.decide(document.id, "closed")
     assert seen.ask("Hvad sparer ZX41 i 2027?").status == "not_found"
-    assert seen.retriever.corrected("kvadderhuset") == "kvadderhuset"
+    assert seen.retriever.vocabulary.corrected("kvadderhuset") == "kvadderhuset"
     whole.catalogue.close()
 
 

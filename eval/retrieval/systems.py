@@ -83,16 +83,15 @@ def _unread(search: Search, question: str) -> Mapping[str, float]:
 
 def _reading(collection: Collection, search: Search) -> Ranking:
     """Return `search` with what the question names on top, as the product does."""
-    documents = {d.id: d for d in collection.catalogue.documents()}
-    known = [d.number for d in documents.values() if d.number]
+    shelf = collection.catalogue.shelf
 
     def ranking(question: str) -> Mapping[str, float]:
-        query = read_question(question, known=known)
+        query = read_question(question, known=shelf.numbers)
         scores = dict(search(question, None))
-        if chosen := named(query, documents.values()):
+        if chosen := named(query, shelf):
             scores |= dict(search(question, chosen))
         for passage in collection.catalogue.passages(list(scores)):
-            document = documents[passage.document]
+            document = shelf.by_id[passage.document]
             scores[passage.id] += document_boost(query, document)
             scores[passage.id] += passage_boost(query, document, passage)
         return scores

@@ -172,7 +172,8 @@ class FigureSearch:
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
         """Return the documents whose figures may answer: those that hold the names spoken of."""
         reach = within_reach(query, scope, self._retriever)
-        names = [self._retriever().corrected(n).split()[-1] for n in proper_names(query.text)]
+        proper = proper_names(query.text)
+        names = [self._retriever().vocabulary.corrected(n).split()[-1] for n in proper]
         return holding(names, reach, self._catalogue)
 
     def _with_peers(self, finding: Finding) -> Finding:

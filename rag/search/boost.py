@@ -7,9 +7,9 @@ wrong answer. The weights are those that did best in `eval/retrieval/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from rag.query import Query
+from rag.store.shelf import Shelf
 from rag.text.dates import find_years, period_years
 from rag.text.document_numbers import bears
 from rag.types import CouncilDocument, Passage
@@ -26,11 +26,16 @@ _SENTENCE_END = re.compile(
 )
 
 
-def named(query: Query, documents: Iterable[CouncilDocument]) -> list[str]:
+def named(query: Query, shelf: Shelf) -> list[str]:
     """Return the ids of the documents that fit best what `query` names.
 
     None where it names nothing, or where more than a hundred fit equally well.
     """
+    if not (query.numbers or query.municipalities or query.periods or query.years):
+        return []
+    # A number and a municipality each weigh more than a budget: who has either is looked up.
+    surely = shelf.bearing(query.numbers) + shelf.of(query.municipalities)
+    documents = surely or shelf.documents
     earned = {d.id: document_boost(query, d) for d in documents}
     best = max(earned.values(), default=0.0)
     fitting = [id for id, boost in earned.items() if boost == best]

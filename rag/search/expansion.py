@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -31,6 +32,7 @@ _SHORTEST_MISSPELT = 5
 _SHORTEST_NEIGHBOUR = 3
 # A misspelt word has no lemma, so its ending stands in the way of finding its neighbours.
 _ENDING = re.compile(r"(?:er|en|et)?(?:ne)?s?$|e$")
+_KEPT = 10_000  # question words whose meanings, neighbours and vectors are kept
 _MOST_NEIGHBOURS = 40_000  # corpus words that can be neighbours, the commonest: 41 MB of vectors
 
 
@@ -57,21 +59,22 @@ class Vocabulary:
         self._embedder = embedder
         plain = [t for t in counts if t.isalpha() and len(t) >= _SHORTEST_NEIGHBOUR]
         self._words = sorted(plain, key=lambda t: (-counts[t], t))
-        self._near: dict[str, list[tuple[str, float]]] = {}
         # One question asks for the same word many times.
-        self._likely: dict[str, tuple[str, float]] = {}
+        self._near: dict[str, list[tuple[str, float]]] = {}
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._likely = lru_cache(maxsize=_KEPT)(self._likeliest)
+        self._meant = lru_cache(maxsize=_KEPT)(self._meaning)
 
     def expand(self, question: str) -> list[tuple[str, float]]:
         """Return the terms to search for, each once, with weights up to 1."""
         weights: dict[str, float] = {}
         meant = self._meant(question)
-        self._find_neighbours([terms[0] for terms, _ in meant])
+        near = self._find_neighbours([terms[0] for terms, _ in meant])
         for terms, weight in meant:
             for term in terms:
                 _raise(weights, term, weight)
             scale = KNOWN_WEIGHT if terms[0] in self._counts else UNKNOWN_WEIGHT
-            for term, cosine in self.neighbours(terms[0]):
+            for term, cosine in near[terms[0]]:
                 _raise(weights, term, scale * cosine * weight)
         return list(weights.items())
 
@@ -89,6 +92,10 @@ class Vocabulary:
             for term, cosine in self.neighbours(terms[0]):
                 _raise(weights, term, cosine * weight)
         return sorted(weights.items(), key=lambda pair: -pair[1])
+
+    def meet(self, questions: Sequence[str]) -> None:
+        """Find what is near the words of `questions` at once: each search reads all vectors."""
+        self._find_neighbours([terms[0] for q in questions for terms, _ in self._meant(q)])
 
     def coverage(self, question: str, texts: Sequence[str]) -> list[float]:
         """Return the share of `question` that each text holds, from 0 to 1.
@@ -135,25 +142,29 @@ class Vocabulary:
         Compounds of it and of nearer words are left out: their parts are
         terms of their passages already.
         """
-        self._find_neighbours([word])
-        return self._near[word]
+        return self._find_neighbours([word])[word]
 
-    def _find_neighbours(self, lemmas: Sequence[str]) -> None:
-        """Find the neighbours of those `lemmas` that have not been asked for before."""
-        new = [w for w in dict.fromkeys(lemmas) if w not in self._near]
+    def _find_neighbours(self, lemmas: Sequence[str]) -> dict[str, list[tuple[str, float]]]:
+        """Return neighbours by lemma, of `lemmas` at least; what was found before is kept."""
+        near = self._near if len(self._near) < _KEPT else {}
+        self._near = near
+        new = [w for w in dict.fromkeys(lemmas) if w not in near]
         able = [w for w in new if len(w) >= _SHORTEST_NEIGHBOUR and w.isalpha()]
-        self._near |= {w: [] for w in new if w not in able or not self._matrix.size}
+        near |= {w: [] for w in new if w not in able or not self._matrix.size}
         if self._embedder is None or not able or not self._matrix.size:
-            return
+            return near
         cosines = self._matrix @ self._embedded(self._embedder, able).T
         for word, column in zip(able, cosines.T, strict=True):
-            self._near[word] = self._nearest(word, column)
+            near[word] = self._nearest(word, column)
+        return near
 
     def _embedded(self, embedder: WordEmbedder, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of `words`, a row each, embedding each word once."""
-        if new := [w for w in dict.fromkeys(words) if w not in self._vectors]:
-            self._vectors |= zip(new, embedder.embed_passages(new), strict=True)
-        return np.stack([self._vectors[w] for w in words])
+        """Return the vectors of `words`, a row each; those embedded before are kept."""
+        kept = self._vectors if len(self._vectors) < _KEPT else {}
+        self._vectors = kept
+        if new := [w for w in dict.fromkeys(words) if w not in kept]:
+            kept |= zip(new, embedder.embed_passages(new), strict=True)
+        return np.stack([kept[w] for w in words])
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -176,7 +187,7 @@ class Vocabulary:
                 near.append((term, min(1.0, float(cosines[i]))))
         return near
 
-    def _meant(self, question: str) -> list[tuple[tuple[str, ...], float]]:
+    def _meaning(self, question: str) -> list[tuple[tuple[str, ...], float]]:
         """Return the terms of each word of `question`, or of what it is a misspelling of."""
         meant = []
         for terms in words(question):
@@ -196,31 +207,48 @@ class Vocabulary:
             return self._folded[folded], 1.0
         if is_word(word):
             return word, 1.0
-        if word not in self._likely:
-            self._likely[word] = self._likeliest(word, folded)
-        return self._likely[word]
+        return self._likely(word, folded)
 
     def _likeliest(self, word: str, folded: str) -> tuple[str, float]:
         """Return the corpus word most like a word that is in no dictionary, or `word` itself."""
+        forms = {folded, _ENDING.sub("", folded)}
+        matches = [self._most_like(form) for form in forms if len(form) >= _SHORTEST_MISSPELT]
+        best = max((m for m in matches if m), key=lambda m: (m[1], m[0]), default=None)
+        return (self._folded[best[0]], best[1]) if best else (word, 1.0)
+
+    def _most_like(self, form: str) -> tuple[str, float] | None:
+        """Return the folded corpus word most like `form`, the rarest of several, and how like."""
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
-        matches = [
-            process.extractOne(
-                form,
-                self._folded.keys(),
-                scorer=DamerauLevenshtein.normalized_similarity,
-                score_cutoff=LEAST_LIKENESS,
+        found = [
+            match
+            for length, words in self._by_length.items()
+            # So many letters at least must be put in or left out.
+            if abs(length - len(form)) <= (1 - LEAST_LIKENESS) * max(length, len(form))
+            and (
+                match := process.extractOne(
+                    form,
+                    words,
+                    scorer=DamerauLevenshtein.normalized_similarity,
+                    score_cutoff=LEAST_LIKENESS,
+                )
             )
-            for form in {folded, _ENDING.sub("", folded)}
-            if len(form) >= _SHORTEST_MISSPELT
         ]
-        best = max((m for m in matches if m), key=lambda m: (m[1], m[0]), default=None)
-        return (self._folded[best[0]], best[1]) if best else (word, 1.0)
+        best = max(found, key=lambda m: (m[1], -m[2]), default=None)
+        return (best[0], best[1]) if best else None
 
     @cached_property
     def _folded(self) -> dict[str, str]:
         return {fold(term): term for term in reversed(self._words)}
+
+    @cached_property
+    def _by_length(self) -> dict[int, dict[int, str]]:
+        """The folded words by their length, each with its place from the rarest."""
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for rank, word in enumerate(self._folded):
+            found[len(word)][rank] = word
+        return found
 
 
 def _raise(weights: dict[str, float], term: str, weight: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -123,10 +123,9 @@ class SeenVectors:
         return self._vectors.search(vector, n, _seen(self._view, document_ids))
 
 
-def _seen(view: Lookup, document_ids: Sequence[str] | None) -> list[str]:
+def _seen(view: Lookup, document_ids: Collection[str] | None) -> Collection[str]:
     """Return the ids of the documents seen; of `document_ids` where given."""
-    seen = [d.id for d in view.documents()]
+    seen = view.shelf.by_id
     if document_ids is None:
-        return seen
-    asked = set(document_ids)
-    return [id for id in seen if id in asked]
+        return seen.keys()
+    return list(dict.fromkeys(id for id in document_ids if id in seen))

@@ -11,18 +11,22 @@ from rag.store.lookup import Lookup
 from rag.text.language import fold
 from rag.types import CouncilDocument
 
-_MOST_READ = 40  # documents read whole; more are narrowed by search first
-_HITS = 48
+_MOST_READ, _HITS = 40, 48  # documents read whole; more are narrowed by search first
+# Of one thing is said in a few. A quotation searches in any case, for a figure alone the
+# search takes as long as the reading; what is largest of all, search does not know.
+_FEW_READ, _FEW_HITS = 12, 24
 
 
 def within_reach(
     query: Query, scope: Scope, retriever: Callable[[], PassageRetriever]
 ) -> list[CouncilDocument]:
     """Return the documents in scope; of a large collection, those that search finds."""
-    if len(scope.documents) <= _MOST_READ:
+    of_one = bool(query.words) and query.operation is None
+    most = _FEW_READ if of_one and query.intent == "prose" else _MOST_READ
+    if len(scope.documents) <= most:
         return list(scope.documents)
-    hits = retriever().hits(query, _HITS, scope.ids)
-    found = {h.passage.document for h in hits}
+    n = _FEW_HITS if of_one else _HITS
+    found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
     return [d for d in scope.documents if d.id in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 
 Scored = list[tuple[str, str, float]]
 
@@ -13,7 +13,7 @@ _MOST = 1_000  # passages; a search for more costs more than a filter
 def search_within(
     search: Callable[[int, Sequence[str] | None], Scored],
     n: int,
-    wanted: Sequence[str] | None,
+    wanted: Collection[str] | None,
     total: int,
 ) -> list[tuple[str, float]]:
     """Return the ids and scores of the `n` best passages of the documents `wanted`, best first.
@@ -26,16 +26,16 @@ def search_within(
         search: returns (passage, document, score) of the best of so many passages,
             best first; only those of some documents where these are given.
         n: how many passages.
-        wanted: documents' ids; None for all.
+        wanted: documents' ids, each once; None for all.
         total: how many documents there are.
     """
-    if wanted is None:
+    if wanted is None or len(wanted) >= total:
         return [(id, score) for id, _, score in search(n, None)]
     asked = round(_ROOM * n * max(1.0, total / len(wanted)))
     if asked <= _MOST:
-        allowed = frozenset(wanted)
+        allowed = wanted if isinstance(wanted, Set) else frozenset(wanted)
         found = search(asked, None)
         kept = [(id, score) for id, document, score in found if document in allowed]
         if len(kept) >= n or len(found) < asked:
             return kept[:n]
-    return [(id, score) for id, _, score in search(n, wanted)]
+    return [(id, score) for id, _, score in search(n, list(wanted))]

@@ -24,6 +24,7 @@ from rag.asking.question import read_question
 from rag.query import Query
 from rag.search.boost import document_boost, named, passage_boost
 from rag.search.expansion import Vocabulary
+from rag.store.shelf import Shelf
 from rag.text.language import analyse
 from rag.types import CouncilDocument, Passage
 from rag.vocabulary import asked_concepts, concepts
@@ -115,7 +116,9 @@ class PassageRetriever(BaseRetriever):
     n: int = 8
     _stamp: str | None = PrivateAttr(default=None)
     _vocabulary: Vocabulary = PrivateAttr()
-    _documents: Mapping[str, CouncilDocument] = PrivateAttr()
+    _shelf: Shelf = PrivateAttr()
+    # What was asked last and what was found: one question's steps search for the same.
+    _last: tuple[object, list[Hit]] | None = PrivateAttr(default=None)
     _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def hits(
@@ -124,37 +127,34 @@ class PassageRetriever(BaseRetriever):
         """Return the `n` best passages, best first; only those of `document_ids` where given."""
         self._refresh()
         if isinstance(query, str):
-            numbers = [d.number for d in self._documents.values() if d.number]
-            query = read_question(query, known=numbers)
+            query = read_question(query, known=self._shelf.numbers)
+        asked = self._stamp, query, None if document_ids is None else tuple(document_ids)
+        last = self._last
+        if last is None or last[0] != asked:
+            last = self._last = asked, self._ranked(query, document_ids)
+        return last[1][:n]
+
+    def _ranked(self, query: Query, document_ids: Sequence[str] | None) -> list[Hit]:
+        """Return all passages found, best first."""
         text = _search_text(query)
         scores = self._search(text, document_ids)
-        if document_ids is None and (chosen := named(query, self._documents.values())):
+        if document_ids is None and (chosen := named(query, self._shelf)):
             scores |= self._search(text, chosen)
         passages = self.catalogue.passages(list(scores))
         found = [Hit(p, scores[p.id] + self._boost(query, p)) for p in passages]
         found.sort(key=lambda h: (-h.score, h.passage.id))
-        best = self._reranked(query.text, found[:RERANKED])
-        return [*best, *found[RERANKED:]][:n]
+        return [*self._reranked(query.text, found[:RERANKED]), *found[RERANKED:]]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         return [as_document(hit) for hit in self.hits(query, self.n)]
 
-    def near(self, word: str) -> list[tuple[str, float]]:
-        """Return corpus terms that mean what `word` does, with weights up to 1, best first."""
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the passages as they are now, and what a question's words mean by them."""
         self._refresh()
-        return self._vocabulary.near(word)
-
-    def corrected(self, text: str) -> str:
-        """Return `text` with the words that no dictionary has as the corpus spells them."""
-        self._refresh()
-        return self._vocabulary.corrected(text)
-
-    def rarity(self, term: str) -> float:
-        """Return the BM25 idf of a term: large for one that few passages hold."""
-        self._refresh()
-        return self._vocabulary.rarity(term)
+        return self._vocabulary
 
     def _refresh(self) -> None:
         """Read the vocabulary and the documents anew when the catalogue has changed."""
@@ -164,7 +164,7 @@ class PassageRetriever(BaseRetriever):
                 return
             counts, passages = self.words.vocabulary(), self.catalogue.passage_count()
             self._vocabulary = Vocabulary(counts, passages, self.embedder)
-            self._documents = {d.id: d for d in self.catalogue.documents()}
+            self._shelf = Shelf(self.catalogue.documents())
             self._stamp = stamp
 
     def _search(self, text: str, document_ids: Sequence[str] | None) -> dict[str, float]:
@@ -176,7 +176,7 @@ class PassageRetriever(BaseRetriever):
         return fuse(by_words, dense)
 
     def _boost(self, query: Query, passage: Passage) -> float:
-        document = self._documents.get(passage.document)
+        document = self._shelf.by_id.get(passage.document)
         if document is None:
             return 0.0
         return document_boost(query, document) + passage_boost(query, document, passage)
@@ -192,7 +192,7 @@ class PassageRetriever(BaseRetriever):
         return sorted(found, key=lambda h: (-h.score, h.passage.id))
 
     def _headed(self, passage: Passage) -> str:
-        document = self._documents.get(passage.document)
+        document = self._shelf.by_id.get(passage.document)
         return "\n".join((document.title if document else "", passage.section, passage.text))
 
 

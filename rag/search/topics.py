@@ -25,9 +25,11 @@ class Topics:
         """Return the topic of `words` of a question, and of others `aside` that weigh less."""
         if not words and not aside:
             return Topic(())
-        spelt = [self._retriever().corrected(word).removeprefix(f"{word} ") for word in words]
+        vocabulary = self._retriever().vocabulary
+        spelt = [vocabulary.corrected(word).removeprefix(f"{word} ") for word in words]
+        vocabulary.meet([*spelt, *aside])
         foreign = [word for word in (*spelt, *aside) if _is_foreign(word, query)]
-        return Topic(spelt, self._retriever().near, self._retriever().rarity, foreign, aside)
+        return Topic(spelt, vocabulary.near, vocabulary.rarity, foreign, aside)
 
 
 def _is_foreign(word: str, query: Query) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from rag.store.rows import Vectors as Matrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as Store
 
 # Up to this many passages numpy is exact, and faster than Chroma's filter.
 EXACT = 5_000
@@ -39,7 +39,7 @@ class Vectors(Projection):
     """The passages that `embedder_name` has embedded, by cosine similarity."""
 
     _client: ClientAPI | None = None
-    _collection: Collection
+    _collection: Store
 
     def __init__(self, home: Home, catalogue: Catalogue, embedder_name: str) -> None:
         # A folder each: going back to an embedder finds its index as it was left.
@@ -53,7 +53,7 @@ class Vectors(Projection):
         return [cls(home, catalogue, maker) for maker in sorted(makers - {embedder_name})]
 
     def search(
-        self, vector: Matrix, n: int, document_ids: Sequence[str] | None = None
+        self, vector: Matrix, n: int, document_ids: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """Return the ids and cosine similarities of the `n` nearest passages, best first.
 
@@ -67,7 +67,7 @@ class Vectors(Projection):
         if n < 1 or (document_ids is not None and not document_ids):
             return []
         if document_ids is not None and self._are_few(document_ids):
-            return self._exact(vector, n, document_ids)
+            return self._exact(vector, n, list(document_ids))
         total = self._catalogue.document_count()
         return self._search(
             lambda: search_within(
@@ -75,9 +75,9 @@ class Vectors(Projection):
             )
         )
 
-    def _are_few(self, documents: Sequence[str]) -> bool:
+    def _are_few(self, documents: Collection[str]) -> bool:
         # Counting the passages of thousands of documents takes longer than the search.
-        return len(documents) <= _FEW and self._catalogue.passage_count(documents) <= EXACT
+        return len(documents) <= _FEW and self._catalogue.passage_count(list(documents)) <= EXACT
 
     def _exact(self, vector: Matrix, n: int, documents: Sequence[str]) -> list[tuple[str, float]]:
         found = list(self._catalogue.embeddings(self._maker, documents))

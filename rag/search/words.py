@@ -7,7 +7,7 @@ and Beyond" (2009), as tantivy has it (k1 = 1.2, b = 0.75).
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ class Words(Projection):
         self,
         terms: Sequence[tuple[str, float]],
         n: int,
-        document_ids: Sequence[str] | None = None,
+        document_ids: Collection[str] | None = None,
     ) -> list[tuple[str, float]]:
         """Return the ids and BM25 scores of the `n` best passages, best first.
 

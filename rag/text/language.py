@@ -141,6 +141,7 @@ def has_lemma(word: str) -> bool:
     return bool(lemma(word) or word in dictionary("en"))
 
 
+_LONGEST_WORD = 40  # the words of labels and questions come again and again
 # Unicode's blocks of combining marks.
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
@@ -150,6 +151,15 @@ def fold(text: str) -> str:
 
     "Økonomi", "oekonomi" and "okonomi" are one; so are "århus", "aarhus" and "arhus".
     """
+    return _folded_word(text) if len(text) <= _LONGEST_WORD else _folded(text)
+
+
+@lru_cache(maxsize=32_768)
+def _folded_word(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).lower()
     for danish, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
         folded = folded.replace(danish, plain)

@@ -232,10 +232,9 @@ def _derived(term: str) -> list[str]:
 
 
 def _best(word: _Word, worth: Mapping[str, float]) -> float:
-    return max(
-        (value * min(worth.get(t, 0.0) for t in needed) for needed, value in word.ways),
-        default=0.0,
-    )
+    # Most texts say a word in none of its ways.
+    said = [way for way in word.ways if way[0] <= worth.keys()]
+    return max((value * min(worth[t] for t in needed) for needed, value in said), default=0.0)
 
 
 def weighted_terms(*texts: tuple[str, float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ import pytest
 from rag.asking.question import read_question
 from rag.search.boost import document_boost, is_front_matter, named, passage_boost
 from rag.search.expansion import Vocabulary
+from rag.store.shelf import Shelf
 from rag.types import CouncilDocument, Passage
 
 
@@ -37,13 +38,13 @@ def passage(text: str) -> Passage:
 )
 def test_the_documents_that_a_question_names(question: str, best: list[str]) -> None:
     query = read_question(question, known=("ØU10", "SU02"))
-    assert named(query, (OLD, NEW, FAR)) == best
+    assert named(query, Shelf((OLD, NEW, FAR))) == best
 
 
 def test_no_documents_are_named_where_too_many_fit() -> None:
     many = [document(str(n), "Vejle", "2027-2030") for n in range(101)]
     query = read_question("Hvad sparer Vejle på robotter?")
-    assert named(query, many) == []
+    assert named(query, Shelf(many)) == []
     assert document_boost(query, many[0]) > 0
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +12,18 @@ from hypothesis import strategies as st
 from langchain_core.retrievers import BaseRetriever
 from memory import MemoryCatalogue, MemoryVectors, MemoryWords
 from numpy.typing import NDArray
+from rapidfuzz.distance import DamerauLevenshtein
 from stores import make
 
 from rag.home import Home
 from rag.query import Query
 from rag.search.embed import load_embedder
-from rag.search.expansion import KNOWN_WEIGHT, UNKNOWN_WEIGHT, Vocabulary
+from rag.search.expansion import KNOWN_WEIGHT, LEAST_LIKENESS, UNKNOWN_WEIGHT, Vocabulary
 from rag.search.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
 from rag.search.vectors import Vectors
 from rag.search.words import Words
 from rag.store.catalogue import Catalogue
-from rag.text.language import analyse
+from rag.text.language import analyse, fold
 from rag.types import CouncilDocument, Passage
 
 MEANINGS = ["save spare saving besparelse nedskæring", "robot automat", "skole school", "hus house",
@@ -169,10 +171,10 @@ def test_it_is_a_langchain_retriever() -> None:
 
 def test_near_and_rarity() -> None:
     whole = retriever()
-    assert dict(whole.near("saving"))["nedskæring"] == pytest.approx(1.0)
-    assert whole.near("regnigerne")[0][0] == "regning"
-    assert whole.near("xyzzy") == []
-    assert whole.rarity("automat") > whole.rarity("nedlægge") > 0
+    assert dict(whole.vocabulary.near("saving"))["nedskæring"] == pytest.approx(1.0)
+    assert whole.vocabulary.near("regnigerne")[0][0] == "regning"
+    assert whole.vocabulary.near("xyzzy") == []
+    assert whole.vocabulary.rarity("automat") > whole.vocabulary.rarity("nedlægge") > 0
 
 
 def test_what_is_misspelt_is_embedded_as_it_is_meant() -> None:
@@ -181,6 +183,22 @@ def test_what_is_misspelt_is_embedded_as_it_is_meant() -> None:
         "hvor stor er besparrelsen besparelse"
     )
     assert vocabulary.corrected("hvor stor er besparelsen") == "hvor stor er besparelsen"
+
+
+@given(
+    st.sets(st.text("abdeø", min_size=3, max_size=12), min_size=1, max_size=30),
+    st.text("abdeø", min_size=5, max_size=12),
+)
+def test_a_spelling_is_the_likest_of_all_words(words: set[str], asked: str) -> None:
+    vocabulary = Vocabulary(dict.fromkeys(words, 1), 9, None)
+    folded = [fold(word) for word in words]
+    best = max(map(partial(DamerauLevenshtein.normalized_similarity, asked), folded))
+    found = vocabulary._most_like(asked)
+    if best < LEAST_LIKENESS:
+        assert found is None
+    else:
+        assert found is not None and found[1] == best and found[0] in folded
+    assert vocabulary._most_like(folded[0]) == (folded[0], 1.0)
 
 
 def test_expansion_weighs_neighbours_below_the_words_of_the_question() -> None:
