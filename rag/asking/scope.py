@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import WhyNot
@@ -20,15 +20,25 @@ _OF_IT, _NEAREST = 0.45, 4
 
 @dataclass(frozen=True)
 class Scope:
-    """The documents that may answer; `named` tells that the question chose them."""
+    """The documents that may answer; `named` tells that the question chose them.
+
+    `whole` is the shelf that they are all of: what is asked of every question's
+    documents is known of it already.
+    """
 
     documents: tuple[CouncilDocument, ...]
     named: bool = False
+    whole: Shelf | None = None
 
     @property
-    def ids(self) -> list[str]:
+    def ids(self) -> Sequence[str]:
         """The documents' ids."""
-        return [d.id for d in self.documents]
+        return self.whole.ids if self.whole else [d.id for d in self.documents]
+
+    @property
+    def by_id(self) -> Mapping[str, CouncilDocument]:
+        """The documents by their ids."""
+        return self.whole.by_id if self.whole else {d.id: d for d in self.documents}
 
 
 def find_scope(
@@ -65,7 +75,7 @@ def find_scope(
     asked = [d for d in chosen if d.id in asking] if asking else []
     chosen = asked or chosen
     named = bool(query.numbers or asked) or len(chosen) == 1 < len(shelf.documents)
-    return Scope(tuple(chosen), named)
+    return Scope(tuple(chosen), named, shelf if chosen is shelf.documents else None)
 
 
 def kept_to(query: Query, shelf: Shelf) -> Shelf | WhyNot:

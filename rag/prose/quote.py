@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -60,7 +60,7 @@ class Quotes:
         self,
         query: Query,
         topic: Topic,
-        documents: dict[str, CouncilDocument],
+        documents: Mapping[str, CouncilDocument],
         embedder: Callable[[], Embedder],
     ) -> None:
         """Take the question; `embedder` is called only where sentences must be compared."""

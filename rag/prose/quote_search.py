@@ -80,7 +80,7 @@ class QuoteSearch:
         missing = elsewhere(query, scope)
         if missing:
             hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
-        documents = {d.id: d for d in scope.documents}
+        documents = scope.by_id
         sentences, answers = Quotes(query, topic, documents, self._embedder).find(hits, scope.named)
         if not answers:
             return None if least else self._near_miss(sentences, documents, query)

@@ -27,7 +27,8 @@ def within_reach(
         return list(scope.documents)
     n = _FEW_HITS if of_one else _HITS
     found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
-    return [d for d in scope.documents if d.id in found]
+    documents = scope.by_id
+    return [documents[id] for id in scope.ids if id in found]
 
 
 def holding(

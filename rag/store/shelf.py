@@ -21,6 +21,11 @@ class Shelf:
         self.documents = tuple(documents)
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The documents' ids."""
+        return tuple(self.by_id)
+
+    @cached_property
     def by_id(self) -> dict[str, CouncilDocument]:
         """The documents by their ids."""
         return {d.id: d for d in self.documents}
