@@ -99,7 +99,7 @@ class Steps:
 
     def _is_held(self, word: str) -> bool:
         """Tell whether the documents have a word, as it is spelt."""
-        rarity, terms = self._retriever().rarity, analyse(word)
+        rarity, terms = self._retriever().vocabulary.rarity, analyse(word)
         return bool(terms) and rarity(terms[0]) < rarity("")
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
