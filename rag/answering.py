@@ -79,8 +79,8 @@ class Answering:
         answer = self._figures.answer(query, scope)
         if answer.why_not is None or answer.why_not.code != "nothing_found":
             return answer
-        if sides_asked(query.text):
-            return answer  # a sentence on one of two things is no answer to how far they are apart
+        if sides_asked(query.text) or query.operation in ("most", "least"):
+            return answer  # a sentence on one of several things does not compare them
         least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
         quoted = self._quotes.answer(query, topic, scope, least)
         return quoted if quoted and any(s.figures for s in quoted.statements) else answer

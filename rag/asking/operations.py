@@ -37,7 +37,7 @@ _RAISE = (
 _MORE = r"(mere|mindre|storre|flere|farre|hojere|lavere|dyrere|billigere)"
 _MORE_EN = r"(more|less|larger|smaller|fewer|higher|lower|greater|bigger|cheaper)"
 _CHANGES = (
-    r"(stig\w*|steg|fald\w*|voks\w*|andre[rst]?|andrede|oges?|oget|increas\w*|decreas\w*|ris\w+|"
+    r"(stig\w*|steg(?:et)?|fald\w*|voks\w*|andre[rst]?|andrede|oges?|oget|increas\w*|decreas\w*|ris\w+|"
     r"rose|fall\w*|fell|(?<!net )(?<!overall )(?<!total )chang\w*|gr[eo]w\w*)"
 )
 _CHANGE = r"(stigning(en)?|fald(et)?|vakst(en)?|andring(en)?|increase|rise|drop|fall|change)"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.answer import Answer, Statement, Status
-from rag.asking.operations import sides_asked
+from rag.asking.operations import is_extreme, sides_asked
 from rag.cite import Citations
 from rag.figures.computed import FigureArithmetic
 from rag.figures.found import Candidate, Found
@@ -73,6 +73,8 @@ class FigureAnswer:
         if self._query.operation in _BETWEEN_YEARS:
             rows = _as_series(rows)
         chosen = len(rows) == sum(bool(f.best) for f in found)
+        if self._leaves_open_which(rows):
+            return self._refused(Found((), "nothing_found"))
         statements = self._arithmetic.across(rows, chosen)
         for row in rows:
             statements += self._arithmetic.of_row(row) or [
@@ -89,6 +91,19 @@ class FigureAnswer:
             findings=tuple(f for f in findings if told & set(f.figures)),
             query=self._query,
         )
+
+    def _leaves_open_which(self, rows: Sequence[Sequence[Figure]]) -> bool:
+        """Tell whether most, or least, is asked for among what was not told to be compared.
+
+        Amounts of one document's prose, each in a sentence of its own that says no such word.
+        """
+        firsts = [row[0] for row in rows]
+        apart = all(len(row) == 1 and not row[0].table for row in rows)
+        if self._query.operation not in ("most", "least") or not apart:
+            return False
+        told = " ".join(self._citations.words(f.context) for f in firsts)
+        extreme = any(is_extreme(word) for word in re.findall(r"\w+", told))
+        return len({f.document for f in firsts}) == 1 and not extreme
 
     def _refused(self, outcome: Found) -> Answer:
         why = why_no_figure(outcome, self._query, self._documents)

@@ -105,6 +105,8 @@ class FigureLookup:
         top = [c for c in dated if c.score >= best - NEAR_BEST]
         if not self._named:
             top += beside(top, dated) + self._priced(top, dated, asked)
+        if not self._named and not (top := _of_told_rows(top)):
+            return Found((), "nothing_found")
         if self._is_open(top):
             return Found((), "column_open", tuple(c.figure for c in top))
         printed = [c for c in top if c.figure.state != "blank"]
@@ -164,3 +166,10 @@ class FigureLookup:
         if (self._named or len(self._documents) == 1) and rows and asked:
             return Found((), "measure_missing", tuple(rows))
         return Found((), "nothing_found")
+
+
+def _of_told_rows(top: list[Candidate]) -> list[Candidate]:
+    """Drop the rows of which a question says nothing, where it could as well mean any of them."""
+    unsaid = [c for c in top if c.figure.table and not (c.measure or c.label)]
+    several = len({row_key(c.figure) for c in unsaid}) >= _SEVERAL
+    return [c for c in top if c not in unsaid] if several else top

@@ -101,10 +101,18 @@ class FigureSearch:
         else:
             total = total_asked(query, topics, documents, figures)
             builder = FigureAnswer(query, query.language, documents, total, citations)
-            statements = [builder.statement(total)] if total else []
+            arithmetic = FigureArithmetic(query, {d.id: d for d in documents}, citations)
+            statements = arithmetic.of_row(total) or [builder.statement(total)] if total else []
         if not statements:
             return None
-        return Answer("answered", query.language, tuple(statements), citations.all(), query=query)
+        return Answer(
+            "answered",
+            query.language,
+            tuple(statements),
+            citations.all(),
+            calculation=statements[0].calculation,
+            query=query,
+        )
 
     def _find(
         self,

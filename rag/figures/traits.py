@@ -126,9 +126,10 @@ def told_around(figures: Iterable[Figure], page: Callable[[Figure], str]) -> dic
         start = max((o.end for o in others if o.end <= place.start), default=context.start)
         end = min((o.start for o in others if o.start >= place.end), default=context.end)
         if start > context.start:
-            start += _parting(text[start : place.start])
-        if end < context.end:
-            end = place.end + (_parting(text[place.end : end]) or end - place.end)
+            start += _parting(text[start : place.start]) or 0
+        parted = _parting(text[place.end : end]) if end < context.end else None
+        if parted is not None:
+            end = place.end + parted
         first, last = text.rfind("\n", 0, context.start) + 1, text.find("\n", context.end)
         last = last if last >= 0 else len(text)
         heading, item, last = _item(text, (first, last), context)
@@ -154,17 +155,17 @@ def _item(text: str, line: tuple[int, int], context: Place) -> tuple[int, int, i
     return min([*marks, item]), item, end
 
 
-def _parting(between: str) -> int:
+def _parting(between: str) -> int | None:
     """Return where the words between two amounts go over from the first to the second.
 
     "1,2 mio. kr. til bænke og 300.000 kr. …": before the "og", as where a clause of its own
-    follows. Zero where nothing parts them.
+    follows. None where nothing parts them.
     """
     parts = list(_PARTS.finditer(between))
     if not parts:
-        return 0
+        return None
     apart = _OF.match(between) or _CLAUSE.match(between, parts[-1].end())
-    return parts[-1].start() if apart else 0
+    return parts[-1].start() if apart else None
 
 
 def confirmations(figure: Figure, figures: Iterable[Figure]) -> list[Figure]:

@@ -27,6 +27,8 @@ Der er sat en buffer på 310.000 kr. af til uheld på pladserne.
 
 I Tommerup får containerne sensorer, som melder, når de er fulde.
 
+Vejene fik 5,2 mio. kr. i 2025, og kommunen venter et efterslæb på 0,7 mio. kr.
+
 | Udgift, kr. | 2025 | 2026 |
 |---|---|---|
 | Kørsel af affald | 812.000 | 845.000 |
@@ -54,6 +56,8 @@ def told(answer: Answer) -> list[str]:
         "Hvor stor er erstatningen til virksomhederne?",
         "Hvor meget metan udleder de lukkede containere?",
         "Hvor stort er overskuddet på pladserne?",
+        "Hvilken plads koster mest?",
+        "How much is plpae upkeep in Assens in 2026?",
     ],
 )
 def test_what_a_place_does_not_speak_of_it_tells_no_figure_of(
@@ -69,6 +73,7 @@ def test_what_a_place_does_not_speak_of_it_tells_no_figure_of(
         ("Hvad koster en ny presser i Haarby?", "740.000"),
         ("Hvor stor er bufferen til uheld?", "310.000"),
         ("Hvad koster de lukkede containere i 2026?", "120.000"),
+        ("Hvor stort efterslæb ventes der på vejene?", "0,7"),
         ("Hvor mange besøg havde pladserne i 2025?", "52.300"),
     ],
 )

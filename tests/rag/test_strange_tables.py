@@ -73,11 +73,26 @@ Tabel 1. Udvalgenes anlæg, mio. kr.
 | Anlæg i alt | 125,6 | 53,4 | 4,7 |
 """
 
+FESTIVAL = """# Notat om festugen
+
+Allerød Kommune
+
+Tabel 1. Tekniske rettelser, 1.000 kr.
+
+| Rettelse | 2027 | 2028 |
+|---|---|---|
+| Strøm | 40 | 60 |
+| Hegn | 25 | 10 |
+| I alt | 65 | 70 |
+"""
+
 
 @pytest.fixture(scope="module")
 def faxe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("faxe")
-    files = written(folder, {"katalog": CATALOGUE, "notat": HOMES, "status": PROJECTS})
+    files = written(
+        folder, {"katalog": CATALOGUE, "notat": HOMES, "status": PROJECTS, "fest": FESTIVAL}
+    )
     with collected(folder / "home", *files) as made:
         yield made
 
@@ -130,3 +145,16 @@ def test_a_follow_up_for_another_row_asks_for_the_same_measure(faxe: Assistant) 
     first = "Hvor stor er kapaciteten på Birkehøj?"
     assert told(faxe.ask(first)) == ["60"]
     assert told(faxe.ask("Og på Lindely?", [Turn(first)])) == ["44"]
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("Hvad løber de tekniske rettelser til festugen op i i alt over 2027-2028?", 135_000),
+        ("Hvor meget er de tekniske rettelser til hegn faldet fra 2027 til 2028?", -15_000),
+        ("Hvor meget er de tekniske rettelser til strøm steget fra 2027 til 2028?", 20_000),
+    ],
+)
+def test_what_is_added_up_and_what_has_risen(faxe: Assistant, question: str, result: int) -> None:
+    calculation = faxe.ask(question).calculation
+    assert calculation and calculation.result == result
