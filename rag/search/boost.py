@@ -17,10 +17,12 @@ from rag.types import CouncilDocument, Passage
 NUMBER, MUNICIPALITY, BUDGET, YEAR = 16.0, 8.0, 2.0, 2.0
 FRONT_MATTER = -1.0  # it repeats the words of a document's title, and says nothing
 FIGURE = 0.5  # a passage that tells an amount, where one is asked for
+HEADED = 0.5  # one whose table has a column or a row of the year asked for
 _FIGURE = re.compile(r"\t|\d\s*(?:kr|mio|mia|t\.?kr|pct|procent|%|årsværk|stilling)", re.IGNORECASE)
 _MOST_NAMED = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "B2027" and "2026-priser" too
 _LONGEST_FRONT = 300
+_HEAD_ROWS, _LONGEST_HEAD = 2, 25
 _SENTENCE_END = re.compile(
     r"\w{2}[)»”\"]?(?:(?<![Nn]r)[.!?][)»”\"]*(?:\s+[A-ZÆØÅ»”\"]|\.?$)|:$)", re.MULTILINE
 )
@@ -66,12 +68,23 @@ def passage_boost(query: Query, document: CouncilDocument, passage: Passage) -> 
         stated = {int(y) for y in _YEAR.findall(passage.text)}
         earned += YEAR * (not stated.isdisjoint(query.years))
         earned += YEAR * (not (stated | _years(document)).isdisjoint(query.years))
+        if query.intent == "figure":
+            earned += HEADED * (not _headed(passage.text).isdisjoint(query.years))
     return earned
 
 
 def is_front_matter(text: str) -> bool:
     """Tell whether a passage is title, sender and date: short, without sentence, list or table."""
     return len(text) < _LONGEST_FRONT and "\t" not in text and not _SENTENCE_END.search(text)
+
+
+def _headed(text: str) -> set[int]:
+    """Return the years that head a column or a row of a passage's table."""
+    rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
+    heads = [cell for row in rows[:_HEAD_ROWS] for cell in row] + [row[0] for row in rows]
+    # A longer cell tells of a year, and is none's head.
+    short = [head for head in heads if len(head) <= _LONGEST_HEAD]
+    return {int(year) for head in short for year in _YEAR.findall(head)}
 
 
 def _years(document: CouncilDocument) -> set[int]:

@@ -1,8 +1,9 @@
 """A question's words as weighted search terms over a corpus.
 
-Each word brings its lemma, the parts of its compound, and the corpus words
-nearest to it in the embedding space, which Danish and English share: that is
-how an English word finds Danish text. A word that neither the corpus nor a
+Each word brings its lemma, the parts of its compound, what the glossary says
+means the same (`rag.glossary`), and the corpus words nearest to it in the
+embedding space; both are of Danish and English together, which is how an
+English word finds Danish text. A word that neither the corpus nor a
 dictionary has is read as the corpus word it is a spelling of. The weights are
 those that did best in `eval/retrieval/`.
 """
@@ -19,6 +20,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.glossary import synonyms
 from rag.text.compounds import parts
 from rag.text.language import analyse, fold, is_word, words
 
@@ -27,6 +29,7 @@ LEAST_COSINE = 0.3
 KNOWN_WEIGHT, UNKNOWN_WEIGHT = 0.4, 0.8  # times the cosine: beside a corpus word, or in its place
 SPELLING_WEIGHT = 0.8  # times the likeness
 PART_WORTH = 0.8  # of a compound's part in a text that lacks the whole
+SYNONYM_WORTH = 0.9  # of a word of the glossary in a text that lacks the question's own
 LEAST_LIKENESS = 0.75  # normalised Damerau-Levenshtein similarity
 _SHORTEST_MISSPELT = 5
 _SHORTEST_NEIGHBOUR = 3
@@ -64,6 +67,7 @@ class Vocabulary:
         self._vectors: dict[str, NDArray[np.float32]] = {}
         self._likely = lru_cache(maxsize=_KEPT)(self._likeliest)
         self._meant = lru_cache(maxsize=_KEPT)(self._meaning)
+        self._synonyms = lru_cache(maxsize=_KEPT)(self._same)
 
     def expand(self, question: str) -> list[tuple[str, float]]:
         """Return the terms to search for, each once, with weights up to 1."""
@@ -74,8 +78,8 @@ class Vocabulary:
             for term in terms:
                 _raise(weights, term, weight)
             scale = KNOWN_WEIGHT if terms[0] in self._counts else UNKNOWN_WEIGHT
-            for term, cosine in near[terms[0]]:
-                _raise(weights, term, scale * cosine * weight)
+            for term, worth in (*self._synonyms(terms[0]), *near[terms[0]]):
+                _raise(weights, term, scale * worth * weight)
         return list(weights.items())
 
     def corrected(self, question: str) -> str:
@@ -126,10 +130,17 @@ class Vocabulary:
         near[near < LEAST_COSINE] = 0.0
         place = {term: row for row, term in enumerate(terms)}
         for at, (word, *own) in enumerate(meant):
-            for term, worth in ((word, 1.0), *((part, PART_WORTH) for part in own)):
+            told = ((word, 1.0), *((part, PART_WORTH) for part in own), *self._synonyms(word))
+            for term, worth in told:
                 if term in place:
                     near[place[term], at] = max(worth, near[place[term], at])
         return near
+
+    def _same(self, word: str) -> list[tuple[str, float]]:
+        """Return the corpus terms that the glossary says mean what `word` does, and their worth."""
+        told = synonyms().get(fold(word), ())
+        terms = {term for phrase in told for term in analyse(phrase)[:1] if " " not in phrase}
+        return [(term, SYNONYM_WORTH) for term in sorted(terms & self._counts.keys())]
 
     def rarity(self, term: str) -> float:
         """Return the BM25 idf of a term: large for one that few passages hold."""

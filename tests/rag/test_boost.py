@@ -65,6 +65,18 @@ def test_a_passage_that_tells_an_amount_is_first_where_one_is_asked_for() -> Non
     assert passage_boost(topic, NEW, told) == passage_boost(topic, NEW, untold)
 
 
+def test_the_table_of_the_year_asked_for_is_first() -> None:
+    by_column = "1.000 kr.\t2027\t2028\nDrift\t-200\t-300"
+    by_row = "År\tDrift\n2027\t-200\n2028\t-300"
+    beside = "Skole\tFærdig, men først når alle lokaler er sat i stand\nMølleskolen\tAugust 2028"
+    earned = [
+        passage_boost(read_question("Hvad koster driften i 2028?"), NEW, passage(text))
+        for text in (by_column, by_row, beside)
+    ]
+    assert earned[0] == earned[1]
+    assert earned[1] > earned[2]
+
+
 @pytest.mark.parametrize(
     ("text", "front"),
     [
@@ -107,3 +119,12 @@ def test_coverage_is_the_share_of_the_question_that_a_text_holds() -> None:
     assert known.coverage("puppy", texts)[0] > known.coverage("puppy", texts)[2]
     assert Vocabulary(counts, 3, None).coverage("hund", texts)[:2] == [1.0, 1.0]
     assert known.coverage("hvad er det", texts) == [0.0, 0.0, 0.0]
+
+
+def test_what_the_glossary_says_means_the_same_is_searched_for_and_covers() -> None:
+    vocabulary = Vocabulary({"takst": 1, "bil": 1}, 3, None)
+    weights = dict(vocabulary.expand("Hvilke gebyrer?"))
+    assert 0 < weights["takst"] < weights["gebyr"]
+    assert "bil" not in weights
+    fee, car = vocabulary.coverage("gebyr", ["Takst for pladsen.", "En bil."])
+    assert fee > car == 0
