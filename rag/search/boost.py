@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"\t|\d\s*(?:kr|mio|mia|t\.?kr|pct|procent|%|årsværk|stil
 _MOST_NAMED = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "B2027" and "2026-priser" too
 _LONGEST_FRONT = 300
-_HEAD_ROWS, _LONGEST_HEAD = 2, 25
+_LONGEST_HEAD = 25
 _SENTENCE_END = re.compile(
     r"\w{2}[)»”\"]?(?:(?<![Nn]r)[.!?][)»”\"]*(?:\s+[A-ZÆØÅ»”\"]|\.?$)|:$)", re.MULTILINE
 )
@@ -81,7 +81,7 @@ def is_front_matter(text: str) -> bool:
 def _headed(text: str) -> set[int]:
     """Return the years that head a column or a row of a passage's table."""
     rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
-    heads = [cell for row in rows[:_HEAD_ROWS] for cell in row] + [row[0] for row in rows]
+    heads = [cell for row in rows[:1] for cell in row] + [row[0] for row in rows]
     # A longer cell tells of a year, and is none's head.
     short = [head for head in heads if len(head) <= _LONGEST_HEAD]
     return {int(year) for head in short for year in _YEAR.findall(head)}
