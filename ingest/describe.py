@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.asked import answerer_of, question_of
+from ingest.checks.mentions import names_in
 from ingest.fields import form_fields, form_lines, numbers
 from ingest.meeting import committee_of, committees_in, date_of, decision_of
 from ingest.own_number import number_of
@@ -92,6 +93,7 @@ def describe(
         asked=asked,
         answered_by=answerer,
         caseworker=fields.get("caseworker"),
+        names=names_in(whole),
         rendition=_is_rendition(source),
         url=source.metadata.get("url"),
         sections=sections(source, part),

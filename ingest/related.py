@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.checks.across import across
-from ingest.checks.mentions import first_year, own_number, told_of_others
+from ingest.checks.mentions import budget_name, first_year, own_number, told_of_others
 from ingest.checks.reading import Reading
 from rag.store.lookup import Lookup
 from rag.types import CouncilDocument, Figure, Finding, Place
@@ -40,8 +40,7 @@ def _related(reading: Reading, catalogue: Lookup) -> list[str]:
     # A catalogue may hold every document of a town: only those that may be related are read.
     found = {d.id for d in catalogue.documents(numbers=_spelt(named))} if named else set()
     own = own_number(document)
-    numbers = _spelt(named | ({own} if own else set()))
-    if numbers:
+    if numbers := named | ({own} if own else set()):
         found |= set(catalogue.documents_naming(numbers, document.municipality))
     if budgets:
         beside = catalogue.documents(municipalities=[document.municipality])
@@ -49,7 +48,7 @@ def _related(reading: Reading, catalogue: Lookup) -> list[str]:
         found |= _sharing([f for f, _, years in told if years], earlier, catalogue)
     year = first_year(document)
     if year:
-        later = catalogue.documents_naming([f"budget {year}", f"B{year}"], document.municipality)
+        later = catalogue.documents_naming([budget_name(year)], document.municipality)
         found |= _sharing(reading.figures, later, catalogue)
     return [d.id for d in catalogue.documents(ids=sorted(found)) if _comparable(d, document)]
 

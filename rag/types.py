@@ -121,6 +121,7 @@ class CouncilDocument:
     `id` is derived from the file's SHA-256 and the document's ordinal in it.
     It runs from `start` on its first page to `end` on its last (None: to the
     page's end). What a document does not say of itself is None or empty.
+    `names` are the proposals and budgets that its text names ("ØU03", "budget 2025").
     `rendition` is True for our own renditions of real documents (see
     `corpus/`). `access` is who may see it: everyone signed in, staff, or those
     named.
@@ -151,6 +152,7 @@ class CouncilDocument:
     asked: dt.date | None = None
     answered_by: str | None = None
     caseworker: str | None = None
+    names: tuple[str, ...] = ()
     rendition: bool = False
     access: Access = "public"
     url: str | None = None

@@ -21,6 +21,17 @@ def numbers_named(text: str) -> frozenset[str]:
     return frozenset(f"{m[1]}{m[2]}" for m in NUMBER.finditer(text) if _LETTERS.fullmatch(m[1]))
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """Return all that a text names of proposals, also unlike ours in letters, and of budgets."""
+    numbers = {f"{m[1]}{m[2]}" for m in NUMBER.finditer(text)}
+    return tuple(sorted(numbers | {budget_name(year) for year in budgets_named(text)}))
+
+
+def budget_name(year: int) -> str:
+    """Return what `names_in` calls the budget that begins with a year."""
+    return f"budget {year}"
+
+
 def own_number(document: CouncilDocument) -> str | None:
     """Return a document's number as `numbers_named` gives it: "BU14", printed "BU-14"."""
     return document.number and document.number.replace("-", "")

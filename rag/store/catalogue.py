@@ -112,7 +112,10 @@ class Catalogue(Lookup):
             self._tidy()
             self._tidied = False
             self._files.put(source.id, data)
-            with self._changing():
+            before = self._database.rows(
+                "SELECT source FROM source_path WHERE path = ?", source.path
+            )
+            with self._changing(before[0][0] if before else source.id):
                 write = not self.has(source.id, reader)
                 if write:
                     self._delete(source.id)
@@ -140,7 +143,7 @@ class Catalogue(Lookup):
         """Delete a file under all its paths, with all that was read from it, and its copy."""
         with self._home.writing():
             self._tidy()
-            with self._changing():
+            with self._changing(source_id):
                 self._levels.forget(source_id)
                 for table in ("source_path", "pending"):
                     self._database.rows(
@@ -170,7 +173,7 @@ class Catalogue(Lookup):
 
         `embeddings` is passages x dimensions. Raises ValueError where it is not.
         """
-        with self._home.writing(), self._changing():
+        with self._home.writing(), self._database.transaction():
             count = self.passage_count([document_id])
             rows.put_embeddings(self._database, embedder, [document_id] * count, embeddings)
             self.changes.add([document_id])
@@ -206,21 +209,16 @@ class Catalogue(Lookup):
     # ------------------------------------------------------------------ within
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """A transaction that ends by deleting the files that no path leads to."""
-        orphans: list[str] = []
+    def _changing(self, source: str) -> Iterator[None]:
+        """A transaction that ends by deleting the file `source` where no path leads to it."""
+        orphan = False
         with self._database.transaction():
             yield
-            orphans += [
-                id
-                for (id,) in self._database.rows(
-                    "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
-                )
-            ]
-            for orphan in orphans:
-                self._delete(orphan)
-        waiting = {sha for _, sha in self.pending()}
-        self._files.discard(set(orphans) - waiting)
+            led = self._database.rows("SELECT 1 FROM source_path WHERE source = ? LIMIT 1", source)
+            if orphan := not led:
+                self._delete(source)
+        if orphan and source not in {sha for _, sha in self.pending()}:
+            self._files.discard([source])
 
     def _delete(self, source: str) -> None:
         found = self._database.rows("SELECT id FROM document WHERE source = ?", source)

@@ -89,13 +89,15 @@ class Contents:
             )
         ]
 
-    def documents_naming(self, words: Sequence[str], municipality: str | None) -> list[str]:
-        """Return the ids of a municipality's documents in whose text one of `words` stands."""
+    def documents_naming(self, names: Iterable[str], municipality: str | None) -> list[str]:
+        """Return the ids of a municipality's documents that name a proposal or budget of `names`.
+
+        Names are as in `CouncilDocument.names`.
+        """
         found = self._database.rows(
-            "SELECT DISTINCT document.id FROM document JOIN passage ON passage.document = "
-            "document.id JOIN json_each(?) w ON instr(lower(passage.text), lower(w.value)) "
-            "WHERE municipality IS ?",
-            json.dumps(list(words)),
+            "SELECT DISTINCT document.id FROM json_each(?) n JOIN naming ON naming.name = n.value "
+            "JOIN document ON document.id = naming.document WHERE municipality IS ?",
+            json.dumps(list(names)),
             municipality,
         )
         return [id for (id,) in found]

@@ -61,6 +61,8 @@ def put_documents(database: Database, documents: Sequence[CouncilDocument]) -> N
             for d in documents
         ],
     )
+    named = {(name, d.id) for d in documents for name in d.names}
+    database.many("INSERT INTO naming VALUES (?, ?)", sorted(named))
 
 
 def put_figures(database: Database, figures: Sequence[Figure]) -> None:

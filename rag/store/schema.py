@@ -12,7 +12,7 @@ from rag.store.codec import shape
 from rag.store.source import SourceDocument
 from rag.types import CouncilDocument, Figure, Finding
 
-VERSION = 5
+VERSION = 6
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -52,6 +52,12 @@ CREATE TABLE document (
 CREATE INDEX document_source ON document (source);
 CREATE INDEX document_number ON document (number);
 CREATE INDEX document_municipality ON document (municipality);
+-- The proposals and budgets that a document's text names.
+CREATE TABLE naming (
+    name TEXT NOT NULL, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    PRIMARY KEY (name, document)
+) WITHOUT ROWID;
+CREATE INDEX naming_document ON naming (document);
 CREATE TABLE figure (
     id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
     concept TEXT, year INTEGER, period TEXT, unit TEXT, body TEXT NOT NULL,

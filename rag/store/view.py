@@ -35,6 +35,8 @@ CREATE TEMP VIEW generation AS SELECT * FROM main.generation;
 CREATE TEMP VIEW touched AS SELECT * FROM main.touched;
 
 CREATE TEMP VIEW document AS SELECT rowid, * FROM main.document WHERE access IN $LEVELS;
+CREATE TEMP VIEW naming AS SELECT * FROM main.naming t
+    WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = t.document);
 CREATE TEMP VIEW figure AS SELECT rowid, * FROM main.figure t
     WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = t.document);
 CREATE TEMP VIEW passage AS SELECT rowid, * FROM main.passage t

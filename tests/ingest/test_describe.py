@@ -98,6 +98,12 @@ def test_a_person_with_a_date_who_did_not_ask_is_no_asker() -> None:
     assert document.asker is None and document.asked is None
 
 
+def test_the_proposals_and_budgets_that_a_text_names() -> None:
+    made = Made().heading("Notat om støj").text("Som i ØU 03 og BS-14 blev der sat 2 mio. af.")
+    made.text("Det skete i Budget 2025, og B2026 hæver det. Budget 2027-2030 er ikke vedtaget.")
+    assert made.document().names == ("BS14", "budget 2025", "budget 2026", "ØU03")
+
+
 @pytest.mark.parametrize("number", ["25/12345", "2026 - 4711", "00.30.10-S00-17-25"])
 def test_case_numbers(number: str) -> None:
     document = Made().heading("Notat om støj").text(f"Sagsnummer: {number}").document()

@@ -30,7 +30,9 @@ def catalogue(home: Home) -> Catalogue:
 def contents(home: Home) -> dict[str, int]:
     """Return the number of rows of each table that holds what was read."""
     connection = sqlite3.connect(home.catalogue)
-    names = "source source_path page document figure finding finding_document passage embedding"
+    names = (
+        "source source_path page document naming figure finding finding_document passage embedding"
+    )
     counts = {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         for name in names.split()
@@ -339,3 +341,19 @@ def test_threads_share_a_catalogue(catalogue: Catalogue) -> None:
         thread.join()
     assert errors == []
     assert len(catalogue.sources()) == 20
+
+
+def test_documents_are_found_by_what_they_name(home: Home, catalogue: Catalogue) -> None:
+    file = make("a.txt", "Som i ØU03.")
+    (document,) = file.documents
+    naming = replace(file, documents=[replace(document, names=("budget 2025", "ØU03"))])
+    naming.store(catalogue)
+    make("b.txt", "Noget andet.").store(catalogue)
+    town = document.municipality
+    assert catalogue.documents_naming(["ØU03", "ØU04"], town) == [document.id]
+    assert catalogue.documents_naming(["budget 2025", "ØU03"], town) == [document.id]
+    assert catalogue.documents_naming(["ØU0"], town) == []
+    assert catalogue.documents_naming(["ØU03"], "Odense") == []
+    assert catalogue.seen_by(frozenset({"closed"})).documents_naming(["ØU03"], town) == []
+    catalogue.remove(file.source.id)
+    assert catalogue.documents_naming(["ØU03"], town) == []
