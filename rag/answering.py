@@ -85,6 +85,19 @@ class Answering:
         quoted = self._quotes.answer(query, topic, scope, least)
         return quoted if quoted and any(s.figures for s in quoted.statements) else answer
 
+    def told_elsewhere(self, query: Query, scope: Scope) -> Answer | None:
+        """Return what the documents in scope tell of a proposal that is none of them.
+
+        An amount is told only where the sentence that names the proposal has it.
+        """
+        if query.intent not in ("figure", "prose"):
+            return None
+        answer = self._quotes.answer(query, self._topics.of(query), scope)
+        if answer is None or answer.status != "answered":
+            return None
+        bound = any(s.figures for s in answer.statements)
+        return answer if bound or query.intent == "prose" else None
+
     def _fact(self, query: Query, topic: Topic, scope: Scope) -> Answer:
         """Answer with what a document tells of itself, or with what speaks of the very thing."""
         citations, topics = self._citations(), self._topics

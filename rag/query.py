@@ -100,6 +100,7 @@ class Query:
     or both dates that a number of "days" lies between.
     `columns` are the kinds of column that it names, see `rag.asking.column_kinds`.
     `speaker` is whose words it asks for ("staff"), see `rag.asking.speakers`.
+    `told_of` are document numbers that no document has, and that a sentence must name.
     `within` is what the asker keeps answers to, beside the question.
     """
 
@@ -123,4 +124,5 @@ class Query:
     operands: tuple[Operand, ...] = ()
     columns: tuple[str, ...] = ()
     speaker: str | None = None
+    told_of: tuple[str, ...] = ()
     within: Filter = EVERYTHING

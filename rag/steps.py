@@ -81,6 +81,8 @@ class Steps:
     def answer(self, asked: Asked) -> Answer:
         """Answer from those documents; where that gives nothing, read the question anew."""
         answer = self._answering.answer(_query(asked), asked.scope)
+        if answer.why_not is not None and answer.why_not.code == "unknown_document":
+            return self._told_elsewhere(_query(asked)) or answer
         for other in other_readings(_query(asked), self._catalogue.shelf.current.documents):
             if _is_whole(answer):
                 break
@@ -101,6 +103,15 @@ class Steps:
         """Tell whether the documents have a word, as it is spelt."""
         rarity, terms = self._retriever().vocabulary.rarity, analyse(word)
         return bool(terms) and rarity(terms[0]) < rarity("")
+
+    def _told_elsewhere(self, query: Query) -> Answer | None:
+        """Answer on a proposal that is no document here with what those that name it tell."""
+        shelf = kept_to(query, self._catalogue.shelf.current)
+        mentions = [] if isinstance(shelf, WhyNot) else self._mentioning(query.numbers, shelf)
+        if not mentions:
+            return None
+        asked = replace(query, numbers=(), told_of=query.numbers)
+        return self._answering.told_elsewhere(asked, Scope(tuple(mentions), named=True))
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
         """Tell whether a question on a number without a document names one that mentions it.

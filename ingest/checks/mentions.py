@@ -6,14 +6,13 @@ import re
 
 from ingest.checks.reading import Reading
 from ingest.split import NUMBER
+from rag.text.document_numbers import compares_itself
 from rag.types import CouncilDocument, Figure
 
 _LETTERS = re.compile(r"[A-ZÆØÅ]{1,3}U|ØK|BK")
 _BUDGET = re.compile(
     r"\b(?:budget(?:tet|aftalen)?(?:\s+for)?\s+|B)(20\d\d)\b(?!\s*[-–]\s*\d)", re.I
 )
-# "Ligesom ØU03 reducerer dette forslag …" tells of its own proposal, beside the one named.
-_OWN = re.compile(r"\b(?:dette forslag|nærværende|ligesom)\b|\bpå samme måde\b", re.IGNORECASE)
 
 
 def numbers_named(text: str) -> frozenset[str]:
@@ -54,6 +53,6 @@ def told_of_others(reading: Reading) -> list[tuple[Figure, frozenset[str], froze
         text = reading.sentence(figure)
         numbers = numbers_named(text) - {own_number(reading.document)}
         budgets = budgets_named(text) - {first_year(reading.document)}
-        if figure.value is not None and (numbers or budgets) and not _OWN.search(text):
+        if figure.value is not None and (numbers or budgets) and not compares_itself(text):
             found.append((figure, numbers, budgets))
     return found

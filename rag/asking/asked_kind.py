@@ -23,6 +23,13 @@ _TIME = (
 )
 
 
+_OPINION = (
+    r"^(?:hvem|who)\b.{0,20}?\b(?P<verb>mene?r?|mente|synes|syntes|anbefal\w+|foresla\w*|onske\w*|"
+    r"opfordr\w+|kritiser\w+|thinks?|thought|believes?|recommend\w*|suggest\w*|proposed?|wants?|"
+    r"urged?|criticised?)\b"
+)
+
+
 class _Kind(NamedTuple):
     """What a folded question asks by, and what a sentence that tells it has; `needed` or not."""
 
@@ -46,6 +53,15 @@ _KINDS = (
     _kind(
         r"^(hvem|who)\b",
         rf"{_NAME}|\b\w+(?:siden|forvaltning(?:en|er)|udvalg(?:et)?|bestyrelser?n?e?|råd(?:et)?)\b",
+    ),
+    # Who holds an opinion is told by one who voices it; "der foreslås" has nobody.
+    _kind(
+        _OPINION,
+        r"(?i)\b(?:anbefal|men(?:er|te)\b|synes\b|syntes\b|foreslår?\b|foreslog\b|ønske(?:r|de)\b|"
+        r"opfordr(?:er|ede)|peger? på|pegede på|har peget|bemærke[rd]|udtal|udtrykke?r?|efterlys|"
+        r"kritiser|gør\b.{0,25}opmærksom|indstille[rd]|finde?r? det|hellere v(?:il|ille)\b|"
+        r"tilført protokollen|stille(?:r|de) .{0,30}forslag)",
+        needed=True,
     ),
     # Whether something is so is told by what denies or limits it.
     _kind(
@@ -102,6 +118,18 @@ def price_asked(question: str) -> str | None:
 def tells_price(sentence: str) -> bool:
     """Tell whether a sentence tells an amount of money, or that there is none to pay."""
     return bool(_MONEY.search(sentence))
+
+
+def opinion_asked(question: str) -> str | None:
+    """Return the verb, folded, of a question for who holds an opinion ("anbefaler"), or None."""
+    found = re.search(_OPINION, fold(question))
+    return found["verb"] if found else None
+
+
+def without_opinion(question: str) -> str:
+    """Return a question for who holds an opinion without the verb that says so."""
+    verb = opinion_asked(question)
+    return " ".join(w for w in question.split() if fold(w).strip("?,.:") != verb)
 
 
 class AskedKind:

@@ -63,7 +63,8 @@ _SURELY_MONEY = re.compile(
     r"\b(how much money|hvor mange (penge|kroner|kr|mio\w*)|i (penge|kroner))\b"
 )
 _SHARE = re.compile(
-    r"\b(what share|hvor stor en (andel|del) af|\w*procent\w*|pct|per ?cent\w*)\b|%"
+    r"\b(what (share|slice|proportion|portion)|hvor stor en (andel|del|bid|luns|brokdel|part) af|"
+    r"\w*procent\w*|pct|per ?cent\w*)\b|%"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.asking.asked_kind import without_opinion
 from rag.asking.column_kinds import columns_asked
 from rag.asking.compared import compared
 from rag.asking.facts import fact_asked, without_asking
@@ -99,7 +100,7 @@ def _read(text: str, known: Sequence[str], is_held: Callable[[str], bool]) -> Qu
     bare = not _topic(said, "figure")
     intent = intent_asked(rest, measures, bool(asked), bare, operation, fact)
     speaker = speaker_asked(rest) if intent == "prose" else None
-    said = without_speaker(said) if speaker else said
+    said = without_speaker(said) if speaker else without_opinion(said)
     query = Query(
         text=text.strip(),
         language=detect_language(text),

@@ -14,12 +14,13 @@ from rag.asking.asked_kind import AskedKind, price_asked, tells_price
 from rag.asking.speakers import is_voice
 from rag.query import Query
 from rag.search.embed import Embedder
+from rag.text.document_numbers import tells_of
 from rag.text.numbers import cell_state, parse_number
 from rag.text.numerals import find_numerals
 from rag.text.sentences import statements
 from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Passage, Place
-from rag.vocabulary import direction
+from rag.vocabulary import asked_concepts, direction
 
 # What a sentence must cover of the question's words to answer it. Between the
 # last two, only a sentence near in meaning (cosine) answers; what covers less is a near miss.
@@ -93,7 +94,14 @@ class Quotes:
         saving = self._query.intent == "figure" and "efficiency" in self._query.concepts
         if saving and direction(sentence.text) != "cut":
             return False  # what is spent, or only told, is no saving
+        if self._query.told_of and not self._is_told(sentence.text):
+            return False
         return spoken and self._kind.is_held(sentence.text) and self._tells_price(sentence.text)
+
+    def _is_told(self, text: str) -> bool:
+        """Tell whether a sentence tells the measure asked for of the proposal asked for."""
+        asked = set(self._query.concepts) - {"net", "efficiency"}  # its direction tells these
+        return tells_of(text, self._query.told_of) and asked <= set(asked_concepts(text))
 
     def _tells_price(self, text: str) -> bool:
         """Tell whether a sentence has the price, fee or grant asked for, where one is."""
@@ -104,7 +112,8 @@ class Quotes:
 
     def _answers(self, best: Sentence, cosine: float, named: bool) -> bool:
         """Tell whether the best sentence found answers the question."""
-        if not self._topic:
+        # An amount in the sentence that names a proposal is that proposal's, however it is called.
+        if not self._topic or (self._query.told_of and self._query.intent == "figure"):
             return named
         if self._topic.strange:
             return best.cover >= STRANGE_COVER

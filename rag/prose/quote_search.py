@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rag.answer import Answer, Hit, Statement, WhyNot
+from rag.asking.asked_kind import opinion_asked
 from rag.asking.intent import asks_whether
 from rag.asking.scope import Scope, elsewhere
 from rag.asking.speakers import is_voice
@@ -44,7 +45,7 @@ class QuoteSearch:
         self._retriever, self._embedder = retriever, embedder
 
     def _with_remarks(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Return `hits` with the passages that give the staff's words in the same documents."""
+        """Return `hits` with the passages of remarks in the same documents."""
         found = {h.passage.id for h in hits}
         documents = list(dict.fromkeys(h.passage.document for h in hits))
         spoken = [
@@ -75,7 +76,7 @@ class QuoteSearch:
         """
         scope = self._narrowed(query, scope)
         hits = self._retriever().hits(query, _HITS, scope.ids)
-        if query.speaker:
+        if query.speaker or opinion_asked(query.text):
             hits = self._with_remarks(hits)
         missing = elsewhere(query, scope)
         if missing:

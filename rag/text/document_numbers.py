@@ -16,6 +16,7 @@ _RANGE = re.compile(
     r"(?:(?P=letters)[ -]?)(?P<last>\d{1,3})\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:dette forslag|nærværende|ligesom)\b|\bpå samme måde\b", re.IGNORECASE)
 _NO_NUMBER = frozenset("ai co it eu kl fte hu nr ca pr pct kr par aar tab".split())
 _CODES = ("ou", "ok")  # ØU, ØK, folded
 
@@ -55,6 +56,19 @@ def bears(number: str | None, asked: Sequence[str]) -> bool:
 def names_one(text: str, asked: Sequence[str]) -> bool:
     """Tell whether a text names one of the numbers asked for."""
     return any(bears(number, asked) for number in document_numbers(text, asked)[0])
+
+
+def tells_of(sentence: str, asked: Sequence[str]) -> bool:
+    """Tell whether a sentence tells of a document asked for, and not only of its own beside it."""
+    return names_one(sentence, asked) and not compares_itself(sentence)
+
+
+def compares_itself(sentence: str) -> bool:
+    """Tell whether a sentence likens its own document to those it names.
+
+    "Ligesom ØU03 reducerer dette forslag …" tells of its own, beside the one named.
+    """
+    return bool(_OWN.search(sentence))
 
 
 @lru_cache(65_536)  # every question reads all documents' numbers
