@@ -133,7 +133,7 @@ def test_what_is_not_there_is_not_answered_and_why(
 @pytest.mark.parametrize(
     ("question", "near"),
     [
-        ("Er de hjemløse trygge ved AI?", "sikker løsning"),
+        ("Er de hjemløse trygge ved AI?", "tryghed"),
         ("Are the homeless involved in testing Copenhagen's voicebots?", "inddrage"),
     ],
 )
