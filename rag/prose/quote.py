@@ -101,7 +101,9 @@ class Quotes:
     def _is_told(self, text: str) -> bool:
         """Tell whether a sentence tells the measure asked for of the proposal asked for."""
         asked = set(self._query.concepts) - {"net", "efficiency"}  # its direction tells these
-        return tells_of(text, self._query.told_of) and asked <= set(asked_concepts(text))
+        against = {direction(self._query.text), direction(text)} == {"cut", "raise"}
+        named = tells_of(text, self._query.told_of) and not against
+        return named and asked <= set(asked_concepts(text))
 
     def _tells_price(self, text: str) -> bool:
         """Tell whether a sentence has the price, fee or grant asked for, where one is."""

@@ -64,6 +64,7 @@ def test_an_amount_is_told_by_the_sentence_that_names_its_proposal(
         "Hvad koster KF11 i anlæg i 2028?",  # of another measure
         "Hvor mange årsværk nedlægger KF12 i 2028?",  # the sentence tells of its own proposal
         "Hvor mange årsværk nedlægger KF11 i 2028?",  # the neighbour's
+        "Hvad koster KF11 i 2028?",  # the sentence tells a saving
         "Hvad sparer KF13 i 2028?",
     ],
 )
