@@ -33,7 +33,8 @@ _SHIPPED = ("questions.jsonl", "blind.jsonl", "blind_kinds.jsonl")
 SHIPPED = Collection("shipped", CORPUS, tuple(HERE / name for name in _SHIPPED))
 MADE = Collection("made", HERE / "made", (HERE / "made" / "questions.jsonl",))
 UNSEEN = Collection("unseen", HERE / "unseen", (HERE / "unseen" / "questions.jsonl",))
-FRESH = Collection("fresh", HERE / "fresh", (HERE / "fresh" / "questions.jsonl",))
+_FRESH = ("questions.jsonl", "second.jsonl")
+FRESH = Collection("fresh", HERE / "fresh", tuple(HERE / "fresh" / name for name in _FRESH))
 HOUSE = (SHIPPED, MADE, UNSEEN, FRESH)
 """What the house asks of every version of itself."""
 
