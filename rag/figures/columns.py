@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from rag.text.language import fold
+from rag.text.quarters import spelt_quarters
 from rag.text.topic import Topic
 from rag.types import Figure
 
@@ -40,7 +41,7 @@ class Columns:
                 rows[figure.table, place.page, place.start][figure.id] = match["head"]
         several = [row for row in rows.values() if len(set(row.values())) > 1]
         self._heads = {figure: head for row in several for figure, head in row.items()}
-        flat = fold(question)
+        flat = fold(spelt_quarters(question))
         self._worth = {
             head: _VERBATIM if fold(head) in flat else said.names(YEAR.sub(" ", head))
             for head in set(self._heads.values())

@@ -13,6 +13,7 @@ _SHORTEST_MISSPELT, _LIKE = 6, 0.75
 _CAPITALISED = re.compile(
     r"(?<=[\w,;:\"»] )[»\"(]?([A-ZÆØÅ][a-zæøå]{3,}|(?:[A-ZÆØÅ][a-zæøå]+){2,})\b"
 )
+_BEFORE_CAPITAL = re.compile(r"\b(?!Kommune)([A-ZÆØÅ][a-zæøå]+)\s+(?=[A-ZÆØÅ][a-zæøå])")
 _AMBIGUOUS = {"Vejen", "Skive", "Greve", "Varde", "Odder", "Struer", "Lejre", "Rebild", "Assens"}
 _EITHER = "|".join(sorted(_AMBIGUOUS))
 _CAPITAL_AMBIGUOUS = re.compile(
@@ -69,17 +70,22 @@ def without_municipalities(text: str) -> str:
     return flat
 
 
+def _is_word(word: str) -> bool:
+    return has_lemma(word) or has_lemma(word.removesuffix("s"))
+
+
 def proper_names(text: str) -> list[str]:
     """Return the words of a question that are names: capitalised, and in no dictionary.
 
-    A sentence's first word is left out, and so are municipalities and committees.
+    So is a word of the dictionary with a capital before another: "Holte Skole". A
+    sentence's first word is left out, and so are municipalities and committees.
     """
+    before = set(_BEFORE_CAPITAL.findall(text))
     places = " ".join(municipalities_named(text))  # "Ikast" is a part of "Ikast-Brande"
     return [
         name
         for name in _CAPITALISED.findall(text)
-        if not has_lemma(name.lower())
-        and not has_lemma(name.lower().removesuffix("s"))
+        if (name in before or not _is_word(name.lower()))
         and not municipalities_named(name)
         and not committees_named(name)
         and not re.search(rf"\b{name}\b", places)
