@@ -89,6 +89,11 @@ class Answer:
     near: tuple[Statement, ...] = ()
 
     @property
+    def tells_figures(self) -> bool:
+        """Whether a statement tells a figure."""
+        return any(s.figures for s in self.statements)
+
+    @property
     def text(self) -> str:
         """The answer as one text."""
         if self.why_not and not self.statements:

@@ -83,7 +83,7 @@ class Answering:
             return answer  # a sentence on one of several things does not compare them
         least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
         quoted = self._quotes.answer(query, topic, scope, least)
-        return quoted if quoted and any(s.figures for s in quoted.statements) else answer
+        return quoted if quoted and quoted.tells_figures else answer
 
     def told_elsewhere(self, query: Query, scope: Scope) -> Answer | None:
         """Return what the documents in scope tell of a proposal that is none of them.
@@ -95,8 +95,7 @@ class Answering:
         answer = self._quotes.answer(query, self._topics.of(query), scope)
         if answer is None or answer.status != "answered":
             return None
-        bound = any(s.figures for s in answer.statements)
-        return answer if bound or query.intent == "prose" else None
+        return answer if answer.tells_figures or query.intent == "prose" else None
 
     def _fact(self, query: Query, topic: Topic, scope: Scope) -> Answer:
         """Answer with what a document tells of itself, or with what speaks of the very thing."""

@@ -30,7 +30,10 @@ _NAMES_DOCUMENT = 0.1  # of its title's words, said in a question that is about 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question on its way through the chain."""
+    """A question on its way through the chain.
+
+    `mentions` are the documents that name what it asks about, where no document is that.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
@@ -39,6 +42,7 @@ class Asked:
     heard: Heard | None = None
     query: Query | None = None
     scope: Scope | WhyNot = field(default_factory=lambda: Scope(()))
+    mentions: tuple[CouncilDocument, ...] = ()
 
 
 class Steps:
@@ -73,22 +77,23 @@ class Steps:
             mentions = self._mentioning(query.numbers, shelf)
         if mentions and self._on_mentioning(query, mentions):
             query = replace(query, numbers=(), words=(*query.words, *query.numbers))
+            mentions = []
         scope = find_scope(query, shelf, mentions)
         if isinstance(scope, Scope):
             query = settled(query, scope)
-        return replace(asked, query=query, scope=scope)
+        return replace(asked, query=query, scope=scope, mentions=tuple(mentions))
 
     def answer(self, asked: Asked) -> Answer:
         """Answer from those documents; where that gives nothing, read the question anew."""
         answer = self._answering.answer(_query(asked), asked.scope)
-        if answer.why_not is not None and answer.why_not.code == "unknown_document":
-            return self._told_elsewhere(_query(asked)) or answer
+        if asked.mentions:
+            return self._told_elsewhere(_query(asked), asked.mentions) or answer
         for other in other_readings(_query(asked), self._catalogue.shelf.current.documents):
             if _is_whole(answer):
                 break
             anew = self.scope(replace(asked, query=other))
             again = self._answering.answer(_query(anew), anew.scope)
-            told = answer.status == "not_found" or any(s.figures for s in again.statements)
+            told = answer.status == "not_found" or again.tells_figures
             answer = again if told and _is_whole(again) else answer
         return answer
 
@@ -104,14 +109,10 @@ class Steps:
         rarity, terms = self._retriever().vocabulary.rarity, analyse(word)
         return bool(terms) and rarity(terms[0]) < rarity("")
 
-    def _told_elsewhere(self, query: Query) -> Answer | None:
+    def _told_elsewhere(self, query: Query, mentions: tuple[CouncilDocument, ...]) -> Answer | None:
         """Answer on a proposal that is no document here with what those that name it tell."""
-        shelf = kept_to(query, self._catalogue.shelf.current)
-        mentions = [] if isinstance(shelf, WhyNot) else self._mentioning(query.numbers, shelf)
-        if not mentions:
-            return None
         asked = replace(query, numbers=(), told_of=query.numbers)
-        return self._answering.told_elsewhere(asked, Scope(tuple(mentions), named=True))
+        return self._answering.told_elsewhere(asked, Scope(mentions, named=True))
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
         """Tell whether a question on a number without a document names one that mentions it.
@@ -143,10 +144,11 @@ def _is_whole(answer: Answer) -> bool:
     query = answer.query
     if query is None or answer.calculation is not None:
         return True
-    unbound = not any(s.figures for s in answer.statements)
     asked = query.intent == "figure" and query.amount is not None
     budgeted = asked and query.periods and not query.numbers
-    return query.operation not in ("sum", "difference") and not (budgeted and unbound)
+    return query.operation not in ("sum", "difference") and not (
+        budgeted and not answer.tells_figures
+    )
 
 
 def _query(asked: Asked) -> Query:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rag.figures.asked import FigureAsked
 from rag.figures.traits import rates_told
 from rag.text.language import analyse, fold
-from rag.text.names import proper_names
+from rag.text.names import name_key, proper_names
 from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure
 from rag.vocabulary import asked_concepts, concepts, direction
@@ -29,7 +29,7 @@ class Around:
         self._topic, question = topic, asked.query.text
         self._rates = rates_told(question)
         names = proper_names(question)
-        self._names = [fold(name).removesuffix("s") for name in names]
+        self._names = [name_key(name) for name in names]
         self._thing = topic.beyond(" ".join(names))
         self._beyond = {
             i: topic.beyond(f"{d.title} {d.number or ''}") for i, d in documents.items()

@@ -139,7 +139,7 @@ class Vocabulary:
     def _same(self, word: str) -> list[tuple[str, float]]:
         """Return the corpus terms that the glossary says mean what `word` does, and their worth."""
         told = synonyms().get(fold(word), ())
-        terms = {term for phrase in told for term in analyse(phrase)[:1] if " " not in phrase}
+        terms = {term for word in told if " " not in word for term in analyse(word)[:1]}
         return [(term, SYNONYM_WORTH) for term in sorted(terms & self._counts.keys())]
 
     def rarity(self, term: str) -> float:

@@ -9,6 +9,7 @@ from rag.query import Query
 from rag.search.retrieve import PassageRetriever
 from rag.store.lookup import Lookup
 from rag.text.language import fold
+from rag.text.names import name_key
 from rag.types import CouncilDocument
 
 _MOST_READ, _HITS = 40, 48  # documents read whole; more are narrowed by search first
@@ -35,7 +36,7 @@ def holding(
     names: Iterable[str], documents: Sequence[CouncilDocument], catalogue: Lookup
 ) -> list[CouncilDocument]:
     """Return the `documents` that hold every one of `names`, however they are cased."""
-    sought = [fold(name).removesuffix("s") for name in names]
+    sought = [name_key(name) for name in names]
     if not sought:
         return list(documents)
     texts = {d.id: fold(f"{d.title} {d.file}") for d in documents}

@@ -112,10 +112,7 @@ class Catalogue(Lookup):
             self._tidy()
             self._tidied = False
             self._files.put(source.id, data)
-            before = self._database.rows(
-                "SELECT source FROM source_path WHERE path = ?", source.path
-            )
-            with self._changing(before[0][0] if before else source.id):
+            with self._changing(self.source_at(source.path) or source.id):
                 write = not self.has(source.id, reader)
                 if write:
                     self._delete(source.id)

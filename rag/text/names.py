@@ -92,6 +92,11 @@ def proper_names(text: str) -> list[str]:
     ]
 
 
+def name_key(name: str) -> str:
+    """Return a name as it is looked for in folded text: without the genitive's s."""
+    return fold(name).removesuffix("s")
+
+
 def _any(phrases: list[str], flat: str) -> bool:
     return bool(phrase_pattern(phrases).search(flat))
 
