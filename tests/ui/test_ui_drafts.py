@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from playwright.sync_api import expect
-from serving import serving, window
+from serving import serving, settled, window
 from streamlit.testing.v1 import AppTest
 
 from draft.records import Drafts
@@ -155,6 +155,7 @@ def test_the_whole_way_in_a_browser(home: Path, tmp_path: Path, browser_path: st
         expect(word).to_be_disabled()
         page.locator("a.verdict.held").click()
         expect(page.get_by_text("Forslaget ØU10 har 2 årsværk i 2027")).to_be_in_viewport()
+        settled(page)
         text.fill(text.input_value().replace("9 årsværk", "2 årsværk"))
         text.blur()
         expect(word).to_be_enabled()
