@@ -163,7 +163,8 @@ class Answering:
         return told if payback.cover(weighted_terms((said, 1.0))) > SURE_COVER else None
 
     def _query_topics(self, query: Query) -> QueryTopics:
-        words, own = content_words(query), content_words(replace(query, words=query.aside))
+        words = content_words(query, self._topics.is_held)
+        own = content_words(replace(query, words=query.aside), self._topics.is_held)
         all_words = self._topics.of_words(words, query)
         said = all_words if own == words else self._topics.of_words(own, query)
         noun = self._topics.of_words([query.noun] if query.noun else [], query)

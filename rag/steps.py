@@ -20,7 +20,6 @@ from rag.search.topics import Topics
 from rag.store.lookup import Lookup
 from rag.store.shelf import Shelf
 from rag.text.document_numbers import names_one
-from rag.text.language import analyse
 from rag.text.topic import weighted_terms
 from rag.types import CouncilDocument, Language
 
@@ -57,12 +56,13 @@ class Steps:
     ) -> None:
         """Take the catalogue; retriever and model are opened when first needed."""
         self._catalogue, self._pages, self._retriever = catalogue, pages, retriever
+        self._topics = Topics(retriever)
         self._answering = Answering(catalogue, pages, retriever, embedder)
 
     def read(self, asked: Asked) -> Asked:
         """Read the question, with what it leaves to the turns before it."""
         numbers = self._catalogue.shelf.numbers
-        query = read_question(asked.question, asked.history, numbers, self._is_held)
+        query = read_question(asked.question, asked.history, numbers, self._topics.is_held)
         language = asked.language or query.language
         return replace(asked, query=replace(query, language=language, within=asked.within))
 
@@ -104,11 +104,6 @@ class Steps:
             return nothing(answer.query or Query("", answer.language, "prose"))
         return bound
 
-    def _is_held(self, word: str) -> bool:
-        """Tell whether the documents have a word, as it is spelt."""
-        rarity, terms = self._retriever().vocabulary.rarity, analyse(word)
-        return bool(terms) and rarity(terms[0]) < rarity("")
-
     def _told_elsewhere(self, query: Query, mentions: tuple[CouncilDocument, ...]) -> Answer | None:
         """Answer on a proposal that is no document here with what those that name it tell."""
         asked = replace(query, numbers=(), told_of=query.numbers)
@@ -119,7 +114,7 @@ class Steps:
 
         "Robotforslaget henviser til ØU03. Hvor stor …" is about the robot proposal.
         """
-        topic = Topics(self._retriever).of_words((*query.words, *query.aside), query)
+        topic = self._topics.of_words((*query.words, *query.aside), query)
         return any(topic.cover(weighted_terms((d.title, 1.0))) > _NAMES_DOCUMENT for d in mentions)
 
     def _mentioning(self, numbers: Sequence[str], shelf: Shelf) -> list[CouncilDocument]:

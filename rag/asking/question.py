@@ -227,10 +227,11 @@ def prose_words(query: Query) -> tuple[str, ...]:
     return tuple(_topic(document_numbers(query.text, query.numbers)[1], "prose"))
 
 
-def content_words(query: Query) -> list[str]:
+def content_words(query: Query, is_held: Callable[[str], bool]) -> list[str]:
     """Return all words of a question that may stand in a table row's label, and its topic's.
 
-    Two words may be one that was written apart ("afløser timer").
+    Two words may be one that was written apart ("afløser timer"), where the documents have
+    it: `is_held` tells that.
     """
     asked = without_table(query.text) if query.words else query.text
     text = document_numbers(asked, query.numbers)[1]
@@ -238,7 +239,8 @@ def content_words(query: Query) -> list[str]:
         text = _BUDGET_YEAR.sub(" ", text)
     flat = joined_phrases(text)
     words = [_spelt(w, query.text) for w in re.findall(r"\w{2,}", flat) if not w.isdigit()]
-    joined = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]
+    pairs = [a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2]
+    joined = [pair for pair in pairs if is_held(pair)]
     return list(dict.fromkeys([*words, *query.words, *query.municipalities, *joined]))
 
 

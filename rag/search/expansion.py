@@ -142,6 +142,10 @@ class Vocabulary:
         terms = {term for word in told if " " not in word for term in analyse(word)[:1]}
         return [(term, SYNONYM_WORTH) for term in sorted(terms & self._counts.keys())]
 
+    def holds(self, word: str) -> bool:
+        """Tell whether a passage holds a word, in any of its forms."""
+        return any(term in self._counts for term in analyse(word)[:1])
+
     def rarity(self, term: str) -> float:
         """Return the BM25 idf of a term: large for one that few passages hold."""
         count = self._counts.get(term, 0)

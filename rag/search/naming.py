@@ -13,9 +13,7 @@ from rag.text.names import name_key
 from rag.types import CouncilDocument
 
 _MOST_READ, _HITS = 40, 48  # documents read whole; more are narrowed by search first
-# Of one thing is said in a few. A quotation searches in any case, for a figure alone the
-# search takes as long as the reading; what is largest of all, search does not know.
-_FEW_READ, _FEW_HITS = 12, 24
+_FEW_READ, _FEW_HITS = 12, 24  # where one thing is asked about: it is said in a few
 
 
 def within_reach(
@@ -23,11 +21,13 @@ def within_reach(
 ) -> list[CouncilDocument]:
     """Return the documents in scope; of a large collection, those that search finds."""
     of_one = bool(query.words) and query.operation is None
-    most = _FEW_READ if of_one and query.intent == "prose" else _MOST_READ
+    most, n = (_FEW_READ, _FEW_HITS) if of_one else (_MOST_READ, _HITS)
     if len(scope.documents) <= most:
         return list(scope.documents)
-    n = _FEW_HITS if of_one else _HITS
-    found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
+    if of_one and query.intent != "prose":  # a quotation is searched for in any case
+        found = retriever().saying(query.words, n, scope.ids)
+    else:
+        found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
     documents = scope.by_id
     return [documents[id] for id in scope.ids if id in found]
 

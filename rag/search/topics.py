@@ -21,6 +21,10 @@ class Topics:
         """Return what a question is about."""
         return self.of_words(query.words, query, query.aside)
 
+    def is_held(self, word: str) -> bool:
+        """Tell whether the documents have a word, as it is spelt."""
+        return self._retriever().vocabulary.holds(word)
+
     def of_words(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
         """Return the topic of `words` of a question, and of others `aside` that weigh less."""
         if not words and not aside:
