@@ -8,6 +8,7 @@ from rag.asking.scope import in_budget
 from rag.query import Query
 from rag.text.dates import find_dates, find_months
 from rag.text.document_numbers import bears
+from rag.text.language import words
 from rag.types import CouncilDocument
 
 _Documents = list[CouncilDocument]
@@ -28,6 +29,16 @@ def documents_apart(query: Query, documents: Sequence[CouncilDocument]) -> list[
         return groups
     apart = [[d for d in g if d.municipality == m] for g in groups for m in query.municipalities]
     return [group for group in apart if group] or groups
+
+
+def titled(query: Query, documents: Iterable[CouncilDocument]) -> set[str]:
+    """Return the ids of the documents whose titles the question says in full.
+
+    A title of one word says what many are about.
+    """
+    said = {first for first, *_ in words(query.text)}
+    titles = {d.id: {first for first, *_ in words(d.title)} for d in documents}
+    return {id for id, title in titles.items() if len(title) > 1 and title <= said}
 
 
 def _of_months(months: Sequence[int], documents: Iterable[CouncilDocument]) -> list[_Documents]:
