@@ -139,12 +139,22 @@ class Lookup(Contents, ABC):
 
     @property
     def shelf(self) -> Shelf:
-        """All documents; read again only when the catalogue has changed."""
+        """All documents; after a change, those that it touched are read again."""
         stamp = self.changes.stamp
         if self._shelved is None or self._shelved[0] != stamp:
-            found = self._database.rows(f"SELECT {rows.DOCUMENT} FROM document ORDER BY rowid")
-            self._shelved = stamp, Shelf([rows.document(*row) for row in found])
+            self._shelved = stamp, Shelf(self._all_documents())
         return self._shelved[1]
+
+    def _all_documents(self) -> list[CouncilDocument]:
+        """Return all documents in order of ingest; those of the last shelf are not read again."""
+        known: dict[str, CouncilDocument] = {}
+        if self._shelved and (touched := self.changes.since(self._shelved[0])) is not None:
+            changed = set(touched)
+            known = {d.id: d for d in self._shelved[1].documents if d.id not in changed}
+        ids = self.document_ids()
+        known |= {d.id: d for d in self.documents([id for id in ids if id not in known])}
+        # Another process may take one away meanwhile.
+        return [known[id] for id in ids if id in known]
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in order of ingest."""

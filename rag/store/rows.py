@@ -145,7 +145,8 @@ def source(body: str, path: str, pages: tuple[Page, ...], blocks: bytes) -> Sour
 @lru_cache(maxsize=20_000)
 def document(body: str, access: Access) -> CouncilDocument:
     """Return a document without its tables. Cached: a question lists them all."""
-    return replace(decode(CouncilDocument, body), access=access)
+    read = decode(CouncilDocument, body)
+    return read if read.access == access else replace(read, access=access)
 
 
 def whole(body: str, access: Access, tables: str) -> CouncilDocument:

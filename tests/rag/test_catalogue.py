@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -254,6 +255,26 @@ def test_the_change_log_tells_what_was_touched(catalogue: Catalogue) -> None:
     assert catalogue.changes.since(catalogue.changes.stamp) == []
     assert catalogue.changes.since("1-0000") is None
     assert catalogue.changes.since("99-0000") is None
+
+
+def test_a_shelf_kept_up_to_date_is_as_one_read_anew(home: Home, catalogue: Catalogue) -> None:
+    one, two, three = (make(f"{name}.txt", name) for name in "abc")
+    changes: list[Callable[[], object]] = [
+        lambda: one.store(catalogue),
+        lambda: two.store(catalogue),
+        lambda: make("a.txt", "a", "ændret").store(catalogue),
+        lambda: three.store(catalogue),
+        lambda: catalogue.decide(two.documents[0].id, "staff"),
+        lambda: catalogue.remove(three.source.id),
+        lambda: one.store(catalogue),
+        lambda: catalogue.decide(two.documents[0].id, "public"),
+    ]
+    held = Catalogue(home), catalogue.seen_by(frozenset({"public"}))
+    for change in changes:
+        change()
+        anew = Catalogue(home), Catalogue(home).seen_by(frozenset({"public"}))
+        for kept, new in zip(held, anew, strict=True):
+            assert kept.shelf.documents == new.shelf.documents
 
 
 def test_failures_are_kept_until_the_path_is_read(home: Home, catalogue: Catalogue) -> None:
