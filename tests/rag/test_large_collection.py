@@ -1,0 +1,61 @@
+"""A municipality with more proposals than are read for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from collected import collected, written
+
+from rag.chain import Assistant
+
+_MEASURES = ("Fusion", "Sammenlægning", "Udvidelse", "Bemanding", "Energirenovering")
+_AREAS = ("folkeskoler", "biblioteker", "svømmehaller", "parker", "museer", "botilbud")
+_SAVED = {matter: 10 + at for at, matter in enumerate(product(_MEASURES, _AREAS))}
+
+
+def _proposal(number: str, measure: str, area: str, saved: int) -> str:
+    return f"""# {number} {measure} af {area}
+
+Prioriteringsforslag, Ringsted Kommune, Budget 2026-2029
+
+| Beløb i 1.000 kr. | 2026 | 2027 | 2028 | 2029 |
+|---|---|---|---|---|
+| Effektivisering | -{saved * 10} | -{saved * 20} | -{saved * 30} | -{saved * 30} |
+| Ændring i antal årsværk | -1 | -{saved} | -{saved} | -{saved} |
+
+Byrådet beslutter, hvornår {measure.lower()} af {area} kan begynde.
+"""
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("town")
+    texts = {
+        f"XU{saved}": _proposal(f"XU{saved}", *matter, saved) for matter, saved in _SAVED.items()
+    }
+    with collected(folder / "home", *written(folder, texts)) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(("matter", "saved"), _SAVED.items())
+def test_a_proposal_called_by_its_title_is_the_one_meant(
+    town: Assistant, matter: tuple[str, str], saved: int
+) -> None:
+    measure, area = matter
+    answer = town.ask(f"Hvor mange årsværk spares ved {measure.lower()} af {area} i 2028?")
+    assert [f.amount for s in answer.statements for f, _ in s.figures] == [-saved]
+    assert answer.citations[0].document.number == f"XU{saved}"
+
+
+def test_what_several_proposals_are_on_is_told_of_each(town: Assistant) -> None:
+    answer = town.ask("Hvor mange årsværk spares på museer i 2028?")
+    assert answer.status == "ambiguous"
+    told = {abs(f.amount) for s in answer.statements for f, _ in s.figures if f.amount}
+    assert told == {saved for (_, area), saved in _SAVED.items() if area == "museer"}
+
+
+def test_what_no_proposal_is_on_is_told_of_none(town: Assistant) -> None:
+    answer = town.ask("Hvor mange årsværk spares på togdrift i 2028?")
+    assert answer.status == "not_found" and not answer.tells_figures
