@@ -34,6 +34,18 @@ def nothing(query: Query) -> Answer:
     )
 
 
+def too_many(query: Query, most: int) -> Answer:
+    """Return that more than `most` documents would have to be compared."""
+    text = Text(
+        f"Spørgsmålet gælder flere end {most} dokumenter, og kun når alle er sammenlignet, er det "
+        "sikkert, hvad der er størst eller mindst. Nævn en kommune, et budget eller et emne.",
+        f"The question is on more than {most} documents, and only where all are compared is it "
+        "certain what is largest or smallest. Name a municipality, a budget or a matter.",
+    )
+    why = WhyNot("too_many", text.in_(query.language))
+    return Answer("not_found", query.language, why_not=why, query=query)
+
+
 def near_miss(found: Sequence[Found]) -> Found:
     """Return the outcome that says most of why no figure answers."""
     none = Found((), "nothing_found")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answer import WhyNot
 from rag.query import Query
 from rag.store.shelf import Shelf
-from rag.text.dates import find_years, period_years, year_of_period
+from rag.text.dates import budget_year, period_years, year_of_period
 from rag.text.document_numbers import names_one
 from rag.text.language import fold
 from rag.text.topic import Topic, weighted_terms
@@ -65,7 +65,9 @@ def find_scope(
             return other_municipality(query, chosen)
         chosen = there or chosen
     if query.periods:
-        there = [d for d in chosen if any(in_budget(d, p) for p in query.periods)]
+        there = shelf.of_budgets(int(p[:4]) for p in query.periods)
+        if chosen is not shelf.documents:
+            there = [d for d in chosen if any(in_budget(d, p) for p in query.periods)]
         ranges = [p for p in query.periods if "-" in p]
         if not there and ranges and query.numbers:
             return _other_period(query, chosen)
@@ -132,8 +134,7 @@ def _words(query: Query) -> frozenset[str]:
 
 def in_budget(document: CouncilDocument, period: str) -> bool:
     """Tell whether a document belongs to the budget of `period` ("2025", "2026-2029")."""
-    own = find_years(document.period or "")
-    return bool(own) and own[0].first == int(period[:4])
+    return budget_year(document.period) == int(period[:4])
 
 
 _EMPTY = Text(

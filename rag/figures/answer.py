@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from rag.answer import Answer, Statement, Status
 from rag.asking.operations import is_extreme, sides_asked
@@ -30,6 +31,12 @@ from rag.wording import (
 _MOST_DOCUMENTS, _MOST_ROWS = 6, 4
 _AS_WELL = 0.1
 _BETWEEN_YEARS = ("difference", "percent", "average")
+_AND_MORE = Text(
+    "Flere dokumenter end disse har et sådant tal. Nævn et nummer, en kommune eller et budget for "
+    "at få et bestemt.",
+    "More documents than these have such a figure. Name a number, a municipality or a budget to "
+    "get a certain one.",
+)
 _APART = re.compile(r"forskel|afvig|differen", re.IGNORECASE)
 
 
@@ -58,14 +65,16 @@ class FigureAnswer:
         # One side of a difference is no answer to it.
         if not best or (missing and self._query.operation == "difference"):
             return self._refused(near_miss(missing))
-        documents = list(dict.fromkeys(c.figure.document for c in best))
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):
             status = "ambiguous"
+        of_document: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in best:
+            of_document[candidate.figure.document].append(candidate)
         rows = [
             row
-            for document in documents[:_MOST_DOCUMENTS]
-            for row in self._rows([c for c in best if c.figure.document == document])
+            for own in of_document.values()
+            for row in self._rows(own)
             if self._arithmetic.tells_when(row)
         ]
         if not rows or (sides_asked(self._query.text) and _is_one_cell(rows)):
@@ -76,11 +85,9 @@ class FigureAnswer:
         if self._leaves_open_which(rows):
             return self._refused(Found((), "nothing_found"))
         statements = self._arithmetic.across(rows, chosen)
-        for row in rows:
-            statements += self._arithmetic.of_row(row) or [
-                self.statement(row),
-                *self._arithmetic.note(row),
-            ]
+        if statements and self._query.operation in ("most", "least"):
+            status, rows = "answered", self._by_size(rows)
+        statements += self._each(rows)
         told = {f.id for s in statements for f, _ in s.figures}
         return Answer(
             status=status,
@@ -91,6 +98,26 @@ class FigureAnswer:
             findings=tuple(f for f in findings if told & set(f.figures)),
             query=self._query,
         )
+
+    def _by_size(self, rows: list[list[Figure]]) -> list[list[Figure]]:
+        """Return rows of a figure each, what is asked for first: most, or least."""
+        most = self._query.operation == "most"
+        return sorted(rows, key=lambda row: abs(row[0].amount or Decimal(0)), reverse=most)
+
+    def _each(self, rows: Sequence[list[Figure]]) -> list[Statement]:
+        """Return what tells the rows of the first documents, and that there are more."""
+        documents = list(dict.fromkeys(row[0].document for row in rows))
+        told = documents[:_MOST_DOCUMENTS]
+        statements: list[Statement] = []
+        for row in (row for row in rows if row[0].document in told):
+            statements += self._arithmetic.of_row(row) or [
+                self.statement(row),
+                *self._arithmetic.note(row),
+            ]
+        if told != documents:
+            cited = dict.fromkeys(index for s in statements for index in s.citations)
+            statements.append(Statement(_AND_MORE.in_(self._language), citations=tuple(cited)))
+        return statements
 
     def _leaves_open_which(self, rows: Sequence[Sequence[Figure]]) -> bool:
         """Tell whether most, or least, is asked for among what was not told to be compared.

@@ -24,7 +24,8 @@ from rag.figures.sides import sides_answer
 from rag.figures.totals import asks_whole, total_asked
 from rag.figures.traits import told_around
 from rag.query import Operand, Query
-from rag.search.naming import holding, within_reach
+from rag.refusals import too_many
+from rag.search.naming import MOST_COMPARED, holding, to_compare, within_reach
 from rag.search.retrieve import PassageRetriever
 from rag.store.lookup import Lookup
 from rag.text.language import words
@@ -51,7 +52,11 @@ class FigureSearch:
 
     def answer(self, query: Query, scope: Scope, least_label: float = 0.0) -> Answer:
         """Return the answer; `least_label` is as `Scoring` takes it."""
-        documents = self._documents(query, scope)
+        compares = query.operation in ("most", "least")
+        reach = (to_compare if compares else within_reach)(query, scope, self._retriever)
+        if reach is None:
+            return too_many(query, MOST_COMPARED)
+        documents = self._holding(query, reach)
         figures = self._catalogue.figures([d.id for d in documents])
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
         if query.operation == "share":
@@ -178,11 +183,14 @@ class FigureSearch:
             yield from (p.text for p in self._catalogue.passages(document_ids=[document.id]))
 
     def _documents(self, query: Query, scope: Scope) -> list[CouncilDocument]:
-        """Return the documents whose figures may answer: those that hold the names spoken of."""
-        reach = within_reach(query, scope, self._retriever)
+        """Return the documents whose figures may answer."""
+        return self._holding(query, within_reach(query, scope, self._retriever))
+
+    def _holding(self, query: Query, documents: Sequence[CouncilDocument]) -> list[CouncilDocument]:
+        """Return the documents that hold the names a question speaks of."""
         proper = proper_names(query.text)
         names = [self._retriever().vocabulary.corrected(n).split()[-1] for n in proper]
-        return holding(names, reach, self._catalogue)
+        return holding(names, documents, self._catalogue)
 
     def _with_peers(self, finding: Finding) -> Finding:
         """Name the documents of the same municipality that print such a row otherwise."""

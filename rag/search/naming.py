@@ -14,6 +14,8 @@ from rag.types import CouncilDocument
 
 _MOST_READ, _HITS = 40, 48  # documents read whole; more are narrowed by search first
 _FEW_READ, _FEW_HITS = 12, 24  # where one thing is asked about: it is said in a few
+MOST_COMPARED, _COMPARED_HITS = 400, 4_000
+"""Documents whose figures are compared; reading them takes half a second."""
 
 
 def within_reach(
@@ -30,6 +32,20 @@ def within_reach(
         found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
     documents = scope.by_id
     return [documents[id] for id in scope.ids if id in found]
+
+
+def to_compare(
+    query: Query, scope: Scope, retriever: Callable[[], PassageRetriever]
+) -> list[CouncilDocument] | None:
+    """Return all documents in scope that say what is asked about; None where they are too many.
+
+    What is largest of all is known only where none is left out.
+    """
+    documents = list(scope.documents)
+    if len(documents) > MOST_COMPARED and query.words:
+        found = retriever().saying(query.words, _COMPARED_HITS, scope.ids)
+        documents = [d for d in documents if d.id in found]
+    return documents if len(documents) <= MOST_COMPARED else None
 
 
 def holding(

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 
+from rag.text.dates import budget_year
 from rag.text.document_numbers import number_key
 from rag.types import CouncilDocument
+
+_Key = TypeVar("_Key", str, int)
 
 
 class Shelf:
@@ -53,7 +57,11 @@ class Shelf:
         """Return the documents of these municipalities."""
         return self._at(self._by_municipality, municipalities)
 
-    def _at(self, places: Mapping[str, list[int]], keys: Iterable[str]) -> list[CouncilDocument]:
+    def of_budgets(self, years: Iterable[int]) -> list[CouncilDocument]:
+        """Return the documents whose budgets begin in one of these years."""
+        return self._at(self._by_budget, years)
+
+    def _at(self, places: Mapping[_Key, list[int]], keys: Iterable[_Key]) -> list[CouncilDocument]:
         found = sorted({at for key in keys for at in places.get(key, ())})
         return [self.documents[at] for at in found]
 
@@ -65,10 +73,14 @@ class Shelf:
     def _by_municipality(self) -> dict[str, list[int]]:
         return _places(d.municipality for d in self.documents)
 
+    @cached_property
+    def _by_budget(self) -> dict[int, list[int]]:
+        return _places(budget_year(d.period) for d in self.documents)
 
-def _places(keys: Iterable[str | None]) -> dict[str, list[int]]:
+
+def _places(keys: Iterable[_Key | None]) -> dict[_Key, list[int]]:
     """Return where each key stands."""
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[_Key, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         if key:
             places[key].append(at)

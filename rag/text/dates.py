@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 MONTHS = {
@@ -140,6 +141,13 @@ def year_of_period(text: str) -> Literal["first", "last"] | None:
     if _FIRST.search(text):
         return "first"
     return "last" if _LAST.search(text) else None
+
+
+@lru_cache(maxsize=256)
+def budget_year(period: str | None) -> int | None:
+    """Return the first year of a document's period ("2026-2029", "2025"), None for none."""
+    years = find_years(period or "")
+    return years[0].first if years else None
 
 
 def period_years(period: str) -> range:

@@ -9,6 +9,7 @@ import pytest
 from collected import collected, written
 
 from rag.chain import Assistant
+from rag.search import naming
 
 _MEASURES = ("Fusion", "Sammenlægning", "Udvidelse", "Bemanding", "Energirenovering")
 _AREAS = ("folkeskoler", "biblioteker", "svømmehaller", "parker", "museer", "botilbud")
@@ -59,3 +60,45 @@ def test_what_several_proposals_are_on_is_told_of_each(town: Assistant) -> None:
 def test_what_no_proposal_is_on_is_told_of_none(town: Assistant) -> None:
     answer = town.ask("Hvor mange årsværk spares på togdrift i 2028?")
     assert answer.status == "not_found" and not answer.tells_figures
+
+
+@pytest.mark.parametrize(
+    ("question", "saved"),
+    [
+        ("Hvilket forslag sparer flest årsværk i 2028?", 39),
+        ("Hvilket forslag sparer færrest årsværk i 2028?", 10),
+        ("Which proposal saves the most FTEs in 2028?", 39),
+        ("Hvilket af forslagene om museer sparer flest årsværk i 2028?", 38),
+    ],
+)
+def test_what_is_largest_is_found_among_all_proposals(
+    town: Assistant, question: str, saved: int
+) -> None:
+    answer = town.ask(question)
+    assert answer.status == "answered"
+    assert [f.amount for f, _ in answer.statements[0].figures] == [-saved]
+    assert [f.amount for f, _ in answer.statements[1].figures] == [-saved]
+
+
+def test_an_answer_says_that_more_documents_have_such_a_figure(town: Assistant) -> None:
+    answer = town.ask("Hvor mange årsværk spares i 2028?")
+    assert len(answer.statements) < len(_SAVED)
+    assert answer.statements[-1].text.startswith("Flere dokumenter end disse")
+    few = town.ask("Hvor mange årsværk spares på museer i 2028?")
+    assert all(s.figures for s in few.statements)
+
+
+def test_too_many_documents_are_not_compared(
+    town: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "MOST_COMPARED", 20)
+    answer = town.ask("Hvilket forslag sparer flest årsværk i 2028?")
+    assert answer.why_not is not None and answer.why_not.code == "too_many"
+    answer = town.ask("Hvilket forslag sparer flest årsværk på museer i 2028?")
+    assert [f.amount for f, _ in answer.statements[0].figures] == [-38]
+
+
+def test_documents_are_looked_up_by_their_budgets(town: Assistant) -> None:
+    shelf = town.catalogue.shelf
+    assert shelf.of_budgets([2026]) == list(shelf.documents)
+    assert shelf.of_budgets([2025, 2027]) == []

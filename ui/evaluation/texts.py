@@ -131,6 +131,7 @@ CODES = {
     "unknown_document": Text("dokumentet kendes ikke", "the document is not known"),
     "other_municipality": Text("det er en anden kommune", "it is another municipality"),
     "other_period": Text("det er et andet budget", "it is another budget"),
+    "too_many": Text("for mange dokumenter", "too many documents"),
     "nothing_found": Text("intet svarer på det", "nothing answers it"),
 }
 KEEP = Text("Gem som kendt svar", "Keep as a known answer")
