@@ -22,7 +22,7 @@ from rag.prose.members import asks_which, list_members
 from rag.prose.quote import SURE_COVER
 from rag.prose.quote_search import QuoteSearch
 from rag.prose.summary import summarise
-from rag.query import Query
+from rag.query import COMPARING, Query
 from rag.refusals import nothing
 from rag.search.embed import Embedder
 from rag.search.naming import within_reach
@@ -79,7 +79,7 @@ class Answering:
         answer = self._figures.answer(query, scope)
         if answer.why_not is None or answer.why_not.code != "nothing_found":
             return answer
-        if sides_asked(query.text) or query.operation in ("most", "least"):
+        if sides_asked(query.text) or query.operation in COMPARING:
             return answer  # a sentence on one of several things does not compare them
         least = _COUNTED_QUOTE if counts(query.amount) else _SURE_QUOTE
         quoted = self._quotes.answer(query, topic, scope, least)

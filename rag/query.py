@@ -8,7 +8,8 @@ from typing import Literal
 
 from rag.types import CouncilDocument, Effect, Language
 
-# Over the years of a row: largest, smallest, when; over rows or proposals: most, least.
+# Over the years of a row: largest, smallest, when; over rows or proposals: most, least,
+# which (of those that a condition holds of).
 Operation = Literal[
     "sum",
     "difference",
@@ -17,11 +18,16 @@ Operation = Literal[
     "largest",
     "smallest",
     "when",
+    "which",
     "most",
     "least",
     "share",
     "days",
 ]
+
+
+COMPARING: tuple[Operation, ...] = ("most", "least", "which")
+"""What can be told only where every document is looked at."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,14 @@ class Turn:
 class Condition:
     """What must hold of a year's figure: its effect, or its size in whole units.
 
-    `every` asks for all years it holds in, not only the first.
+    A size of exactly `least` or `most` will do only where it is `closed`. `every` asks for
+    all years it holds in, not only the first.
     """
 
     effect: Effect = "unknown"
     least: Decimal | None = None
     most: Decimal | None = None
+    closed: bool = True
     every: bool = False
 
 
@@ -96,7 +104,7 @@ class Query:
     `aside` are those of what a long message says around its question.
     `noun` names the figure asked for, see `rag.asking.measure_noun`.
     `operation` is the arithmetic it wants (see `rag.asking.operations`), with the
-    `condition` of a "when", and as `operands` the part and the whole of a "share",
+    `condition` of a "when" or "which", and as `operands` the part and the whole of a "share",
     or both dates that a number of "days" lies between.
     `columns` are the kinds of column that it names, see `rag.asking.column_kinds`.
     `speaker` is whose words it asks for ("staff"), see `rag.asking.speakers`.

@@ -20,6 +20,7 @@ from rag.asking.operations import (
     share_asked,
     sides_of,
     span_asked,
+    without_bound,
 )
 from rag.asking.purposes import without_table
 from rag.asking.speakers import speaker_asked, without_speaker
@@ -101,12 +102,13 @@ def _read(text: str, known: Sequence[str], is_held: Callable[[str], bool]) -> Qu
     intent = intent_asked(rest, measures, bool(asked), bare, operation, fact)
     speaker = speaker_asked(rest) if intent == "prose" else None
     said = without_speaker(said) if speaker else without_opinion(said)
+    said = without_bound(said) if operation == "which" else said
     query = Query(
         text=text.strip(),
         language=detect_language(text),
         intent=intent,
         operation=operation,
-        condition=condition_asked(text) if operation == "when" else None,
+        condition=condition_asked(text) if operation in ("when", "which") else None,
         fact=fact if intent == "fact" else None,
         amount=amount,
         numbers=tuple(found or numbers),

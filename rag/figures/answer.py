@@ -28,7 +28,7 @@ from rag.wording import (
     told_apart,
 )
 
-_MOST_DOCUMENTS, _MOST_ROWS = 6, 4
+_MOST_DOCUMENTS, _MOST_LISTED, _MOST_ROWS = 6, 20, 4
 _AS_WELL = 0.1
 _BETWEEN_YEARS = ("difference", "percent", "average")
 _AND_MORE = Text(
@@ -75,7 +75,7 @@ class FigureAnswer:
             row
             for own in of_document.values()
             for row in self._rows(own)
-            if self._arithmetic.tells_when(row)
+            if self._arithmetic.meets(row)
         ]
         if not rows or (sides_asked(self._query.text) and _is_one_cell(rows)):
             return self._refused(Found((), "nothing_found"))
@@ -85,7 +85,9 @@ class FigureAnswer:
         if self._leaves_open_which(rows):
             return self._refused(Found((), "nothing_found"))
         statements = self._arithmetic.across(rows, chosen)
-        if statements and self._query.operation in ("most", "least"):
+        if self._query.operation == "which" or (
+            statements and self._query.operation in ("most", "least")
+        ):
             status, rows = "answered", self._by_size(rows)
         statements += self._each(rows)
         told = {f.id for s in statements for f, _ in s.figures}
@@ -100,14 +102,14 @@ class FigureAnswer:
         )
 
     def _by_size(self, rows: list[list[Figure]]) -> list[list[Figure]]:
-        """Return rows of a figure each, what is asked for first: most, or least."""
-        most = self._query.operation == "most"
+        """Return rows of a figure each, the largest first, or the least where that is asked for."""
+        most = self._query.operation != "least"
         return sorted(rows, key=lambda row: abs(row[0].amount or Decimal(0)), reverse=most)
 
     def _each(self, rows: Sequence[list[Figure]]) -> list[Statement]:
         """Return what tells the rows of the first documents, and that there are more."""
         documents = list(dict.fromkeys(row[0].document for row in rows))
-        told = documents[:_MOST_DOCUMENTS]
+        told = documents[: _MOST_LISTED if self._query.operation == "which" else _MOST_DOCUMENTS]
         statements: list[Statement] = []
         for row in (row for row in rows if row[0].document in told):
             statements += self._arithmetic.of_row(row) or [

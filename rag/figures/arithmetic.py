@@ -133,10 +133,13 @@ def holding(condition: Condition, figures: Sequence[Figure]) -> list[Figure]:
 
 def _holds(condition: Condition, figure: Figure) -> bool:
     size = abs(figure.amount or Decimal(0))
-    if condition.least is not None:
-        return size >= condition.least
-    if condition.most is not None:
-        return size < condition.most
+    bound = condition.least if condition.most is None else condition.most
+    if bound is not None and {figure.effect, condition.effect} == {"cut", "raise"}:
+        return False
+    if bound is not None and size == bound:
+        return condition.closed
+    if bound is not None:
+        return size < bound if condition.least is None else size > bound
     return bool(figure.value) and figure.effect == condition.effect
 
 

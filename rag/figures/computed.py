@@ -50,7 +50,7 @@ class FigureArithmetic:
             return self._cells(total)  # the table has added up itself
         if operation in ("largest", "smallest"):
             return self._cells(pick(operation, years, direction(self._query.text)))
-        if operation == "when" and self._query.condition:
+        if operation in ("when", "which") and self._query.condition:
             return self._cells(holding(self._query.condition, years))
         shown = calculate(operation, self._cited(years)) if operation in _OVER_YEARS else None
         if shown is None:
@@ -59,16 +59,18 @@ class FigureArithmetic:
         indexes = tuple(dict.fromkeys(index for _, index in shown.operands))
         return [Statement(text, shown.operands, indexes, shown)]
 
-    def tells_when(self, row: Row) -> bool:
-        """Tell whether a row answers a question for a time, where one is asked.
+    def meets(self, row: Row) -> bool:
+        """Tell whether a row is one that a question wants to meet a condition, if it has any.
 
         The cost of an investment does not tell when it is earned back; a net row
         that never turns tells that it is not.
         """
         condition = self._query.condition
-        if self._query.operation != "when" or condition is None:
+        if condition is None:
             return True
         dated = [f for f in row if f.year is not None]
+        if self._query.operation == "which":
+            return bool(holding(condition, dated))
         return bool(holding(condition, dated) or (dated and row[0].concept in _NO_PART))
 
     def note(self, row: Row) -> list[Statement]:

@@ -23,7 +23,7 @@ from rag.figures.share import share_answer
 from rag.figures.sides import sides_answer
 from rag.figures.totals import asks_whole, total_asked
 from rag.figures.traits import told_around
-from rag.query import Operand, Query
+from rag.query import COMPARING, Operand, Query
 from rag.refusals import too_many
 from rag.search.naming import MOST_COMPARED, holding, to_compare, within_reach
 from rag.search.retrieve import PassageRetriever
@@ -52,7 +52,7 @@ class FigureSearch:
 
     def answer(self, query: Query, scope: Scope, least_label: float = 0.0) -> Answer:
         """Return the answer; `least_label` is as `Scoring` takes it."""
-        compares = query.operation in ("most", "least")
+        compares = query.operation in COMPARING
         reach = (to_compare if compares else within_reach)(query, scope, self._retriever)
         if reach is None:
             return too_many(query, MOST_COMPARED)

@@ -8,10 +8,14 @@ from rag.answer import Answer, Statement
 from rag.cite import Citations, Pages
 from rag.query import Query
 from rag.text.topic import Topic, weighted_terms
-from rag.types import CouncilDocument, Place
+from rag.types import CouncilDocument, Place, Text
 from rag.wording import name
 
 _MOST = 20
+_AND_MORE = Text(
+    "Der er flere end disse. Nævn en kommune, et budget eller et emne for at få færre.",
+    "There are more than these. Name a municipality, a budget or a matter to get fewer.",
+)
 
 
 def list_documents(
@@ -37,6 +41,9 @@ def list_documents(
         period = f", {document.period}" if document.period else ""
         text = f"{name(document, query.language)}: {document.title}{period}."
         statements.append(Statement(text, (), (index,)))
+    if len(found) > _MOST:
+        cited = tuple(dict.fromkeys(index for s in statements for index in s.citations))
+        statements.append(Statement(_AND_MORE.in_(query.language), citations=cited))
     return Answer("answered", query.language, tuple(statements), citations.all(), query=query)
 
 

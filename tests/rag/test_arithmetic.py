@@ -116,6 +116,20 @@ def test_the_years_that_a_condition_holds_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("Hvilke år er den over 400.000 kr.?", [2026, 2029]),
+        ("Hvilke år er den mindst 400.000 kr.?", [2026, 2027, 2029]),
+        ("Hvilke år er den under 400.000 kr.?", [2028]),
+        ("Which years is it at most 400.000 kr.?", [2027, 2028]),
+    ],
+)
+def test_a_bound_is_within_or_without(question: str, years: list[int]) -> None:
+    net = [f for f, _ in row("500", "400", "-150", "-700")]
+    assert [f.year for f in holding(condition_asked(question), net)] == years
+
+
+@pytest.mark.parametrize(
     ("question", "part", "whole"),
     [
         ("Hvor stor en del af ØK74s ramme ligger på anlæg?", "på anlæg", "ØK74s ramme"),

@@ -102,3 +102,29 @@ def test_documents_are_looked_up_by_their_budgets(town: Assistant) -> None:
     shelf = town.catalogue.shelf
     assert shelf.of_budgets([2026]) == list(shelf.documents)
     assert shelf.of_budgets([2025, 2027]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Hvilke forslag sparer mere end 37 årsværk i 2028?", ["XU39", "XU38"]),
+        ("Hvilke forslag sparer mindst 37 årsværk i 2028?", ["XU39", "XU38", "XU37"]),
+        ("Hvilke forslag sparer over 760.000 kr. i 2027?", ["XU39"]),
+        ("Which proposals save at most 0,22 mio. kr. in 2027?", ["XU11", "XU10"]),
+        ("Hvilke forslag om museer sparer mere end 30 årsværk i 2028?", ["XU38", "XU32"]),
+        ("Hvilke forslag sparer mere end 100 årsværk i 2028?", []),
+    ],
+)
+def test_which_proposals_a_bound_holds_of(
+    town: Assistant, question: str, numbers: list[str]
+) -> None:
+    answer = town.ask(question)
+    told = [answer.citations[s.citations[0]].document.number for s in answer.statements]
+    assert told == numbers
+    assert answer.status == ("answered" if numbers else "not_found")
+
+
+def test_a_list_of_documents_says_that_there_are_more(town: Assistant) -> None:
+    assert town.ask("Hvilke forslag er der?").statements[-1].text.startswith("Der er flere")
+    few = town.ask("Hvilke forslag handler om museer?")
+    assert len(few.statements) == len(_MEASURES)
