@@ -141,8 +141,7 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
     last: Table | None = None
     for number, (page, own) in enumerate(zip(turned, lines, strict=True), start=1):
         marks = [mark for mark in outline if mark.page == number]
-        kept: list[Token] = [token for line in own for token in line.tokens]
-        laid = lay_out(kept, page, style, marks, last)
+        laid = lay_out(own, page, style, marks, last)
         entries.append(laid)
         last = laid[-1].table if laid else last
     mark_headings([e.flow for page in entries for e in page if e.flow], style)

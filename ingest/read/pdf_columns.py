@@ -13,6 +13,7 @@ from ingest.read.pdf_lines import Line, Token
 
 _WORD_GAP = 0.55  # words nearer than this, in type sizes, are one cell's
 _YEAR = r"(?:19|20)\d\d"
+_HOLDS_YEAR = re.compile(_YEAR)
 _COLUMN = re.compile(
     rf"(?:(?:[A-ZÆØÅa-zæøå]+\.?\s+){{0,3}}[A-ZÆØÅ]{{0,3}}\.?\s?{_YEAR}"
     rf"(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?"
@@ -51,14 +52,16 @@ def chunks(line: Line) -> list[Line]:
     """Split a line where a cell may end; heads of columns set close are a cell each."""
     found: list[Line] = []
     for chunk in line.split(_WORD_GAP):
-        found += _heads_apart(chunk.tokens) or [chunk]
+        found += _heads_apart(chunk) or [chunk]
     return found
 
 
-def _heads_apart(tokens: Sequence[Token]) -> list[Line] | None:
+def _heads_apart(chunk: Line) -> list[Line] | None:
     """Split "Budget 2026 Budget 2027" after each year, if nothing else is said."""
+    if not _HOLDS_YEAR.search(chunk.text):
+        return None
     parts: list[list[Token]] = [[]]
-    for token in tokens:
+    for token in chunk.tokens:
         if parts[-1] and _YEARS.fullmatch(parts[-1][-1].text):
             parts.append([])
         parts[-1].append(token)
@@ -222,9 +225,11 @@ class Columns:
 
 def columns_of(line: Line) -> list[Line] | None:
     """Return the heads of the value columns a line names, or None."""
+    if not _HOLDS_YEAR.search(line.text):
+        return None
     parts = chunks(line)
     matching = [i for i, part in enumerate(parts) if is_column_head(part.text)]
-    years = [i for i in matching if re.search(_YEAR, parts[i].text)]
+    years = [i for i in matching if _HOLDS_YEAR.search(parts[i].text)]
     if not years:
         return None
     heads = parts[matching[0] :]

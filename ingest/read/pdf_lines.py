@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.read.build import Run
-from rag.pdf.pdfium import PageWords, Rule
+from rag.pdf.pdfium import PageWords, Rule, Word
 from rag.store.source import Box
 
 _SAME_LINE = 0.4  # baselines this near, in type sizes, are one line
@@ -83,14 +84,20 @@ class Line:
             return False
         return any(_ALPHANUMERIC.search(token.text) for token in self.tokens)
 
+    @cached_property
+    def gaps(self) -> list[float]:
+        """How far each word stands from the word before, in type sizes."""
+        return [
+            (right.x0 - left.x1) / (max(left.size, right.size) or 1)
+            for left, right in pairwise(self.tokens)
+        ]
+
     def split(self, gap: float) -> list[Line]:
-        """Split at gaps wider than `gap` type sizes."""
-        parts = [[self.tokens[0]]]
-        for left, right in zip(self.tokens, self.tokens[1:], strict=False):
-            if right.x0 - left.x1 > gap * max(left.size, right.size):
-                parts.append([])
-            parts[-1].append(right)
-        return [Line(part) for part in parts]
+        """Split at gaps wider than `gap` type sizes; a line without them is its only part."""
+        cuts = [at for at, wide in enumerate(self.gaps, start=1) if wide > gap]
+        if not cuts:
+            return [self]
+        return [Line(self.tokens[a:b]) for a, b in pairwise([0, *cuts, None])]
 
 
 @dataclass
@@ -106,10 +113,7 @@ class Upright:
 
 def upright(page: PageWords) -> Upright:
     """Turn a page's words and rules into the frame most of its letters stand in."""
-    letters: Counter[int] = Counter()
-    for word in page.words:
-        letters[word.angle] += len(word.text)
-    angle = letters.most_common(1)[0][0] if letters else 0
+    angle = _usual_angle(page.words)
     wide, high = page.width, page.height
 
     def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
@@ -124,13 +128,26 @@ def upright(page: PageWords) -> Upright:
     tokens: list[Token] = []
     aside: list[Token] = []
     for order, (text, box, baseline, size, bold, own) in enumerate(page.words):
-        base = {90: wide - baseline, 180: high - baseline}.get(angle, baseline)
-        token = Token(text, *(turned(*box) if angle else box), base, size, bold, box, order)
+        x0, y0, x1, y1 = turned(*box) if angle else box
+        if angle in (90, 180):
+            baseline = (wide if angle == 90 else high) - baseline
+        token = Token(text, x0, y0, x1, y1, baseline, size, bold, box, order)
         (tokens if own == angle else aside).append(token)
     rules = [Rule(*turned(*rule)) for rule in page.rules]
     if angle % 180:
         wide, high = high, wide
     return Upright(wide, high, tokens, rules, aside)
+
+
+def _usual_angle(words: Sequence[Word]) -> int:
+    """Return the turn most of the words' letters have."""
+    angles = {word.angle for word in words}
+    if len(angles) < 2:
+        return next(iter(angles), 0)
+    letters: Counter[int] = Counter()
+    for word in words:
+        letters[word.angle] += len(word.text)
+    return letters.most_common(1)[0][0]
 
 
 def to_lines(tokens: Iterable[Token]) -> list[Line]:

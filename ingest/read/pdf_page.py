@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.read.pdf_aligned import aligned_tables
 from ingest.read.pdf_flow import Flow, Style, flow
 from ingest.read.pdf_grid import find_grids
-from ingest.read.pdf_lines import Line, Token, Upright
+from ingest.read.pdf_lines import Line, Upright, to_lines
 from ingest.read.pdf_ruled import mark_repeats, ruled_table
 from ingest.read.pdf_table import Table
 from ingest.read.pdf_tables import continued, find_tables
@@ -27,7 +27,7 @@ class Entry:
 
 
 def lay_out(
-    tokens: Sequence[Token],
+    lines: list[Line],
     page: Upright,
     style: Style,
     bookmarks: Sequence[Bookmark],
@@ -35,15 +35,16 @@ def lay_out(
 ) -> list[Entry]:
     """Return a page's blocks and tables in reading order.
 
-    `tokens` are the page's words without furniture; `last` is the table that
-    ended the page before, if one did.
+    `lines` are the page's without furniture; `last` is the table that ended the
+    page before, if one did.
     """
+    tokens = [token for line in lines for token in line.tokens]
     grids = find_grids(page.rules, tokens)
     inside = {token.order for grid in grids for token in grid.tokens}
     rest = [token for token in tokens if token.order not in inside]
     entries: list[Entry] = []
     for grid in grids:
-        above = [token for token in rest if token.baseline < grid.ys[0] + 2]
+        above = to_lines(token for token in rest if token.baseline < grid.ys[0] + 2)
         rest = [token for token in rest if token.baseline >= grid.ys[0] + 2]
         entries += _text(above, page.rules, style, bookmarks, None if entries else last)
         before = None if entries else last
@@ -53,14 +54,15 @@ def lay_out(
             table.inherited = before.head
             mark_repeats(table.rows, before.head)
         entries.append(Entry(table=table, goes_on=goes_on))
-    entries += _text(rest, page.rules, style, bookmarks, None if entries else last)
+    below = to_lines(rest) if grids else lines
+    entries += _text(below, page.rules, style, bookmarks, None if entries else last)
     if page.aside:
         entries.append(Entry(Flow("paragraph", [Line(page.aside)])))
     return entries
 
 
 def _text(
-    tokens: Sequence[Token],
+    page_lines: list[Line],
     rules: Sequence[Rule],
     style: Style,
     bookmarks: Sequence[Bookmark],
@@ -68,7 +70,7 @@ def _text(
 ) -> list[Entry]:
     """Lay out words outside ruled tables, zone by zone."""
     entries: list[Entry] = []
-    for lines in zones(tokens) if tokens else []:
+    for lines in zones(page_lines) if page_lines else []:
         right = max(line.x1 for line in lines)
         if last is not None and last.columns is not None and not entries:
             more = continued(last.columns, lines, rules)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from ingest.read.pdf_columns import is_number
-from ingest.read.pdf_lines import Line, Token, to_lines
+from ingest.read.pdf_lines import Line, to_lines
 
 _GUTTER = 1.2  # columns are at least this many type sizes apart
 _BODY_WORDS = 4  # the lines of a body beside a narrow column have more words
@@ -15,14 +15,13 @@ _MARGIN = 1.5  # a narrow column is at least this many of the body's type sizes 
 _LEAST = 4  # fewer lines beside each other are not columns of text
 
 
-def zones(tokens: Sequence[Token]) -> list[list[Line]]:
-    """Part a page's words into zones to be read one after the other, each in its lines.
+def zones(lines: list[Line]) -> list[list[Line]]:
+    """Part a page's lines into zones to be read one after the other, each in its lines.
 
     Text stands in columns where a white strip runs down beside several lines
     of words, and the file writes all that is left of it before what is right:
     a table, written row by row, is left whole.
     """
-    lines = to_lines(tokens)
     starts = Counter(round(s.x0) for line in lines for s in line.split(_GUTTER))
     left = min(starts, default=0)
     for at, count in starts.most_common(6):
@@ -40,7 +39,7 @@ def zones(tokens: Sequence[Token]) -> list[list[Line]]:
             [token for token in beside if token.x1 > x],
             [token for line in lines[end:] for token in line.tokens],
         )
-        return [zone for part in parts if part for zone in zones(part)]
+        return [zone for part in parts if part for zone in zones(to_lines(part))]
     return [lines]
 
 

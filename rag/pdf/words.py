@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +19,6 @@ from rag.store.source import Box
 
 _SAMPLE = 300  # letters: a turned remark in the margin is still seen
 _RUN = re.compile(r"[^ \t\r\n\x0b\x0c\x00\xa0\u2002\u2003\u2007\u2009\u202f\u3000]+")
-_ONWARD = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by the turn of the writing
 
 _Span = tuple[int, int]
 
@@ -80,27 +78,27 @@ def _straight(letters: Letters, spans: list[_Span]) -> tuple[list[_Span], list[S
 
     Returns the words' spans, and the styles and origins of their first letters.
     """
-    starts = [start for start, _ in spans]
+    starts, ends = (list(side) for side in zip(*spans, strict=True))
     styles, origins = letters.styles(starts), letters.origins(starts)
-    ends = letters.origins([end - 1 for _, end in spans])
-    apart = _apart(origins, ends, styles)
-    if not apart.any():
+    apart = _apart(origins, letters.origins([end - 1 for end in ends]), styles)
+    cuts: list[int] = []
+    for at in np.flatnonzero(apart).tolist():
+        points = letters.origins(range(starts[at], ends[at]))
+        broken = _apart(points[:-1], points[1:], [styles[at]])
+        cuts += (np.flatnonzero(broken) + starts[at] + 1).tolist()
+    if not cuts:
         return spans, styles, origins
-    found: list[_Span] = []
-    for (start, end), style, broken in zip(spans, styles, apart.tolist(), strict=True):
-        cuts: list[int] = []
-        if broken:
-            points = letters.origins(range(start, end))
-            cuts = (np.flatnonzero(_apart(points[:-1], points[1:], [style])) + start + 1).tolist()
-        found += pairwise((start, *cuts, end))
-    starts = [start for start, _ in found]
-    return found, letters.styles(starts), letters.origins(starts)
+    starts, styles = starts + cuts, styles + letters.styles(cuts)
+    order = np.argsort(starts)
+    spans = list(zip(sorted(starts), sorted(ends + cuts), strict=True))
+    return spans, [styles[i] for i in order], np.vstack((origins, letters.origins(cuts)))[order]
 
 
 def _apart(here: Numbers, there: Numbers, styles: Sequence[Style]) -> NDArray[np.bool_]:
     """Tell of each pair of letters whether the second is not where writing goes on."""
     x, y = (there - here).T
-    right, down = np.array([_ONWARD[style.angle] for style in styles]).T
+    turn = np.radians([style.angle for style in styles])
+    right, down = np.cos(turn).round(), np.sin(turn).round()
     size = np.array([style.size for style in styles])
     apart: NDArray[np.bool_] = (np.abs(y * right - x * down) >= 0.5 * size) | (
         x * right + y * down < -0.5 * size

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 def encode(value: Any) -> str:
     """Return `value` as JSON. Raises TypeError where it holds what has no JSON form here."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def decode(kind: type[T], text: str) -> T:
@@ -48,27 +48,29 @@ def _decoder(kind: Hashable) -> Decoder[Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as what JSON has."""
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
+    """Return what JSON has none of as what it has."""
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(v) for key, v in value.items()}
     if not dataclasses.is_dataclass(value):
         raise TypeError(f"no JSON form for a {type(value).__name__}")
-    own = ((f, getattr(value, f.name)) for f in dataclasses.fields(value))
-    return {f.name: _plain(v) for f, v in own if not _is_default(f, v)}
+    fields = _defaults(value.__class__)
+    return {name: own for name, usual in fields if (own := getattr(value, name)) != usual}
 
 
-def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
-    if field.default_factory is not dataclasses.MISSING:
-        return bool(value == field.default_factory())
-    return field.default is not dataclasses.MISSING and bool(value == field.default)
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain
+)
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a dataclass, each with its default; MISSING, equal to no value."""
+    return tuple(
+        (f.name, f.default if f.default_factory is dataclasses.MISSING else f.default_factory())
+        for f in dataclasses.fields(kind)
+    )
 
 
 def _describe(kind: Any, seen: dict[str, str]) -> None:

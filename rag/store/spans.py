@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -16,11 +17,11 @@ def pack(spans: Sequence[Span]) -> bytes:
     """Return `spans` packed: about 4 bytes a word."""
     if not spans:
         return b""
-    table = np.array([(s.start, s.end, *s.box) for s in spans], dtype=np.float64)
-    table[:, 2:] *= _PER_POINT
-    # Differences down each column are small and alike, which zlib likes.
-    steps = np.diff(np.rint(table).astype("<i4"), axis=0, prepend=np.zeros((1, 6), "<i4"))
-    return zlib.compress(steps.T.astype("<i4").tobytes(), 6)
+    starts, ends, boxes = zip(*spans, strict=True)
+    corners = np.fromiter(chain.from_iterable(boxes), np.float64).reshape(-1, 4)
+    columns = np.vstack((starts, ends, np.rint(corners.T * _PER_POINT))).astype("<i4")
+    # Differences along each column are small and alike, which zlib likes.
+    return zlib.compress(np.diff(columns, prepend=np.zeros((6, 1), "<i4")).tobytes(), 6)
 
 
 def unpack(packed: bytes) -> tuple[Span, ...]:
