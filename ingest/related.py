@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.checks.across import across
-from ingest.checks.mentions import budget_name, first_year, own_number, told_of_others
+from ingest.checks.mentions import budget_name, first_year, own_number
 from ingest.checks.reading import Reading
 from rag.store.lookup import Lookup
 from rag.types import CouncilDocument, Figure, Finding, Place
@@ -34,7 +34,7 @@ def related_findings(readings: Iterable[Reading], catalogue: Lookup) -> list[Fin
 
 def _related(reading: Reading, catalogue: Lookup) -> list[str]:
     document = reading.document
-    told = told_of_others(reading)
+    told = reading.told_of_others
     named = frozenset[str]().union(*(numbers for _, numbers, _ in told))
     budgets = frozenset[int]().union(*(years for _, _, years in told))
     # A catalogue may hold every document of a town: only those that may be related are read.
@@ -81,8 +81,7 @@ def _stored(id: str, catalogue: Lookup) -> Reading:
 
     @cache
     def text(page: int) -> str:
-        found = catalogue.page(document.source, page)
-        return found.text if found else ""
+        return catalogue.page_text(document.source, page)
 
     def text_of(place: Place) -> str:
         return text(place.page)[place.start : place.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ingest.checks.mentions import first_year, own_number, told_of_others
+from ingest.checks.mentions import first_year, own_number
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
 from rag.text.language import analyse, fold
 from rag.text.units import STAFF, same_unit
@@ -28,7 +28,7 @@ def across(one: Reading, other: Reading) -> list[Finding]:
 def _by_reference(teller: Reading, of: Reading) -> Iterator[Finding]:
     """Compare what a document tells of another, by its number or its budget, with that one."""
     alike: dict[tuple[int, int], list[tuple[Figure, Figure]]] = defaultdict(list)
-    for told, numbers, budgets in told_of_others(teller):
+    for told, numbers, budgets in teller.told_of_others:
         year = first_year(of.document)
         if budgets and year not in budgets:
             continue
@@ -69,8 +69,8 @@ def _unlike(told: Figure, cells: list[Figure], teller: Reading, of: Reading) -> 
 def _of_a_third(one: Reading, other: Reading) -> Iterator[Finding]:
     """Compare what two documents tell of a third that both name."""
     own = {own_number(one.document), own_number(other.document)}
-    for a, numbers, _ in told_of_others(one):
-        for b, others, _ in told_of_others(other):
+    for a, numbers, _ in one.told_of_others:
+        for b, others, _ in other.told_of_others:
             third = (numbers & others) - own
             if not third or len(numbers) > 1 or len(others) > 1 or not same_unit(a.unit, b.unit):
                 continue

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.checks.reading import Reading
 from ingest.split import NUMBER
-from rag.text.document_numbers import compares_itself
-from rag.types import CouncilDocument, Figure
+from rag.types import CouncilDocument
 
 _LETTERS = re.compile(r"[A-ZÆØÅ]{1,3}U|ØK|BK")
 _BUDGET = re.compile(
@@ -44,15 +42,3 @@ def budgets_named(text: str) -> frozenset[int]:
 def first_year(document: CouncilDocument) -> int | None:
     """Return the first year of a document's period."""
     return int(document.period[:4]) if document.period else None
-
-
-def told_of_others(reading: Reading) -> list[tuple[Figure, frozenset[str], frozenset[int]]]:
-    """Return the prose figures told with other proposals or budgets, and which these are."""
-    found = []
-    for figure in reading.prose:
-        text = reading.sentence(figure)
-        numbers = numbers_named(text) - {own_number(reading.document)}
-        budgets = budgets_named(text) - {first_year(reading.document)}
-        if figure.value is not None and (numbers or budgets) and not compares_itself(text):
-            found.append((figure, numbers, budgets))
-    return found

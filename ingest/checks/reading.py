@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from ingest.checks.mentions import budgets_named, first_year, numbers_named, own_number
+from rag.text.document_numbers import compares_itself
 from rag.text.rounding import step
 from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Text
@@ -46,6 +48,18 @@ class Reading:
     def cells(self) -> list[Figure]:
         """The figures of tables."""
         return [f for f in self.figures if f.table is not None]
+
+    @cached_property
+    def told_of_others(self) -> list[tuple[Figure, frozenset[str], frozenset[int]]]:
+        """The prose figures told with other proposals or budgets, and which these are."""
+        found = []
+        for figure in self.prose:
+            text = self.sentence(figure)
+            numbers = numbers_named(text) - {own_number(self.document)}
+            budgets = budgets_named(text) - {first_year(self.document)}
+            if figure.value is not None and (numbers or budgets) and not compares_itself(text):
+                found.append((figure, numbers, budgets))
+        return found
 
     def sentence(self, figure: Figure) -> str:
         """Return the sentence or row that holds a figure."""

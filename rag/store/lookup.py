@@ -114,6 +114,13 @@ class Lookup(Contents, ABC):
         )
         return rows.page(found[0]) if found else None
 
+    def page_text(self, source: str, number: int) -> str:
+        """Return the text of one page of a file, nothing where there is none."""
+        found = self._database.rows(
+            "SELECT text FROM page WHERE source = ? AND number = ?", source, number
+        )
+        return found[0][0] if found else ""
+
     def documents(
         self,
         ids: Sequence[str] | None = None,
