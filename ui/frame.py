@@ -14,6 +14,7 @@ from rag.errors import InputError
 from rag.store.access import LOCAL, ROLES, Role, User
 from rag.types import Text
 from ui import texts
+from ui.fields import keep_fields
 from ui.safe import html
 from ui.shared import chosen_language, empty, language_control, page_language, trouble
 from ui.sign_in import user as signed_in
@@ -49,6 +50,7 @@ def show(rooms: Sequence[Room]) -> None:
     set_up(chosen.title if who else texts.SIGN_IN.in_(language))
     _draw_head(pages, who)
     if who:
+        keep_fields()
         chosen.run()
     elif exposed:
         trouble(exposed)

@@ -18,7 +18,7 @@ from ingest.read import read
 from rag.home import VARIABLE, Home
 from rag.store.records import Records
 
-SCRIPT = "from ui.drafts.page import page\npage()"
+SCRIPT = "from ui.drafts.page import page\nfrom ui.fields import keep_fields\nkeep_fields()\npage()"
 QUESTION = "Fra: Rikke Dam (F)\nEmne: AI\n\nHvor mange årsværk sparer ØU10 i 2027?"
 
 
@@ -94,6 +94,19 @@ def test_what_is_written_is_kept_and_compared_and_restored(draft: AppTest, home:
     assert len(drafts(home).versions(1)) == 4
 
 
+def test_a_field_of_the_letter_is_kept_and_what_is_wrong_with_it_told_beside_it(
+    draft: AppTest, home: Path
+) -> None:
+    subject = next(t for t in draft.text_input if t.label == "Emne")
+    subject.set_value("Kunstig intelligens").run()
+    assert "1. Rikke Dam (F) – Kunstig intelligens" in html(draft)
+    asked = next(t for t in draft.text_input if t.label == "Spurgt den")
+    asked.set_value("i går").run()
+    assert "i går" in html(draft) and drafts(home).get(1).case.inquiry.asked is None
+    next(t for t in draft.text_input if t.label == "Spurgt den").set_value("5. maj 2026").run()
+    assert "i går" not in html(draft) and ", 5. maj 2026" in html(draft)
+
+
 def drafts(home: Path) -> Drafts:
     return Drafts(Records(Home(home)))
 
@@ -155,7 +168,6 @@ def test_the_whole_way_in_a_browser(home: Path, tmp_path: Path, browser_path: st
         expect(word).to_be_disabled()
         page.locator("a.verdict.held").click()
         expect(page.get_by_text("Forslaget ØU10 har 2 årsværk i 2027")).to_be_in_viewport()
-        settled(page)
         text.fill(text.input_value().replace("9 årsværk", "2 årsværk"))
         text.blur()
         expect(word).to_be_enabled()
@@ -167,3 +179,31 @@ def test_the_whole_way_in_a_browser(home: Path, tmp_path: Path, browser_path: st
         letter = tmp_path / "svar.docx"
         download.value.save_as(letter)
         assert "Politikersvar til Rikke Dam (F) - AI" in read(letter).pages[0].text
+
+
+def test_an_edit_is_kept_whatever_is_clicked_the_moment_it_is_left(
+    home: Path, tmp_path: Path, browser_path: str
+) -> None:
+    with serving(home, tmp_path) as address, window(browser_path, address) as page:
+        page.goto(f"{address}/udkast")
+        page.get_by_role("textbox", name="Politikerens spørgsmål").fill(QUESTION)
+        page.get_by_role("button", name="Lav udkast").click()
+        text = page.get_by_role("textbox", name="Svarets tekst")
+        text.fill("Svar.")
+        text.blur()
+        page.get_by_role("tab", name="Versioner").click()
+        expect(page.get_by_text("Sammenlign med den nyeste")).to_be_visible()
+        for wait in (0, 5, 10, 20, 40, 80):
+            text.fill(f"{text.input_value()} {wait}.")
+            page.evaluate(LEFT_BY_A_CLICK, wait)
+        page.get_by_role("button", name="Alle udkast").click()
+        expect(page.get_by_role("textbox", name="Politikerens spørgsmål")).to_be_visible()
+        settled(page)
+    assert drafts(home).versions(1)[-1].text == "Svar. 0. 5. 10. 20. 40. 80."
+
+
+LEFT_BY_A_CLICK = """async (wait) => {
+  document.activeElement.blur();
+  await new Promise((done) => setTimeout(done, wait));
+  document.querySelector('[class*="st-key-compare-1-1"] input').click();
+}"""

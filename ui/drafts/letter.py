@@ -12,8 +12,9 @@ from draft.verdicts import Checked
 from rag.types import Language, Text
 from ui.drafts import texts
 from ui.drafts.desk import send, who
+from ui.fields import kept_field
 from ui.safe import html
-from ui.shared import page_language, troubles
+from ui.shared import page_language, trouble, troubles
 
 if TYPE_CHECKING:
     from draft.desk import Desk
@@ -31,40 +32,39 @@ _WAYS = {
 
 def draw_fields(desk: Desk, draft: Draft) -> None:
     """Draw the fields of the letter, kept as they are left."""
-    language, inquiry = page_language(), draft.case.inquiry
-    asked = f"{inquiry.asked:%d-%m-%Y}" if inquiry.asked else ""
-    known = {"spoerger": inquiry.who, "spurgt": asked, "emne": inquiry.subject}
+    language, by = page_language(), who()
     with st.expander(texts.FIELDS.in_(language)):
         for name, told in texts.FIELD_NAMES.items():
-            key = f"field-{draft.id}-{name}"
+            field = kept_field(
+                f"field-{draft.id}-{name}",
+                partial(_filled, desk, draft.id, name),
+                partial(desk.fill, draft.id, name, by=by),
+            )
             st.text_input(
                 told.in_(language),
-                known.get(name, draft.case.fields.get(name, "")),
-                key=key,
+                field.stored,
+                key=field.key,
                 disabled=draft.status == "sent",
-                on_change=_fill,
-                args=[desk, draft.id, name, key],
+                persist_state="session",
             )
+            with st.container():
+                if field.trouble:
+                    trouble(field.trouble)
 
 
-def _fill(desk: Desk, id: int, name: str, key: str) -> None:
-    with troubles():
-        desk.fill(id, name, st.session_state[key], who())
+def _filled(desk: Desk, id: int, name: str) -> str:
+    case = desk.drafts.get(id).case
+    asked = f"{case.inquiry.asked:%d-%m-%Y}" if case.inquiry.asked else ""
+    known = {"spoerger": case.inquiry.who, "spurgt": asked, "emne": case.inquiry.subject}
+    return known.get(name, case.fields.get(name, ""))
 
 
 def draw_out(desk: Desk, draft: Draft, checked: Checked) -> None:
     """Draw the exports, held while the text is, and the steps to sent."""
     language, held = page_language(), bool(checked.held)
     st.html(f'<p class="label">{texts.OUT.in_(language)}</p>')
-    if held:
-        told = texts.WHY_HELD.in_(language).format(n=len(checked.held))
-        st.html(f'<div class="note trouble" role="status"><p>{html(told)}</p></div>')
-    if checked.marks:
-        told = f"{len(checked.marks)} {texts.MARKS.in_(language)}"
-        st.html(f'<div class="note"><p>{html(told)}</p></div>')
-    notes = False
-    if any(j.accepted for j in checked.judged):
-        notes = st.checkbox(texts.WITH_NOTES.in_(language), key=f"notes-{draft.id}")
+    with st.container():
+        notes = _draw_notes(draft, checked, language)
     with st.container(horizontal=True):
         for kind, (told_as, media) in _WAYS.items():
             _draw_export(desk, draft, kind, told_as, media, held, notes, language)
@@ -72,6 +72,19 @@ def draw_out(desk: Desk, draft: Draft, checked: Checked) -> None:
         st.html(f'<p class="draft-well">✓ {texts.SENT.in_(language)}</p>')
     else:
         _draw_steps(desk, draft, checked, language)
+
+
+def _draw_notes(draft: Draft, checked: Checked, language: Language) -> bool:
+    """Draw what is to be known before the letter goes out; return whether it tells it too."""
+    if checked.held:
+        told = texts.WHY_HELD.in_(language).format(n=len(checked.held))
+        st.html(f'<div class="note trouble" role="status"><p>{html(told)}</p></div>')
+    if checked.marks:
+        told = f"{len(checked.marks)} {texts.MARKS.in_(language)}"
+        st.html(f'<div class="note"><p>{html(told)}</p></div>')
+    if not any(j.accepted for j in checked.judged):
+        return False
+    return st.checkbox(texts.WITH_NOTES.in_(language), key=f"notes-{draft.id}")
 
 
 def _draw_export(

@@ -19,9 +19,10 @@ from ui.drafts.desk import choose, who
 from ui.drafts.history import draw_history
 from ui.drafts.letter import draw_fields, draw_out
 from ui.drafts.marked import marked_html, outcome
+from ui.fields import kept_field
 from ui.panel import draw_places
 from ui.safe import html, label
-from ui.shared import page_language, troubles, user
+from ui.shared import page_language, trouble, troubles, user
 from ui.sources import source_key
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def draw_draft(desk: Desk, draft: Draft) -> None:
         st.html(marked_html(checked, lambda j: _target(draft.id, j, checked, citations), language))
         draw_fields(desk, draft)
     with right:
-        _draw_held(desk, draft, checked, language)
+        with st.container():
+            _draw_held(desk, draft, checked, language)
         draw_out(desk, draft, checked)
         draw_places(desk.assistant, citations, _turn(draft.id), language)
     with left:  # last: precedents are searched for
@@ -75,36 +77,27 @@ def _draw_question(draft: Draft, language: Language) -> None:
 
 def _draw_editor(desk: Desk, draft: Draft, language: Language) -> None:
     """Draw the text to edit; a version saved elsewhere meanwhile is shown, none is lost."""
-    newest = desk.drafts.versions(draft.id)[-1]
-    key, seen = f"text-{draft.id}-{newest.number}", f"seen-{draft.id}"
-    own = st.session_state.get(seen)
-    if own is None or own[1] != newest.number:
-        own = (key, newest.number)
-        st.session_state[seen] = own
-    if told := st.session_state.pop(f"told-{draft.id}", None):
-        st.html(f'<div class="note" role="status"><p>{html(told)}</p></div>')
+    by = who()
+    field = kept_field(
+        f"text-{draft.id}",
+        lambda: desk.drafts.versions(draft.id)[-1].text,
+        lambda text: desk.edit(draft.id, text, by),
+    )
+    with st.container():  # a note that comes or goes moves nothing below it
+        if field.trouble:
+            trouble(field.trouble)
+        if field.crossed:
+            before = desk.drafts.versions(draft.id)[-2]
+            told = texts.MEANWHILE.in_(language).format(who=before.author)
+            st.html(f'<div class="note" role="status"><p>{html(told)}</p></div>')
     st.text_area(
         texts.TEXT.in_(language),
-        newest.text,
+        field.stored,
         height=420,
-        key=own[0],
+        key=field.key,
         help=texts.TEXT_HELP.in_(language),
-        on_change=_save,
-        args=[desk, draft.id, own[0]],
+        persist_state="session",
     )
-
-
-def _save(desk: Desk, id: int, key: str) -> None:
-    language, seen = page_language(), f"seen-{id}"
-    with troubles():
-        before = desk.drafts.versions(id)[-1]
-        known = st.session_state[seen][1]
-        desk.edit(id, st.session_state[key], who())
-        if before.number != known:
-            meanwhile = texts.MEANWHILE.in_(language).format(who=before.author)
-            st.session_state[f"told-{id}"] = meanwhile
-        # The field keeps its place on the page: only others' versions are put into a new one.
-        st.session_state[seen] = (key, desk.drafts.versions(id)[-1].number)
 
 
 # --------------------------------------------------------------- the evidence
