@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.terminal import explained, language, note, say
+from rag.terminal import explained, language, note, say, uncollected
 from rag.types import Access, Text
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ def ingest(
 ) -> None:
     """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
     with explained():
-        from ingest.pipeline import ingest as run
-        from rag.chain import refresh
-        from rag.home import Home
-        from rag.search.embed import load_embedder
+        with uncollected():
+            from ingest.pipeline import ingest as run
+            from rag.chain import refresh
+            from rag.home import Home
+            from rag.search.embed import load_embedder
 
         home = Home()
         waiting = Text(
