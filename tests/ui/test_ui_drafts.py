@@ -71,7 +71,7 @@ def test_an_altered_figure_holds_the_exports_until_accepted_by_name(draft: AppTe
     draft.text_area[0].set_value(text.replace("2 årsværk", "9 årsværk")).run()
     shown = html(draft)
     assert 'verdict held" href="#source-held-1-1"' in shown and held(draft) == [True] * 3
-    assert "Forslaget ØU10 har 2 årsværk i 2027" in shown
+    assert "Forslaget ØU10 har 2 årsværk i 2027" in shown and "1 sted i teksten er" in shown
     press(draft, "Godkend alligevel")
     assert "navn og en begrundelse" in html(draft) and held(draft) == [True] * 3
     name, reason = (t for t in draft.text_input if t.label in ("Dit navn", "Begrundelse"))

@@ -64,7 +64,7 @@ def _chart(points: list[dict[str, Any]], language: Language) -> altair.LayerChar
     several = len({p["name"] for p in points}) > 1
     base = altair.Chart(altair.InlineData(points)).encode(
         x=altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0)),
-        y=altair.Y("value:Q", title=None, axis=altair.Axis(labelExpr=_DANISH)),
+        y=altair.Y("value:Q", title=None, axis=altair.Axis(labelExpr=_DANISH, labelFlush=False)),
         xOffset="name:N",
         tooltip=[
             altair.Tooltip("year:O", title=texts.YEAR.in_(language)),

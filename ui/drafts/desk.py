@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rag.errors import InputError
-from rag.types import Access
+from rag.store.access import LOCAL
+from rag.types import Access, Language
 from ui.shared import assistant, records, user
+from ui.texts import LOCAL as LOCAL_USER
 
 if TYPE_CHECKING:
     from draft.desk import Desk
@@ -39,6 +41,11 @@ def _desk(
 def who() -> str:
     """Return the name that the user's work is recorded under."""
     return user().name
+
+
+def named(name: str, language: Language) -> str:
+    """Return a name that work is recorded under, as it is shown."""
+    return LOCAL_USER.in_(language) if name == LOCAL.name else name
 
 
 def chosen() -> int | None:

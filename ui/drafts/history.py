@@ -11,7 +11,7 @@ from draft.precedents import dated
 from draft.versions import difference
 from rag.types import Language
 from ui.drafts import texts
-from ui.drafts.desk import who
+from ui.drafts.desk import named, who
 from ui.safe import html
 from ui.shared import page_language, troubles
 
@@ -55,7 +55,8 @@ def _draw_versions(desk: Desk, draft: Draft, language: Language) -> None:
     found = desk.drafts.versions(draft.id)
     for version in reversed(found):
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = f"{version.number}. {_when(version.created)} {version.author} {version.note}"
+            author = named(version.author, language)
+            told = f"{version.number}. {_when(version.created)} {author} {version.note}"
             st.html(f"<p>{html(told)}</p>", width="stretch")
             if version is found[-1]:
                 continue
@@ -96,7 +97,7 @@ def _draw_record(desk: Desk, draft: Draft, language: Language) -> None:
         for a in desk.drafts.acceptances(draft.id)
     ]
     rows = "".join(
-        f"<tr><td>{_when(at)}</td><td>{html(by)}</td><td>{html(what)}</td></tr>"
+        f"<tr><td>{_when(at)}</td><td>{html(named(by, language))}</td><td>{html(what)}</td></tr>"
         for at, what, by in sorted(events, key=lambda e: e[0])
     )
     st.html(f'<div class="scroll"><table class="record">{rows}</table></div>')

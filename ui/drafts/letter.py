@@ -77,10 +77,12 @@ def draw_out(desk: Desk, draft: Draft, checked: Checked) -> None:
 def _draw_notes(draft: Draft, checked: Checked, language: Language) -> bool:
     """Draw what is to be known before the letter goes out; return whether it tells it too."""
     if checked.held:
-        told = texts.WHY_HELD.in_(language).format(n=len(checked.held))
+        why = texts.WHY_HELD_ONE if len(checked.held) == 1 else texts.WHY_HELD
+        told = why.in_(language).format(n=len(checked.held))
         st.html(f'<div class="note trouble" role="status"><p>{html(told)}</p></div>')
     if checked.marks:
-        told = f"{len(checked.marks)} {texts.MARKS.in_(language)}"
+        marks = texts.MARK if len(checked.marks) == 1 else texts.MARKS
+        told = marks.in_(language).format(n=len(checked.marks))
         st.html(f'<div class="note"><p>{html(told)}</p></div>')
     if not any(j.accepted for j in checked.judged):
         return False

@@ -11,7 +11,7 @@ from draft.texts import STATUS
 from rag.errors import InputError
 from rag.types import Language
 from ui.drafts import texts
-from ui.drafts.desk import choose, text_of, who
+from ui.drafts.desk import choose, named, text_of, who
 from ui.safe import html
 from ui.shared import empty, name_uploader, page_language, troubles
 
@@ -88,11 +88,11 @@ def _row(draft: Draft, language: Language) -> str:
     inquiry = draft.case.inquiry
     asker = inquiry.who or texts.UNKNOWN_ASKER.in_(language)
     about = inquiry.subject or inquiry.words
+    owner = html(named(draft.owner, language))
     return (
         f'<p class="draft-row"><span class="status {draft.status}">'
         f"{STATUS[draft.status].in_(language)}</span> <strong>{draft.id}. {html(asker)}</strong> "
-        f'{html(about[:110])}<br><span class="aside">{html(draft.owner)}{_due(draft, language)}'
-        "</span></p>"
+        f'{html(about[:110])}<br><span class="aside">{owner}{_due(draft, language)}</span></p>'
     )
 
 

@@ -63,7 +63,8 @@ ALL_WELL = Text(
 NAME = Text("Dit navn", "Your name")
 REASON = Text("Begrundelse", "Reason")
 ACCEPT = Text("Godkend alligevel", "Accept all the same")
-MARKS = Text("steder mangler at blive skrevet", "places are not written yet")
+MARK = Text("1 sted mangler at blive skrevet", "1 place is not written yet")
+MARKS = Text("{n} steder mangler at blive skrevet", "{n} places are not written yet")
 NOTES = Text("Værd at vide", "Worth knowing")
 
 PRECEDENTS = Text("Fortilfælde", "Precedents")
@@ -79,6 +80,12 @@ AS_WORD = Text("Hent som Word", "Get as Word")
 AS_PDF = Text("Hent som PDF", "Get as PDF")
 AS_TEXT = Text("Hent som tekst", "Get as text")
 NO_OFFICE = Text("PDF kræver LibreOffice på serveren.", "PDF needs LibreOffice on the server.")
+WHY_HELD_ONE = Text(
+    "1 sted i teksten er ikke fundet i dokumenterne. Ret det, eller godkend det med navn og "
+    "begrundelse.",
+    "1 place in the text was not found in the documents. Mend it, or accept it by name with a "
+    "reason.",
+)
 WHY_HELD = Text(
     "{n} steder i teksten er ikke fundet i dokumenterne. Ret dem, eller godkend dem med navn og "
     "begrundelse.",

@@ -15,7 +15,7 @@ from rag.store.access import LOCAL
 from rag.text.dates import spoken_date
 from rag.types import Language, Place
 from ui.drafts import texts
-from ui.drafts.desk import choose, who
+from ui.drafts.desk import choose, named, who
 from ui.drafts.history import draw_history
 from ui.drafts.letter import draw_fields, draw_out
 from ui.drafts.marked import marked_html, outcome
@@ -60,10 +60,11 @@ def _draw_question(draft: Draft, language: Language) -> None:
     inquiry = draft.case.inquiry
     asked = f", {spoken_date(inquiry.asked, language)}" if inquiry.asked else ""
     asker = inquiry.who or texts.UNKNOWN_ASKER.in_(language)
+    owner = html(named(draft.owner, language))
     st.html(
         f"<h1>{draft.id}. {html(' – '.join(filter(None, [asker, inquiry.subject])))}</h1>"
         f'<p class="aside"><span class="status {draft.status}">'
-        f"{STATUS[draft.status].in_(language)}</span> {html(draft.owner)}{asked}</p>"
+        f"{STATUS[draft.status].in_(language)}</span> {owner}{asked}</p>"
         f'<blockquote lang="da">{html(inquiry.words)}</blockquote>'
     )
     if draft.case.notes:
@@ -88,7 +89,7 @@ def _draw_editor(desk: Desk, draft: Draft, language: Language) -> None:
             trouble(field.trouble)
         if field.crossed:
             before = desk.drafts.versions(draft.id)[-2]
-            told = texts.MEANWHILE.in_(language).format(who=before.author)
+            told = texts.MEANWHILE.in_(language).format(who=named(before.author, language))
             st.html(f'<div class="note" role="status"><p>{html(told)}</p></div>')
     st.text_area(
         texts.TEXT.in_(language),

@@ -89,7 +89,14 @@ def _chart(axis: Axis, names: Mapping[str, str], language: Language) -> Any:
         y=alt.Y(
             "value:Q",
             title=unit_name(axis.unit, scale) or None,
-            axis=alt.Axis(labelExpr=_DANISH, titleAngle=0, titleAlign="left", titleY=-12, titleX=0),
+            axis=alt.Axis(
+                labelExpr=_DANISH,
+                labelFlush=False,  # each beside its own line, the outermost too
+                titleAngle=0,
+                titleAlign="left",
+                titleY=-12,
+                titleX=0,
+            ),
         ),
         color=alt.Color("name:N", scale=cycle(colours), legend=None),
         tooltip=[
