@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.answer import Answer, Heard
+from rag.answering import Answering
 from rag.home import Home
 from rag.llm import LanguageModel, configured
 from rag.query import EVERYTHING, Filter, Turn
@@ -80,7 +81,12 @@ class Assistant:
     @cached_property
     def chain(self) -> Runnable[Asked, Answer]:
         """The chain: read the question, find its documents, answer, bind; a model may write."""
-        steps = Steps(self.catalogue, self.page, lambda: self.retriever, lambda: self.embedder)
+
+        def retriever() -> PassageRetriever:
+            return self.retriever
+
+        answering = Answering(self.catalogue, self.page, retriever, lambda: self.embedder)
+        steps = Steps(self.catalogue, self.page, retriever, answering)
         found: Runnable[Asked, Answer] = (
             RunnableLambda(steps.read)
             | RunnableLambda(steps.scope)

@@ -14,7 +14,6 @@ from rag.bind import bind
 from rag.cite import Pages
 from rag.query import EVERYTHING, Filter, Query, Turn
 from rag.refusals import nothing
-from rag.search.embed import Embedder
 from rag.search.retrieve import PassageRetriever
 from rag.search.topics import Topics
 from rag.store.lookup import Lookup
@@ -52,12 +51,11 @@ class Steps:
         catalogue: Lookup,
         pages: Pages,
         retriever: Callable[[], PassageRetriever],
-        embedder: Callable[[], Embedder],
+        answering: Answering,
     ) -> None:
-        """Take the catalogue; retriever and model are opened when first needed."""
+        """Take the catalogue and what answers from it; the retriever is opened when needed."""
         self._catalogue, self._pages, self._retriever = catalogue, pages, retriever
-        self._topics = Topics(retriever)
-        self._answering = Answering(catalogue, pages, retriever, embedder)
+        self._topics, self._answering = Topics(retriever), answering
 
     def read(self, asked: Asked) -> Asked:
         """Read the question, with what it leaves to the turns before it."""
