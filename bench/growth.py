@@ -115,14 +115,14 @@ def asked(folder: str, passages: int) -> dict[str, Any]:
 
 
 def _right(question: made.Question, answer: Any) -> bool:
-    """Tell whether the first citation is of the right document, and holds the right amount."""
+    """Tell whether the first statement is of the right document, and tells the right amount."""
     if answer.status != "answered" or not answer.citations:
         return False
     if answer.citations[0].document.file not in question.files:
         return False
     if question.amount is None:
         return True
-    amounts = {abs(f.amount) for s in answer.statements for f, _ in s.figures if f.amount}
+    amounts = {abs(f.amount) for f, _ in answer.statements[0].figures if f.amount}
     return abs(question.amount) in amounts
 
 

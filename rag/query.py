@@ -39,17 +39,32 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """What must hold of a year's figure: its effect, or its size in whole units.
+class Bounds:
+    """The sizes that will do, in whole units without sign: `least` and more, `most` and less.
 
-    A size of exactly `least` or `most` will do only where it is `closed`. `every` asks for
-    all years it holds in, not only the first.
+    A size of exactly a bound will do only where they are `closed`.
     """
 
-    effect: Effect = "unknown"
     least: Decimal | None = None
     most: Decimal | None = None
     closed: bool = True
+
+    def hold(self, size: Decimal) -> bool:
+        """Tell whether a size will do."""
+        if size in (self.least, self.most):
+            return self.closed
+        return (self.least is None or size > self.least) and (self.most is None or size < self.most)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold of a year's figure: its effect, the bounds of its size.
+
+    `every` asks for all years it holds in, not only the first.
+    """
+
+    effect: Effect = "unknown"
+    bounds: Bounds | None = None
     every: bool = False
 
 

@@ -18,6 +18,10 @@ NOTHING = Text(
     "Dokumenterne i samlingen har intet tal, der svarer på det.",
     "The documents in the collection hold no figure that answers this.",
 )
+NONE_SUCH = Text(
+    "Ingen af de dokumenter, der har et sådant tal, opfylder det.",
+    "None of the documents that have such a figure meets that.",
+)
 # The reason that says most about what was asked comes first.
 _MOST_ROWS = 12
 _ORDER = ("cell_blank", "column_open", "year_outside", "measure_missing", "nothing_found")
@@ -37,10 +41,10 @@ def nothing(query: Query) -> Answer:
 def too_many(query: Query, most: int) -> Answer:
     """Return that more than `most` documents would have to be compared."""
     text = Text(
-        f"Spørgsmålet gælder flere end {most} dokumenter, og kun når alle er sammenlignet, er det "
-        "sikkert, hvad der er størst eller mindst. Nævn en kommune, et budget eller et emne.",
-        f"The question is on more than {most} documents, and only where all are compared is it "
-        "certain what is largest or smallest. Name a municipality, a budget or a matter.",
+        f"Spørgsmålet gælder flere end {most} dokumenter, og svaret er kun sikkert, når alle er "
+        "sammenlignet. Nævn en kommune, et budget eller et emne.",
+        f"The question is on more than {most} documents, and the answer is certain only where all "
+        "are compared. Name a municipality, a budget or a matter.",
     )
     why = WhyNot("too_many", text.in_(query.language))
     return Answer("not_found", query.language, why_not=why, query=query)
@@ -69,7 +73,8 @@ def why_no_figure(outcome: Found, query: Query, documents: Mapping[str, CouncilD
 
 def _year_outside(document: CouncilDocument, near: Sequence[Figure], query: Query) -> Text:
     asked = ", ".join(map(str, query.years))
-    years = sorted({f.year for f in near if f.year is not None})
+    own = (f for f in near if f.document == document.id)
+    years = sorted({f.year for f in own if f.year is not None})
     there = ", ".join(map(str, years))
     row = f" for »{near[0].measure}«" if near[0].measure else ""
     known_da = f"; tallene dér er for {there}" if there else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -24,15 +24,23 @@ _STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
 
 
 def told_apart(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
-    """Return `documents` with the budget in the number of those that share one."""
+    """Return `documents` with what tells those apart that share a number: place and budget."""
     listed = list(documents)
-    shared = Counter(d.number for d in listed if d.number)
-    return [
-        replace(d, number=f"{d.number} (Budget {d.period})")
-        if d.number and shared[d.number] > 1 and d.period
-        else d
-        for d in listed
-    ]
+    places, budgets = defaultdict[str, set[str | None]](set), defaultdict[str, set[str | None]](set)
+    for document in listed:
+        places[document.number or ""].add(document.municipality)
+        budgets[document.number or ""].add(document.period)
+
+    def called(document: CouncilDocument) -> CouncilDocument:
+        number = document.number or ""
+        place = document.municipality if len(places[number]) > 1 else None
+        budget = f"Budget {document.period}" if document.period else None
+        if len(budgets[number]) < 2:
+            budget = None
+        marks = ", ".join(filter(None, (place, budget)))
+        return replace(document, number=f"{number} ({marks})") if number and marks else document
+
+    return [called(document) for document in listed]
 
 
 def name(document: CouncilDocument, language: Language) -> str:

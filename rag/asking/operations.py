@@ -7,13 +7,11 @@ fits is taken.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from rag.query import Condition, Operation
+from rag.asking.bounds import bounds_asked, size_named
+from rag.query import Bounds, Condition, Operation
 from rag.text.dates import MONTHS
 from rag.text.language import fold
-from rag.text.numerals import Numeral, find_numerals
-from rag.text.units import STAFF
 from rag.types import Effect
 from rag.vocabulary import direction
 
@@ -95,17 +93,6 @@ _SIDES = re.compile(
 _WHEN = re.compile(r"\b(hvilket ar|hvilke ar|hvornar|which years?|what years?|when)\b")
 _EVERY = re.compile(r"\b(hvilke ar|which years|what years)\b")
 _WHICH = re.compile(r"\b(hvilke[nt]?|which|what) (\w+ ){0,2}?(\w*forslag\w*|proposals?)\b")
-_STRICTLY_BELOW = (
-    r"(under|mindre end|farre end|lavere end|below|less than|fewer than|lower than|smaller than)"
-)
-_STRICTLY_ABOVE = (
-    r"(over|mere end|flere end|hojere end|storre end|above|more than|higher than|larger than|"
-    r"exceed\w*|overstig\w*)"
-)
-_BELOW = re.compile(rf"\b({_STRICTLY_BELOW}|hojst|maksimalt|at most|no more than)\b")
-_STRICT = re.compile(rf"(?<!no )\b({_STRICTLY_BELOW}|{_STRICTLY_ABOVE})\b")
-_BOUND = re.compile(rf"{_BELOW.pattern}|\b({_STRICTLY_ABOVE}|mindst|at least)\b")
-_SAID_BOUND = re.compile(r"\b(?:højst|maksimalt|mindst|overstig\w*|exceed\w*)\s*$", re.IGNORECASE)
 _ASKED_SHARE = (
     r"(?:hvor stor (?:en )?(?:del|andel|procentdel)|hvor mange (?:procent|pct\.?|%)|hvilken andel|"
     r"what (?:share|part|portion|fraction|percentage|per ?cent|proportion)|"
@@ -134,10 +121,11 @@ def operation_asked(text: str) -> Operation | None:
     if span_asked(text):
         return "days"
     flat = fold(_QUOTED.sub(" ", text))  # a row's label asks for nothing
-    if _WHICH.search(flat) and _BOUND.search(flat) and _threshold(text) is not None:
+    if _WHICH.search(flat) and bounds_asked(text):
         return "which"
     found = next((name for name, pattern in _OPERATIONS if pattern.search(flat)), None)
-    if found in (None, "sum") and _WHEN.search(flat) and _threshold(text) is not None:
+    sized = bounds_asked(text) or (found in (None, "sum") and size_named(text) is not None)
+    if _WHEN.search(flat) and sized:
         return "when"
     return found
 
@@ -163,23 +151,12 @@ def condition_asked(text: str) -> Condition:
     """Return what a question "which year …" or "which proposals …" wants to hold of a figure."""
     flat = fold(text)
     among = bool(_WHICH.search(flat))
-    every, threshold = bool(_EVERY.search(flat)) or among, _threshold(text)
-    if threshold is not None:
-        closed = not _STRICT.search(flat)
-        wanted = direction(text) if among else "unknown"
-        if _BELOW.search(flat):
-            return Condition(wanted, most=threshold, closed=closed, every=every)
-        return Condition(wanted, least=threshold, closed=closed, every=every)
+    every = bool(_EVERY.search(flat)) or among
+    bounds = bounds_asked(text) or ((size := size_named(text)) and Bounds(least=size))
+    if bounds:
+        return Condition(direction(text) if among else "unknown", bounds, every)
     effect: Effect = "cut" if re.search(rf"\b{_CUT}", flat) else "raise"
     return Condition(effect, every=every)
-
-
-def without_bound(text: str) -> str:
-    """Return a question without the size that is a bound to what it asks which have."""
-    for numeral in reversed(_thresholds(text)):
-        before = _SAID_BOUND.sub("", text[: numeral.start])
-        text = f"{before} {text[numeral.end :]}"
-    return text
 
 
 def share_asked(text: str) -> tuple[str, str] | None:
@@ -197,13 +174,3 @@ def span_asked(text: str) -> tuple[str, str] | None:
     if match is None or _OPERATIONS[0][1].search(flat):  # from a question to its answer
         return None
     return (match["first"] or match["one"]).strip(" ,"), match["last"].strip(" ,")
-
-
-def _threshold(text: str) -> Decimal | None:
-    """Return the amount that a question names, in whole units."""
-    named = _thresholds(text)
-    return named[0].value * named[0].scale if named and named[0].value is not None else None
-
-
-def _thresholds(text: str) -> list[Numeral]:
-    return [n for n in find_numerals(text) if n.value is not None and n.unit in ("kr.", *STAFF)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rag.asking.asked_kind import without_opinion
+from rag.asking.bounds import without_bounds
 from rag.asking.column_kinds import columns_asked
 from rag.asking.compared import compared
 from rag.asking.facts import fact_asked, without_asking
@@ -20,7 +21,6 @@ from rag.asking.operations import (
     share_asked,
     sides_of,
     span_asked,
-    without_bound,
 )
 from rag.asking.purposes import without_table
 from rag.asking.speakers import speaker_asked, without_speaker
@@ -102,7 +102,7 @@ def _read(text: str, known: Sequence[str], is_held: Callable[[str], bool]) -> Qu
     intent = intent_asked(rest, measures, bool(asked), bare, operation, fact)
     speaker = speaker_asked(rest) if intent == "prose" else None
     said = without_speaker(said) if speaker else without_opinion(said)
-    said = without_bound(said) if operation == "which" else said
+    said = without_bounds(said) if operation in ("when", "which") else said
     query = Query(
         text=text.strip(),
         language=detect_language(text),

@@ -15,7 +15,7 @@ from rag.text.language import fold
 from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Language, Text
 
-_OF_IT, _NEAREST = 0.45, 4
+_OF_IT, _NEAREST, _LISTED = 0.45, 4, 12
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,8 @@ def _unknown(
             f"{asked} stands in the title of {names}, but is no document's own number. "
             "Ask about the document by its title.",
         ).in_(language)
-    known = _list(sorted(d.number for d in documents if d.number)[:12])
+    numbers = sorted({d.number for d in documents if d.number})
+    known = _list(numbers[:_LISTED]) + (" …" if len(numbers) > _LISTED else "")
     listed = Text(f" Numre i samlingen: {known}.", f" Numbers in the collection: {known}.")
     told = _list(d.number or d.title for d in mentions[:4])
     aside = Text(f" Det nævnes i {told}." if told else "", f" {told} mention it." if told else "")
@@ -212,8 +213,10 @@ def other_municipality(query: Query, documents: Sequence[CouncilDocument]) -> Wh
     if near:
         danish = f" Det nærmeste er fra en anden kommune: {_list(near[:_NEAREST])}."
         english = f" The nearest is from another municipality: {_list(near[:_NEAREST])}."
+    numbers = _list(query.numbers)
     text = Text(
-        f"Samlingen har ikke noget om det fra {asked}.{danish}",
-        f"The collection holds nothing on this from {asked}.{english}",
+        f"Samlingen har ikke {numbers or 'noget om det'} fra {asked}.{danish}",
+        f"The collection {f'does not hold {numbers}' if numbers else 'holds nothing on this'} "
+        f"from {asked}.{english}",
     )
     return WhyNot("other_municipality", text.in_(query.language))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.answer import Answer, Statement, Status
+from rag.answer import Answer, Statement, Status, WhyNot
 from rag.asking.operations import is_extreme, sides_asked
 from rag.cite import Citations
 from rag.figures.computed import FigureArithmetic
 from rag.figures.found import Candidate, Found
 from rag.figures.rows import row_key
 from rag.figures.traits import confirmations
-from rag.query import Query
-from rag.refusals import near_miss, why_no_figure
+from rag.query import COMPARING, Query
+from rag.refusals import NONE_SUCH, near_miss, why_no_figure
 from rag.text.dates import FAR
 from rag.text.sum_rows import is_sum_row
 from rag.types import CouncilDocument, Figure, Finding, Language, Text
@@ -32,10 +32,8 @@ _MOST_DOCUMENTS, _MOST_LISTED, _MOST_ROWS = 6, 20, 4
 _AS_WELL = 0.1
 _BETWEEN_YEARS = ("difference", "percent", "average")
 _AND_MORE = Text(
-    "Flere dokumenter end disse har et sådant tal. Nævn et nummer, en kommune eller et budget for "
-    "at få et bestemt.",
-    "More documents than these have such a figure. Name a number, a municipality or a budget to "
-    "get a certain one.",
+    "Flere dokumenter end disse har et sådant tal. Spørg snævrere for at se de andre.",
+    "More documents than these have such a figure. Ask more narrowly to see the others.",
 )
 _APART = re.compile(r"forskel|afvig|differen", re.IGNORECASE)
 
@@ -68,15 +66,10 @@ class FigureAnswer:
         status: Status = "answered"
         if any(len({c.figure.document for c in f.best}) > 1 for f in found):
             status = "ambiguous"
-        of_document: defaultdict[str, list[Candidate]] = defaultdict(list)
-        for candidate in best:
-            of_document[candidate.figure.document].append(candidate)
-        rows = [
-            row
-            for own in of_document.values()
-            for row in self._rows(own)
-            if self._arithmetic.meets(row)
-        ]
+        rows = [row for row in self._all_rows(best) if self._arithmetic.meets(row)]
+        if not rows and self._query.operation == "which":
+            why = WhyNot("nothing_found", NONE_SUCH.in_(self._language))
+            return Answer("not_found", self._language, why_not=why, query=self._query)
         if not rows or (sides_asked(self._query.text) and _is_one_cell(rows)):
             return self._refused(Found((), "nothing_found"))
         if self._query.operation in _BETWEEN_YEARS:
@@ -85,10 +78,11 @@ class FigureAnswer:
         if self._leaves_open_which(rows):
             return self._refused(Found((), "nothing_found"))
         statements = self._arithmetic.across(rows, chosen)
-        if self._query.operation == "which" or (
-            statements and self._query.operation in ("most", "least")
-        ):
-            status, rows = "answered", self._by_size(rows)
+        several = len({row[0].document for row in rows}) > 1
+        if self._query.operation == "which" or (several and self._query.operation in COMPARING):
+            if not statements and self._query.operation != "which":
+                return self._refused(Found((), "nothing_found"))
+            status, rows = "answered", self._compared(rows)
         statements += self._each(rows)
         told = {f.id for s in statements for f, _ in s.figures}
         return Answer(
@@ -101,8 +95,10 @@ class FigureAnswer:
             query=self._query,
         )
 
-    def _by_size(self, rows: list[list[Figure]]) -> list[list[Figure]]:
-        """Return rows of a figure each, the largest first, or the least where that is asked for."""
+    def _compared(self, rows: list[list[Figure]]) -> list[list[Figure]]:
+        """Return the rows that are compared, the largest first, or the least if asked for."""
+        if self._query.operation != "which":
+            rows = [[figure] for figure in self._arithmetic.compared(rows)]
         most = self._query.operation != "least"
         return sorted(rows, key=lambda row: abs(row[0].amount or Decimal(0)), reverse=most)
 
@@ -116,7 +112,7 @@ class FigureAnswer:
                 self.statement(row),
                 *self._arithmetic.note(row),
             ]
-        if told != documents:
+        if told != documents and self._query.operation not in ("most", "least"):
             cited = dict.fromkeys(index for s in statements for index in s.citations)
             statements.append(Statement(_AND_MORE.in_(self._language), citations=tuple(cited)))
         return statements
@@ -137,6 +133,14 @@ class FigureAnswer:
     def _refused(self, outcome: Found) -> Answer:
         why = why_no_figure(outcome, self._query, self._documents)
         return Answer("not_found", self._language, why_not=why, query=self._query)
+
+    def _all_rows(self, candidates: Sequence[Candidate]) -> Iterator[list[Figure]]:
+        """Yield the rows to tell of, document by document."""
+        of_document: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            of_document[candidate.figure.document].append(candidate)
+        for own in of_document.values():
+            yield from self._rows(own)
 
     def _rows(self, candidates: list[Candidate]) -> list[list[Figure]]:
         """Return the rows of a document to tell of: a year asked for, or all, in order."""

@@ -132,15 +132,11 @@ def holding(condition: Condition, figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _holds(condition: Condition, figure: Figure) -> bool:
-    size = abs(figure.amount or Decimal(0))
-    bound = condition.least if condition.most is None else condition.most
-    if bound is not None and {figure.effect, condition.effect} == {"cut", "raise"}:
-        return False
-    if bound is not None and size == bound:
-        return condition.closed
-    if bound is not None:
-        return size < bound if condition.least is None else size > bound
-    return bool(figure.value) and figure.effect == condition.effect
+    if condition.bounds is None:
+        return bool(figure.value) and figure.effect == condition.effect
+    if {figure.effect, condition.effect} == {"cut", "raise"}:
+        return False  # a raise is no saving of that size
+    return condition.bounds.hold(abs(figure.amount or Decimal(0)))
 
 
 def _sizes(figures: Sequence[Figure]) -> list[Decimal]:

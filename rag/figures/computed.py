@@ -68,9 +68,9 @@ class FigureArithmetic:
         condition = self._query.condition
         if condition is None:
             return True
-        dated = [f for f in row if f.year is not None]
         if self._query.operation == "which":
-            return bool(holding(condition, dated))
+            return bool(holding(condition, [f for f in row if f.year or not f.table]))
+        dated = [f for f in row if f.year is not None]
         return bool(holding(condition, dated) or (dated and row[0].concept in _NO_PART))
 
     def note(self, row: Row) -> list[Statement]:
@@ -86,19 +86,39 @@ class FigureArithmetic:
         `chosen` tells that the question named each of the rows, so that they may be added up.
         """
         operation = self._query.operation
+        if operation in ("most", "least"):
+            return self._most(operation, rows)
         figures = [row[0] for row in rows if len(row) == 1 and row[0].value is not None]
         if len(figures) < 2 or len(figures) < len(rows) or len({f.year for f in figures}) > 1:
             return []
-        if operation in ("most", "least"):
-            return self._most(operation, [f for f in figures if f.concept not in _NO_PART])
         if operation == "difference" and chosen and len(figures) == 2:
             return self._difference(figures)
         if operation == "sum" and (chosen or self._are_parts(figures)):
             return self._sum(figures)
         return []
 
-    def _most(self, operation: Operation, figures: list[Figure]) -> list[Statement]:
-        if len(figures) < 2 or not comparable(figures):
+    def compared(self, rows: Sequence[Row]) -> list[Figure]:
+        """Return the figures of rows among which most, or least, is asked for.
+
+        A cell without a value is none of them, nor a raise where savings are asked about.
+        """
+        wanted = direction(self._query.text)
+        told = [r[0] for r in rows if r[0].value is not None and r[0].concept not in _NO_PART]
+        signs = {f.value > 0 for f in told if f.value and f.effect == wanted}
+        return [
+            figure
+            for figure in told
+            if {figure.effect, wanted} != {"cut", "raise"}
+            # No sign tells what a plus does; where savings have minus, it saves nothing.
+            and not (figure.value and figure.effect == "unknown" and signs == {figure.value < 0})
+        ]
+
+    def _most(self, operation: Operation, rows: Sequence[Row]) -> list[Statement]:
+        figures = self.compared(rows)
+        # "Årligt fra 2028" is of the year asked about, and of others.
+        years = {f.year for f in figures if f.year or not self._query.years}
+        one_year = all(len(row) == 1 for row in rows) and len(years) == 1
+        if len(figures) < 2 or not one_year or not comparable(figures):
             return []
         return self.most(pick(operation, figures, direction(self._query.text)), figures)
 

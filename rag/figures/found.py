@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.types import Figure
 
 NEAR_BEST = 0.2  # how far below the best a candidate still answers
+_IN_PROSE = 0.7  # how much less a sentence fits than a row, and one of no year
 LABEL = 1.2  # what a row's label, said in full, is worth
 
 
@@ -42,21 +43,27 @@ class Found:
     near: tuple[Figure, ...] = ()
 
 
-def beside(top: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+def beside(
+    top: Sequence[Candidate], others: Sequence[Candidate], compared: bool
+) -> list[Candidate]:
     """Return the rows of other documents that differ from those on `top` in their label alone.
 
-    One house's "Omstilling" is another's "Effektivisering": both answer.
+    One house's "Omstilling" is another's "Effektivisering": both answer. Where documents are
+    `compared`, so do the sentences of those that have no such row.
     """
     if not all(c.measure and c.figure.table for c in top):
         return []
     told = {c.figure.document for c in top}
     least = max(map(_unlabelled, top)) - NEAR_BEST
-    rows = [c for c in others if c.figure.table and c.measure and c.figure.document not in told]
+    rows = [c for c in others if c.measure and c.figure.document not in told]
     found = []
     for document in dict.fromkeys(c.figure.document for c in rows):
-        own = [c for c in rows if c.figure.document == document]
-        best = max(c.score for c in own)
-        if max(map(_unlabelled, own)) >= least:
+        within = [c for c in rows if c.figure.document == document]
+        tabled = [c for c in within if c.figure.table]
+        own = tabled or (within if compared else [])
+        best = max((c.score for c in own), default=0.0)
+        worth = max(map(_unlabelled, own), default=0.0)
+        if worth >= (least if tabled else least - _IN_PROSE):
             found += [c for c in own if c.score >= best - NEAR_BEST]
     return found
 

@@ -8,8 +8,9 @@ from rag.asking.scope import in_budget
 from rag.query import Query
 from rag.text.dates import find_dates, find_months
 from rag.text.document_numbers import bears
-from rag.text.language import words
+from rag.text.language import fold, words
 from rag.types import CouncilDocument
+from rag.vocabulary import generic_words
 
 _Documents = list[CouncilDocument]
 
@@ -38,7 +39,13 @@ def titled(query: Query, documents: Iterable[CouncilDocument]) -> set[str]:
     """
     said = {first for first, *_ in words(query.text)}
     titles = {d.id: {first for first, *_ in words(d.title)} for d in documents}
-    return {id for id, title in titles.items() if len(title) > 1 and title <= said}
+    telling = {id: {w for w in title if _tells(w)} for id, title in titles.items()}
+    return {id for id, title in titles.items() if len(telling[id]) > 1 and title <= said}
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word of a title says what its document is on: "budget 2026" does not."""
+    return not word.isdigit() and fold(word) not in generic_words()
 
 
 def _of_months(months: Sequence[int], documents: Iterable[CouncilDocument]) -> list[_Documents]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from rag.figures.asked import FigureAsked
 from rag.figures.columns import NAMED, YEAR
 from rag.figures.found import NEAR_BEST, Candidate, Found, beside
-from rag.figures.groups import titled
 from rag.figures.rows import WHOLE_LABEL, row_key, rows_named
 from rag.figures.scoring import ROW, Scoring
 from rag.figures.traits import is_of, measures_asked
 from rag.figures.years import of_years
+from rag.query import COMPARING
 from rag.types import CouncilDocument, Figure, Place
 from rag.vocabulary import asked_concepts
 
@@ -104,9 +104,11 @@ class FigureLookup:
         dated = self._of_parts(dated)
         best = max(c.score for c in dated)
         top = [c for c in dated if c.score >= best - NEAR_BEST]
+        compared = self._query.operation in COMPARING
+        if compared or not self._named:
+            top += beside(top, dated, compared)
         if not self._named:
-            top += beside(top, dated) + self._priced(top, dated, asked)
-        top = self._of_titled(top)
+            top += self._priced(top, dated, asked)
         if not self._named and not (top := _of_told_rows(top)):
             return Found((), "nothing_found")
         if self._is_open(top):
@@ -125,14 +127,6 @@ class FigureLookup:
         for figure in (c.figure for c in top if c.figure.table):
             heads[figure.context].add(YEAR.sub("", columns.head(figure)).strip())
         return any(len(own - {""}) > 1 for own in heads.values())
-
-    def _of_titled(self, top: list[Candidate]) -> list[Candidate]:
-        """Keep those of the documents that the question calls by their titles, if there are any."""
-        documents = {c.figure.document for c in top}
-        if len(documents) < _SEVERAL:
-            return top
-        called = titled(self._query, (self._documents[id] for id in documents))
-        return [c for c in top if c.figure.document in called] or top
 
     def _of_columns(self, fitting: list[Candidate]) -> list[Candidate]:
         """Keep the rows' cells in the column that is named, where there are any."""

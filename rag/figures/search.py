@@ -16,7 +16,7 @@ from rag.figures.asked import FigureAsked, QueryTopics
 from rag.figures.column_kinds import KindsAsked, tables_of
 from rag.figures.computed import FigureArithmetic
 from rag.figures.found import Found
-from rag.figures.groups import documents_apart
+from rag.figures.groups import documents_apart, titled
 from rag.figures.lookup import FigureLookup
 from rag.figures.ranking import ranked
 from rag.figures.share import share_answer
@@ -131,7 +131,10 @@ class FigureSearch:
         groups = documents_apart(query, documents)
         named = bool(query.numbers or query.periods) or len(groups) > 1
         found: list[Found] = []
-        for group in groups:
+        for among in groups:
+            # Its own title names a document as its number does, whatever others say of it.
+            called = set() if query.numbers else titled(query, among)
+            group = [d for d in among if d.id in called] or among
             ids = {d.id for d in group}
             if (query.numbers or query.municipalities) and not self._speak_of(query, group):
                 rows = tuple(f for f in figures if f.document in ids and f.table)

@@ -1,4 +1,4 @@
-"""The documents that hold the names a question speaks of ("Østskolen")."""
+"""The documents whose contents are read for a question: those in reach, with its names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.types import CouncilDocument
 _MOST_READ, _HITS = 40, 48  # documents read whole; more are narrowed by search first
 _FEW_READ, _FEW_HITS = 12, 24  # where one thing is asked about: it is said in a few
 MOST_COMPARED, _COMPARED_HITS = 400, 4_000
-"""Documents whose figures are compared; reading them takes half a second."""
+"""Documents whose figures are compared, at most, and passages searched for those that may be."""
 
 
 def within_reach(
@@ -27,7 +27,7 @@ def within_reach(
     if len(scope.documents) <= most:
         return list(scope.documents)
     if of_one and query.intent != "prose":  # a quotation is searched for in any case
-        found = retriever().saying(query.words, n, scope.ids)
+        found = set(retriever().saying(query.words, n, scope.ids))
     else:
         found = {h.passage.document for h in retriever().hits(query, n, scope.ids)}
     documents = scope.by_id
@@ -43,7 +43,10 @@ def to_compare(
     """
     documents = list(scope.documents)
     if len(documents) > MOST_COMPARED and query.words:
-        found = retriever().saying(query.words, _COMPARED_HITS, scope.ids)
+        said = retriever().saying(query.words, _COMPARED_HITS, scope.ids)
+        if len(said) == _COMPARED_HITS:
+            return None  # and more may say it
+        found = set(said)
         documents = [d for d in documents if d.id in found]
     return documents if len(documents) <= MOST_COMPARED else None
 

@@ -136,15 +136,15 @@ class PassageRetriever(BaseRetriever):
 
     def saying(
         self, words: Sequence[str], n: int, document_ids: Sequence[str] | None = None
-    ) -> set[str]:
-        """Return the documents of the `n` passages that say best what `words` say, by id.
+    ) -> list[str]:
+        """Return the document of each of the `n` passages that say best what `words` say, by id.
 
         Word search alone: it takes a fifth of the time of `hits`.
         """
         self._refresh()
         terms = self._vocabulary.expand(" ".join(words))
         found = self.words.search(terms, n, document_ids)
-        return {p.document for p in self.catalogue.passages([id for id, _ in found])}
+        return [p.document for p in self.catalogue.passages([id for id, _ in found])]
 
     def _ranked(self, query: Query, document_ids: Sequence[str] | None) -> list[Hit]:
         """Return all passages found, best first."""

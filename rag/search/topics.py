@@ -22,7 +22,7 @@ class Topics:
         return self.of_words(query.words, query, query.aside)
 
     def is_held(self, word: str) -> bool:
-        """Tell whether the documents have a word, as it is spelt."""
+        """Tell whether the documents have a word as it is spelt, in any of its forms."""
         return self._retriever().vocabulary.holds(word)
 
     def of_words(self, words: Sequence[str], query: Query, aside: Sequence[str] = ()) -> Topic:
