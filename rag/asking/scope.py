@@ -65,8 +65,9 @@ def find_scope(
             return other_municipality(query, chosen)
         chosen = there or chosen
     if query.periods:
-        there = shelf.of_budgets(int(p[:4]) for p in query.periods)
-        if chosen is not shelf.documents:
+        if len(chosen) == len(shelf.documents):
+            there = shelf.of_budgets(int(p[:4]) for p in query.periods)
+        else:
             there = [d for d in chosen if any(in_budget(d, p) for p in query.periods)]
         ranges = [p for p in query.periods if "-" in p]
         if not there and ranges and query.numbers:
