@@ -29,12 +29,16 @@ _AFTER = re.compile(
     r"(?P<most>(?:eller|or) (?:mindre|færre|derunder|less|fewer)))\b",
     re.IGNORECASE,
 )
+_SIZE = r"(?!(?:19|20)\d\d\b(?![.,]\d))\d[\d.]*(?:,\d+)?"  # a year is none
 _BETWEEN = re.compile(
-    r"\b(?:mellem|between)\s+(?P<low>\d[\d.,]*)(?P<unit>\s+\D{1,20}?)?\s+(?:og|and)\s+"
-    r"(?P<high>\d[\d.,]*)(?P<rest>\s+\D{0,20})",
+    rf"\b(?:mellem|between)\s+(?P<low>{_SIZE})(?P<unit>\s+\D{{1,20}}?)?\s+(?:og|and)\s+"
+    rf"(?P<high>{_SIZE})(?P<rest>\s+\D{{0,20}})",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d+)?(?![\d.,]|\s*(?:%|pct|procent|per ?cent))")
+# A number of nothing: "FTEs by more than 5 in 2029". "Under 3 år" is of years.
+_BARE = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d+)?(?=\s*(?:[?,.]?\s*$|[?,]|(?:i|in|om|pr|per|for|by)\b))"
+)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DECIMALS = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
 _EXACT = ("least", "most")  # the bound itself will do
@@ -72,7 +76,7 @@ def without_bounds(text: str) -> str:
 def _bounds(text: str) -> Iterator[tuple[str, Decimal, int, int]]:
     """Yield each bound, its size, and where it is said."""
     amounts = [(n.start, n.end, _whole(n)) for n in _amounts(text)]
-    if not amounts:  # "FTEs by more than 5"
+    if not amounts:
         amounts = [
             (m.start(), m.end(), Decimal(m[0].replace(",", "."))) for m in _BARE.finditer(text)
         ]
@@ -93,7 +97,7 @@ def _whole(numeral: Numeral) -> Decimal | None:
 
 
 def _size(text: str) -> Decimal | None:
-    number = re.match(r"[\d.,]*\d", text)
+    number = re.match(_SIZE, text)
     alone = number and Decimal(number[0].replace(".", "").replace(",", "."))
     return next((_whole(n) for n in _amounts(text)), alone)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from collected import collected, written
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.asking.bounds import bounds_asked, without_bounds
 from rag.chain import Assistant
@@ -115,6 +117,9 @@ def test_a_proposal_called_by_its_title_is_not_passed_over_for_another(towns: As
         ("between 1 and 2 million kr. each of the years", Bounds(1_000_000, 2_000_000)),
         ("reduce FTEs by more than 5 in 2029", Bounds(5, None, False)),
         ("stiger med mere end 5 procent", None),
+        ("tjent hjem på under 3 år", None),
+        ("mellem 2026 og 2029 i alt", None),
+        ("mellem 1,2,3 og 4 mio. kr. i 2026", None),
         ("400.000 kr. i 2028", None),
     ],
 )
@@ -129,3 +134,17 @@ def test_what_bounds_are_said_with_is_no_topic() -> None:
         "i",
         "2029",
     ]
+
+
+_WORDS = (
+    "mellem between og and mere end more than ikke no not op til over under eller or mindst kr. "
+    "mio. million årsværk FTEs i 2028 0 1 5 1,2,3 1.2.3 0,5 900,000 900.000 1.000.000 . , ?"
+).split()
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join))
+def test_bounds_are_read_of_any_words(question: str) -> None:
+    bounds = bounds_asked(question)
+    sizes = [size for size in (bounds.least, bounds.most) if size is not None] if bounds else []
+    assert all(size >= 0 for size in sizes)
+    assert set(without_bounds(question).split()) <= set(question.split())
