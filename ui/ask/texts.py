@@ -65,6 +65,7 @@ OPERATIONS = {
     "when": Text("hvilket år det gælder", "the year it holds"),
     "most": Text("hvor der er mest", "where there is most"),
     "least": Text("hvor der er mindst", "where there is least"),
+    "which": Text("hvilke det gælder", "which it holds of"),
     "share": Text("andel", "share"),
     "days": Text("dage imellem", "days between"),
 }
