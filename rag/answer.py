@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -56,6 +56,11 @@ class Statement:
     figures: tuple[tuple[Figure, int], ...] = ()
     citations: tuple[int, ...] = ()
     calculation: Calculation | None = None
+
+
+def remark(text: str, on: Iterable[Statement]) -> Statement:
+    """Return a statement on others, which cites what they do."""
+    return Statement(text, citations=tuple(dict.fromkeys(i for s in on for i in s.citations)))
 
 
 Heard = Callable[[Statement], None]

@@ -34,10 +34,8 @@ def told_apart(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
     def called(document: CouncilDocument) -> CouncilDocument:
         number = document.number or ""
         place = document.municipality if len(places[number]) > 1 else None
-        budget = f"Budget {document.period}" if document.period else None
-        if len(budgets[number]) < 2:
-            budget = None
-        marks = ", ".join(filter(None, (place, budget)))
+        period = document.period if len(budgets[number]) > 1 else None
+        marks = ", ".join(filter(None, (place, period and f"Budget {period}")))
         return replace(document, number=f"{number} ({marks})") if number and marks else document
 
     return [called(document) for document in listed]

@@ -46,13 +46,7 @@ _EXACT = ("least", "most")  # the bound itself will do
 
 def bounds_asked(text: str) -> Bounds | None:
     """Return the bounds that a question says, None where it says none."""
-    told = _as_danish(text)
-    if match := _BETWEEN.search(told):
-        low, high = (_size(match[side] + match["rest"]) for side in ("low", "high"))
-        if match["unit"]:
-            low = _size(match["low"] + match["unit"])
-        return Bounds(low, high) if low is not None and high is not None else None
-    found = [(kind, size) for kind, size, _, _ in _bounds(told)]
+    found = [(kind, size) for kind, size, _, _ in _bounds(_as_danish(text))]
     least = next((size for kind, size in found if kind in ("least", "above")), None)
     most = next((size for kind, size in found if kind in ("most", "below")), None)
     return Bounds(least, most, all(kind in _EXACT for kind, _ in found)) if found else None
@@ -60,22 +54,23 @@ def bounds_asked(text: str) -> Bounds | None:
 
 def size_named(text: str) -> Decimal | None:
     """Return the first amount of money or staff that a question names, in whole units."""
-    return next((size for numeral in _amounts(_as_danish(text)) if (size := _whole(numeral))), None)
+    return next((size for n in _amounts(_as_danish(text)) if (size := n.ends[0])), None)
 
 
 def without_bounds(text: str) -> str:
     """Return a question without the words that bound what it asks for."""
-    told = _as_danish(text)
-    if match := _BETWEEN.search(told):
-        return f"{text[: match.start()]} {text[match.end() :]}"
-    for _, _, start, end in reversed(list(_bounds(told))):
+    for _, _, start, end in reversed(list(_bounds(_as_danish(text)))):
         text = f"{text[:start]} {text[end:]}"
     return text
 
 
 def _bounds(text: str) -> Iterator[tuple[str, Decimal, int, int]]:
-    """Yield each bound, its size, and where it is said."""
-    amounts = [(n.start, n.end, _whole(n)) for n in _amounts(text)]
+    """Yield each bound, its size, and where it is said; of two together, the first stands there."""
+    if match := _BETWEEN.search(text):
+        yield "least", _size(match["low"] + (match["unit"] or match["rest"])), *match.span()
+        yield "most", _size(match["high"] + match["rest"]), match.end(), match.end()
+        return
+    amounts = [(n.start, n.end, n.ends[0]) for n in _amounts(text)]
     if not amounts:
         amounts = [
             (m.start(), m.end(), Decimal(m[0].replace(",", "."))) for m in _BARE.finditer(text)
@@ -83,7 +78,7 @@ def _bounds(text: str) -> Iterator[tuple[str, Decimal, int, int]]:
     for start, end, size in amounts:
         before, after = _BEFORE.search(text[:start]), _AFTER.match(text[end:])
         said = before or after
-        if said is not None and said.lastgroup and size is not None:
+        if said is not None and said.lastgroup:
             first = before.start() if before else start
             yield said.lastgroup, size, first, end + (after.end() if after else 0)
 
@@ -92,14 +87,10 @@ def _amounts(text: str) -> list[Numeral]:
     return [n for n in find_numerals(text) if n.value is not None and n.unit in ("kr.", *STAFF)]
 
 
-def _whole(numeral: Numeral) -> Decimal | None:
-    return None if numeral.value is None else abs(numeral.value * numeral.scale)
-
-
-def _size(text: str) -> Decimal | None:
-    number = re.match(_SIZE, text)
-    alone = number and Decimal(number[0].replace(".", "").replace(",", "."))
-    return next((_whole(n) for n in _amounts(text)), alone)
+def _size(text: str) -> Decimal:
+    """Return the amount that a text begins with, in whole units; without a unit, its number."""
+    alone = re.sub(r"[^\d,].*", "", text.replace(".", ""), flags=re.DOTALL)
+    return next((n.ends[0] for n in _amounts(text)), Decimal(alone.replace(",", ".")))
 
 
 def _as_danish(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.answer import Answer, Statement, Status, WhyNot
+from rag.answer import Answer, Statement, Status, WhyNot, remark
 from rag.asking.operations import is_extreme, sides_asked
 from rag.cite import Citations
 from rag.figures.computed import FigureArithmetic
@@ -113,8 +113,7 @@ class FigureAnswer:
                 *self._arithmetic.note(row),
             ]
         if told != documents and self._query.operation not in ("most", "least"):
-            cited = dict.fromkeys(index for s in statements for index in s.citations)
-            statements.append(Statement(_AND_MORE.in_(self._language), citations=tuple(cited)))
+            statements.append(remark(_AND_MORE.in_(self._language), statements))
         return statements
 
     def _leaves_open_which(self, rows: Sequence[Sequence[Figure]]) -> bool:

@@ -38,6 +38,11 @@ def directed(figure: Figure) -> Decimal | None:
     return -abs(figure.value) if figure.effect == "cut" else abs(figure.value)
 
 
+def is_opposite(figure: Figure, wanted: str) -> bool:
+    """Tell whether a figure raises where cuts are `wanted`, or cuts where raises are."""
+    return {figure.effect, wanted} == {"cut", "raise"}
+
+
 def price_levels(figures: Sequence[Figure]) -> list[str]:
     """Return the price levels of figures, each once."""
     return list(dict.fromkeys(f.price_level for f in figures if f.price_level))
@@ -134,8 +139,8 @@ def holding(condition: Condition, figures: Sequence[Figure]) -> list[Figure]:
 def _holds(condition: Condition, figure: Figure) -> bool:
     if condition.bounds is None:
         return bool(figure.value) and figure.effect == condition.effect
-    if {figure.effect, condition.effect} == {"cut", "raise"}:
-        return False  # a raise is no saving of that size
+    if is_opposite(figure, condition.effect):
+        return False
     return condition.bounds.hold(abs(figure.amount or Decimal(0)))
 
 

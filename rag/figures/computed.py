@@ -12,6 +12,7 @@ from rag.figures.arithmetic import (
     comparable,
     holding,
     is_level,
+    is_opposite,
     pick,
     price_levels,
 )
@@ -108,7 +109,7 @@ class FigureArithmetic:
         return [
             figure
             for figure in told
-            if {figure.effect, wanted} != {"cut", "raise"}
+            if not is_opposite(figure, wanted)
             # No sign tells what a plus does; where savings have minus, it saves nothing.
             and not (figure.value and figure.effect == "unknown" and signs == {figure.value < 0})
         ]

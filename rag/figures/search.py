@@ -99,14 +99,13 @@ class FigureSearch:
             return self._topics(replace(query, words=tuple(words), aside=())).topic
 
         citations = Citations(self._catalogue.shelf.by_id, self._pages)
+        arithmetic = FigureArithmetic(query, {d.id: d for d in documents}, citations)
         if among:
             found = ranked(query, topics, documents, figures)
-            arithmetic = FigureArithmetic(query, {d.id: d for d in documents}, citations)
             statements = arithmetic.most(*found) if found else []
         else:
             total = total_asked(query, topics, documents, figures)
             builder = FigureAnswer(query, query.language, documents, total, citations)
-            arithmetic = FigureArithmetic(query, {d.id: d for d in documents}, citations)
             statements = arithmetic.of_row(total) or [builder.statement(total)] if total else []
         if not statements:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answer import Answer, Statement
+from rag.answer import Answer, Statement, remark
 from rag.cite import Citations, Pages
 from rag.query import Query
 from rag.text.topic import Topic, weighted_terms
@@ -42,8 +42,7 @@ def list_documents(
         text = f"{name(document, query.language)}: {document.title}{period}."
         statements.append(Statement(text, (), (index,)))
     if len(found) > _MOST:
-        cited = tuple(dict.fromkeys(index for s in statements for index in s.citations))
-        statements.append(Statement(_AND_MORE.in_(query.language), citations=cited))
+        statements.append(remark(_AND_MORE.in_(query.language), statements))
     return Answer("answered", query.language, tuple(statements), citations.all(), query=query)
 
 

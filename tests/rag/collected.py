@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ingest.pipeline import ingest
@@ -28,3 +28,8 @@ def collected(home: Path, *paths: Path) -> Iterator[Assistant]:
     made = Assistant(Home(home))
     yield made
     made.catalogue.close()
+
+
+def collected_texts(folder: Path, texts: Mapping[str, str]) -> AbstractContextManager[Assistant]:
+    """Return the assistant over texts, which are written to `folder` as `written` does."""
+    return collected(folder / "home", *written(folder, texts))

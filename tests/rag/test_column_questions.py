@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +80,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         for n, (name, cells) in enumerate(PROJECTS.items(), 201)
     ]
     texts = {"status": STATUS.format(rows="\n".join(rows)), "budget": BUDGET, "kvarter": DISTRICTS}
-    with collected(folder / "home", *written(folder, texts)) as made:
+    with collected_texts(folder, texts) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ Forslaget sparer 100.000 kr. i 2027 og 490.000 kr. årligt fra 2028.
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("towns")
     texts = {f"{t}-{n}": _tabled(t, n, *told) for (t, n), told in _TABLED.items()}
-    with collected(folder / "home", *written(folder, texts | {"SK04": _PROSE})) as assistant:
+    with collected_texts(folder, texts | {"SK04": _PROSE}) as assistant:
         yield assistant
 
 

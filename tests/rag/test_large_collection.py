@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 
 from rag.chain import Assistant
 from rag.search import naming
@@ -36,7 +36,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     texts = {
         f"XU{saved}": _proposal(f"XU{saved}", *matter, saved) for matter, saved in _SAVED.items()
     }
-    with collected(folder / "home", *written(folder, texts)) as assistant:
+    with collected_texts(folder, texts) as assistant:
         yield assistant
 
 

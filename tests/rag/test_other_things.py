@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 
 from rag.answer import Answer
 from rag.asking.measure_noun import measure_noun
@@ -38,8 +38,7 @@ Vejene fik 5,2 mio. kr. i 2025, og kommunen venter et efterslæb på 0,7 mio. kr
 
 @pytest.fixture(scope="module")
 def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("yard")
-    with collected(folder / "home", *written(folder, {"notat": NOTE})) as made:
+    with collected_texts(tmp_path_factory.mktemp("yard"), {"notat": NOTE}) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 
 from rag.chain import Assistant
 from rag.text.names import proper_names
@@ -35,8 +35,7 @@ Morsø Kommune
 
 @pytest.fixture(scope="module")
 def morsoe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("morsoe")
-    with collected(folder / "home", *written(folder, REPORT)) as assistant:
+    with collected_texts(tmp_path_factory.mktemp("morsoe"), REPORT) as assistant:
         yield assistant
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from collected import collected, written
+from collected import collected_texts
 
 from rag.chain import Assistant
 
@@ -40,8 +40,7 @@ Struer Kommune
 
 @pytest.fixture(scope="module")
 def struer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("struer")
-    with collected(folder / "home", *written(folder, NOTE)) as assistant:
+    with collected_texts(tmp_path_factory.mktemp("struer"), NOTE) as assistant:
         yield assistant
 
 
