@@ -25,7 +25,7 @@ def ingest(
         typer.Option(help="Hvem der må se dem: alle, personalet, eller de særligt udpegede."),
     ] = None,
 ) -> None:
-    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown og tekst."""
+    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown, tekst og FirstAgendas JSON."""
     with explained():
         with uncollected():
             from ingest.pipeline import ingest as run
@@ -68,6 +68,7 @@ def documents(
                 "pages": [d.first_page, d.last_page] if d.paged else None,
                 "rendition": d.rendition,
                 "access": d.access,
+                "attachments": [a._asdict() for a in d.attachments],
                 "source": d.source,
             }
             for d in catalogue.documents()

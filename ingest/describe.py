@@ -78,7 +78,9 @@ def describe(
         last_page=part.blocks[-1].page if part.blocks else 1,
         start=part.blocks[0].start if part.blocks else 0,
         end=part.blocks[-1].end if part.blocks else None,
-        municipality=_municipality(fields, whole, source) or facts.municipality,
+        municipality=(source.agenda and source.agenda.municipality)
+        or _municipality(fields, whole, source)
+        or facts.municipality,
         committee=committee_of(fields, lines, part) or (facts.committee if part.item else None),
         number=number,
         period=period,
@@ -95,7 +97,8 @@ def describe(
         caseworker=fields.get("caseworker"),
         names=names_in(whole),
         rendition=_is_rendition(source),
-        url=source.metadata.get("url"),
+        url=part.told.url if part.told else source.metadata.get("url"),
+        attachments=part.told.attachments if part.told else (),
         sections=sections(source, part),
         tables=tables,
     )
@@ -103,6 +106,8 @@ def describe(
 
 def file_facts(source: SourceDocument) -> FileFacts:
     """Return what a file's first page and furniture say of its meeting and of itself."""
+    if (agenda := source.agenda) is not None:
+        return FileFacts(agenda.municipality, agenda.committee, agenda.date)
     lines = [source.text(b) for b in source.blocks if b.page == 1][:30] + list(source.furniture)
     meeting = [line for line in lines if MEETING.match(line)]
     dates = [d for line in meeting for _, _, d in find_dates(line)]

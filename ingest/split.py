@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.store.source import Block, SourceDocument
+from rag.store.source import Agenda, AgendaItem, Block, SourceDocument
 
 ITEM = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)\s*(?:nr\.?\s*)?(\d+)\s*[:.–-]?\s+(.*)", re.I
@@ -29,27 +30,40 @@ _CONTENTS = re.compile(r"\.{5,}|\s\d+$")
 class Part:
     """One document's blocks in a file; `item` is its agenda number, if it is an item.
 
-    `front` marks what stands before a catalogue's or agenda's first document.
+    `front` marks what stands before a catalogue's or agenda's first document. `told` is
+    what the file's format tells of the item.
     """
 
     blocks: tuple[Block, ...]
     item: int | None = None
     title: str | None = None
     front: bool = False
+    told: AgendaItem | None = None
 
 
 def split(source: SourceDocument) -> list[Part]:
     """Return the documents of a file, in order; most files are one.
 
-    An agenda, or an excerpt of one, is split at its items (the outline's, or the
+    A format that tells an agenda's items is taken at its word. Another agenda, or an excerpt of
+    one, is split at its items (the outline's, or the
     headings "Punkt 3: …"), a catalogue at its proposals (their "Nr. ØU10" lines,
     their titles, or headings such as "ØK74 …"). What stands before the first
     item or proposal is a document of its own.
     """
+    if source.agenda is not None:
+        return _told(source, source.agenda)
     for starts in (_items(source), _proposals(source)):
         if len(starts) > 1:
             return _cut(source, starts)
     return [Part(source.blocks)]
+
+
+def _told(source: SourceDocument, agenda: Agenda) -> list[Part]:
+    on = defaultdict(list)
+    for block in source.blocks:
+        on[block.page].append(block)
+    items = [Part(tuple(on[i.page]), i.number, i.title, told=i) for i in agenda.items]
+    return [Part(tuple(on[1]), front=True), *items]
 
 
 def _cut(source: SourceDocument, starts: list[tuple[int, int | None, str | None]]) -> list[Part]:

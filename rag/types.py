@@ -114,6 +114,13 @@ class Table:
         return f"{self.id}/r{row}/c{column}"
 
 
+class Attachment(NamedTuple):
+    """What is attached to a document: its name, and where it is published, if told."""
+
+    name: str
+    url: str | None = None
+
+
 @dataclass(frozen=True)
 class CouncilDocument:
     """A proposal, note, answer or agenda item; a file may hold many.
@@ -156,6 +163,7 @@ class CouncilDocument:
     rendition: bool = False
     access: Access = "public"
     url: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
 

@@ -59,6 +59,10 @@ def _read_unpaged(kind: str, name: str, data: bytes) -> SourceDocument:
         from ingest.read.mail import read_mail
 
         return read_mail(name, data)
+    if kind == "json":
+        from ingest.read.firstagenda import read_agenda
+
+        return read_agenda(name, data)
     if kind == "markdown":
         from ingest.read.markdown import read_markdown
 

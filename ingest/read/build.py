@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rag.store.source import Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
+from rag.store.source import Agenda, Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
 from rag.types import Text
 
 Run = tuple[str, Box | None]
@@ -162,6 +162,7 @@ class SourceBuilder:
         metadata: dict[str, str] | None = None,
         furniture: Iterable[str] = (),
         warnings: Iterable[Text] = (),
+        agenda: Agenda | None = None,
     ) -> SourceDocument:
         """Return the finished file; `data` are its bytes, `path` its name."""
         return SourceDocument(
@@ -175,4 +176,5 @@ class SourceBuilder:
             metadata=metadata or {},
             furniture=tuple(dict.fromkeys(clean(text) for text in furniture)),
             warnings=tuple(warnings),
+            agenda=agenda,
         )

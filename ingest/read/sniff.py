@@ -20,6 +20,7 @@ SUFFIXES = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".eml": "mail",
+    ".json": "json",
 }
 _MAGIC = {
     b"\xd0\xcf\x11\xe0": "Word/Excel 97-2003",
@@ -63,15 +64,17 @@ def kind_of(data: bytes, path: str) -> str:
         raise unreadable("empty", path, "filen er tom.", "the file is empty.")
     named = SUFFIXES.get(PurePath(path).suffix.lower())
     found = _content(data, path)
-    if found == "text" and named in ("text", "markdown", "html", "mail"):
+    if found == "text" and named in ("text", "markdown", "html", "mail", "json"):
         # A fragment of HTML has no head to tell it by.
         return named
     if named is None and found == "text":
         raise unreadable(
             "unsupported",
             path,
-            "filtypen understøttes ikke. Brug PDF, DOCX, HTML, tekst, Markdown eller EML.",
-            "the file type is not supported. Use PDF, DOCX, HTML, plain text, Markdown or EML.",
+            "filtypen understøttes ikke. Brug PDF, DOCX, HTML, tekst, Markdown, EML eller "
+            "FirstAgendas JSON.",
+            "the file type is not supported. Use PDF, DOCX, HTML, plain text, Markdown, EML or "
+            "FirstAgenda's JSON.",
         )
     if named is not None and found != named and not (named == "text" and found == "html"):
         raise unreadable(

@@ -36,9 +36,7 @@ def read_html(path: str, data: bytes) -> SourceDocument:
     """
     soup = BeautifulSoup(_decode(path, data), "lxml")
     metadata = _metadata(soup)
-    for tag in soup.find_all(_is_dropped):
-        if not tag.decomposed:
-            tag.decompose()
+    _drop(soup)
     furniture = []
     for tag in soup.find_all("footer"):
         if not tag.decomposed and tag.find_parent(["article", "main"]) is None:
@@ -50,6 +48,19 @@ def read_html(path: str, data: bytes) -> SourceDocument:
     return builder.source(
         data, path, "text/html", paged=False, metadata=metadata, furniture=furniture
     )
+
+
+def add_html(builder: SourceBuilder, page: PageBuilder, html: str) -> None:
+    """Add a fragment of HTML to a page, as `read_html` reads a whole one."""
+    soup = BeautifulSoup(html, "lxml")
+    _drop(soup)
+    _Walk(builder, page).block(soup.body or soup)
+
+
+def _drop(soup: BeautifulSoup) -> None:
+    for tag in soup.find_all(_is_dropped):
+        if not tag.decomposed:
+            tag.decompose()
 
 
 def _decode(path: str, data: bytes) -> str:

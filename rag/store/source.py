@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from rag.types import Text
+from rag.types import Attachment, Text
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
@@ -77,12 +78,35 @@ class Bookmark(NamedTuple):
 
 
 @dataclass(frozen=True)
+class AgendaItem:
+    """One item of an agenda whose format tells its parts; it fills `page`, from its title on."""
+
+    page: int
+    number: int
+    title: str
+    case_number: str | None = None
+    url: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting as its format tells it: whose, when, and the items in order."""
+
+    municipality: str | None
+    committee: str
+    date: dt.date
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True)
 class SourceDocument:
     """A file's content: `id` is the SHA-256 of its bytes, `path` its name.
 
     `paged` is False for formats without pages. `furniture` holds the running
     heads and feet that were taken out of the pages, each once. `personal` tells
-    that the file holds personal numbers (CPR), which its text hides.
+    that the file holds personal numbers (CPR), which its text hides. `agenda` is there for
+    formats that tell a meeting's parts instead of only printing them.
     """
 
     id: str
@@ -96,6 +120,7 @@ class SourceDocument:
     furniture: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
     personal: bool = False
+    agenda: Agenda | None = None
 
     def page(self, number: int) -> Page:
         """Return page `number`."""

@@ -57,6 +57,18 @@ def municipality_meant(word: str) -> str | None:
     return best if best and likeness(flat, fold(best)) >= _LIKE else None
 
 
+def municipality_of_host(host: str) -> str | None:
+    """Return the municipality whose site a host is ("dagsordener.greve.dk"), or None."""
+    labels = {re.sub(r"kommune$|[^a-z]", "", label) for label in host.lower().split(".")}
+    return next((n for n in entries()["municipalities"] if _host_label(n) in labels), None)
+
+
+def _host_label(name: str) -> str:
+    """Return a name as an address spells it: "Høje-Taastrup" as "hoejetaastrup"."""
+    spelt = name.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return re.sub(r"[^a-z]", "", spelt)
+
+
 def without_homonyms(text: str) -> str:
     """Return `text` without the names of municipalities that are words too ("i Vejen")."""
     return _CAPITAL_AMBIGUOUS.sub(" ", text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.types import CouncilDocument, Language
+from rag.types import Attachment, CouncilDocument, Language
 from ui.documents import texts
 from ui.documents.catalogue import kind_name
 from ui.safe import html
@@ -30,6 +30,17 @@ def draw_details(document: CouncilDocument, language: Language) -> None:
             for s in document.sections
         )  # fmt: skip
         st.html(f'<h2>{texts.SECTIONS.in_(language)}</h2><ul class="sections">{items}</ul>')
+    if document.attachments:
+        listed = "".join(f"<li>{_attachment(a)}</li>" for a in document.attachments)
+        st.html(f"<h2>{texts.ATTACHMENTS.in_(language)}</h2><ul>{listed}</ul>")
+
+
+def _attachment(attachment: Attachment) -> str:
+    """Return what is attached as HTML, with a link where an address is told that may be one."""
+    name, address = html(attachment.name), attachment.url or ""
+    if not address.startswith(("https://", "http://")):
+        return name
+    return f'<a href="{html(address)}" target="_blank" rel="noopener noreferrer">{name}</a>'
 
 
 def _told(document: CouncilDocument, field: str, language: Language) -> str:

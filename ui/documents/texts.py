@@ -7,8 +7,10 @@ from rag.types import Text
 TITLE = Text("Dokumenter", "Documents")
 EMPTY = Text("Samlingen er tom", "The collection is empty")
 EMPTY_STAFF = Text(
-    "Læg de første dokumenter ind herover: PDF, Word, HTML, tekst og Markdown kan læses.",
-    "Add the first documents above: PDF, Word, HTML, text and Markdown can be read.",
+    "Læg de første dokumenter ind herover: PDF, Word, HTML, tekst, Markdown og FirstAgendas JSON "
+    "kan læses.",
+    "Add the first documents above: PDF, Word, HTML, text, Markdown and FirstAgenda's JSON can "
+    "be read.",
 )
 EMPTY_OTHERS = Text(
     "Når forvaltningen har lagt dokumenter ind, står de her.",
@@ -142,6 +144,7 @@ MEASURE = Text("Mål", "Measure")
 YEAR = Text("År", "Year")
 PRINTED = Text("Trykt", "Printed")
 AMOUNT = Text("Beløb", "Amount")
+ATTACHMENTS = Text("Bilag", "Attachments")
 SECTIONS = Text("Afsnit", "Sections")
 
 DETAILS = {
