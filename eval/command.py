@@ -28,8 +28,19 @@ def evaluate(
     gate: Annotated[
         bool, typer.Option("--gate", help="Fejl, hvis et tal er forkert eller en tærskel ikke nås.")
     ] = False,
+    real: Annotated[
+        Path | None,
+        typer.Option(help="Mappen med de virkelige dokumenter: stil spørgsmålene til dem."),
+    ] = None,
+    shut: Annotated[
+        bool,
+        typer.Option("--shut", help="Med --real: åbn den lukkede bunke. Åbningen skrives i loggen."),
+    ] = False,
 ) -> None:
-    """Kør de kendte svar, og vis resultatet. Kørslen gemmes, undtagen med --gate."""
+    """Kør de kendte svar, og vis resultatet. Kørslen gemmes, undtagen med --gate og --real."""
+    if real is not None:
+        _evaluate_real(real, shut, as_json)
+        return
     with explained():
         from eval.compare import compare
         from eval.form import run_json
@@ -54,6 +65,29 @@ def evaluate(
         else:
             _print(run, told)
     raise typer.Exit(1 if gate and _fails(run) else 0)
+
+
+def _evaluate_real(shared: Path, shut: bool, as_json: bool) -> None:
+    """Ask the questions to real documents: of `learn` and `tune`, or of the shut pile alone."""
+    with explained():
+        from rich.console import Console
+
+        from eval.real.report import log_opening, pile_json, print_pile
+        from eval.real.run import run_piles
+        from rag.home import Home
+        from rag.terminal import counting
+
+        with counting() as advance:
+            piles = run_piles(shared, Home(), ["shut"] if shut else ["learn", "tune"], advance)
+        if shut:
+            log_opening(piles[0][1])
+        if as_json:
+            told = {pile: pile_json(pile, outcomes) for pile, outcomes in piles}
+            typer.echo(json.dumps(told, ensure_ascii=False))
+            return
+        console = Console(width=max(Console().width, 170), soft_wrap=True)
+        for pile, outcomes in piles:
+            print_pile(pile, outcomes, console)
 
 
 def _print(run: Run, told: dict[str, Any]) -> None:

@@ -136,8 +136,8 @@ def _expected(line: Line, read: Any) -> Expected:
     entry = line.object(read, "expected", _EXPECTED)
     expected = Expected(
         status=cast(Status, line.choice(entry, "status", get_args(Status))),
-        figures=tuple(_figure(line, f) for f in line.list(entry, "figures")),
-        words=tuple(_group(line, g) for g in line.list(entry, "words")),
+        figures=tuple(read_figure(line, f) for f in line.list(entry, "figures")),
+        words=tuple(read_words(line, g) for g in line.list(entry, "words")),
         document=line.optional(entry, "document", str),
         pages=tuple(line.list(entry, "pages", int)),
         finding=line.optional(entry, "finding", bool) or False,
@@ -155,7 +155,8 @@ def _expected(line: Line, read: Any) -> Expected:
     return expected
 
 
-def _figure(line: Line, read: Any) -> ExpectedFigure:
+def read_figure(line: Line, read: Any) -> ExpectedFigure:
+    """Return the figure that an object of a line tells; raises InputError as `load_known`."""
     entry = line.object(read, "figures", _FIGURE)
     amount, low, high = (line.number(entry, n) for n in ("amount", "low", "high"))
     if (amount is None) == (low is None) or (low is None) != (high is None):
@@ -167,7 +168,8 @@ def _figure(line: Line, read: Any) -> ExpectedFigure:
     return ExpectedFigure(unit, amount, low, high, year)
 
 
-def _group(line: Line, read: Any) -> tuple[str, ...]:
+def read_words(line: Line, read: Any) -> tuple[str, ...]:
+    """Return a group of words that may stand for each other; raises InputError as `load_known`."""
     if isinstance(read, list) and read and all(isinstance(w, str) and w.strip() for w in read):
         return tuple(read)
     raise line.error(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rag.terminal import explained, language, note, say, uncollected
+from rag.terminal import counting, explained, language, note, say, uncollected
 from rag.types import Access, Text
 
 if TYPE_CHECKING:
@@ -139,17 +139,11 @@ def access(
 @contextmanager
 def progress() -> Iterator[Any]:
     """Show a progress bar on the terminal; yield the function that advances it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     embedding = say(Text("En ny embeddingmodel", "A new embedding model"))
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    with counting() as count:
 
         def advance(report: FileReport | None, done: int, total: int) -> None:
-            name = report.path.name if report else embedding
-            bar.update(task, description=name[:50], completed=done, total=total)
+            count(report.path.name if report else embedding, done, total)
 
         yield advance
 

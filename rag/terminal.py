@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,3 +76,19 @@ def where(citation: dict[str, Any]) -> str:
     section = f", »{citation['section']}«" if citation["section"] else ""
     paragraph = {"da": "afsnit", "en": "paragraph"}[language()]
     return f"{name}{citation['document']}{section}, {paragraph} {citation['paragraph']}"
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar; yield what is told a name, how much is done, and of how much."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def count(name: str, done: int, total: int) -> None:
+            bar.update(task, description=name[:50], completed=done, total=total)
+
+        yield count

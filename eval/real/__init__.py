@@ -1,0 +1,1 @@
+"""Questions to real documents, which stand beside the repository: none of their words is in it."""
