@@ -34,7 +34,7 @@ def evaluate(
     ] = None,
     shut: Annotated[
         bool,
-        typer.Option("--shut", help="Med --real: åbn den lukkede bunke. Åbningen skrives i loggen."),
+        typer.Option("--shut", help="Med --real: åbn den lukkede bunke; det skrives i loggen."),
     ] = False,
 ) -> None:
     """Kør de kendte svar, og vis resultatet. Kørslen gemmes, undtagen med --gate og --real."""

@@ -57,8 +57,8 @@ def run_piles(
 ) -> list[tuple[Pile, list[RealOutcome]]]:
     """Read both collections into folders of their own in `home`, ask, and judge.
 
-    What was read stays for the next run. `folder` holds the piles. Raises InputError where `shared` or its documents are
-    not there, or a file of a pile cannot be read.
+    What was read stays for the next run. `folder` holds the piles. Raises InputError where
+    `shared` or its documents are not there, or a file of a pile cannot be read.
     """
     for path in (shared / name for names in DOCUMENTS.values() for name in names):
         if not path.exists():
