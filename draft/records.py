@@ -15,7 +15,7 @@ from draft.inquiry import Inquiry
 from draft.verdicts import Acceptance
 from rag.errors import InputError
 from rag.store.access import LOCAL
-from rag.store.codec import decode, encode
+from rag.store.codec import decode, encode, unharmed
 from rag.store.records import Records
 from rag.types import Access, Text
 
@@ -131,6 +131,7 @@ class Drafts:
             *(id, text, json.dumps(verdicts, ensure_ascii=False), author, note),
         )
 
+    @unharmed()
     def versions(self, id: int) -> list[Version]:
         """Return a draft's versions, oldest first."""
         found = self._database.rows(
@@ -150,6 +151,7 @@ class Drafts:
             *(id, accepted.words, accepted.sentence, accepted.by, accepted.reason),
         )
 
+    @unharmed()
     def acceptances(self, id: int) -> list[Acceptance]:
         """Return what was accepted in a draft, oldest first."""
         found = self._database.rows(
@@ -163,6 +165,7 @@ class Drafts:
         """Record that something was done."""
         self._insert("draft_event (draft, what, detail, by, created)", id, what, detail, by)
 
+    @unharmed()
     def events(self, id: int) -> list[Event]:
         """Return what was done to a draft, oldest first."""
         found = self._database.rows(
@@ -177,6 +180,7 @@ class Drafts:
         return int(self._database.rows(sql, *values, now)[0][0])
 
 
+@unharmed()
 def _draft(row: Sequence[Any]) -> Draft:
     id, body, status, owner, due, created, access = row
     day = dt.date.fromisoformat(due) if due else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,38 +20,60 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 class Home:
     """The data folder and the paths in it.
 
-    `files/<sha256>` are copies of every file ingested, `catalogue` what was read
-    from them, `chroma` and `words` indexes made from the catalogue, `records`
-    what people made.
+    `files/<sha256>` are copies of every file ingested, `ledger` their names and who
+    may see them, `catalogue` what was read from them, `chroma` and `words` indexes
+    made from the catalogue, `records` what people made. `restoring` is there while a
+    backup is put back.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, restoring: bool = False) -> None:
         """Use `folder`, else RAADSVAR_HOME, else `data/` in the checkout; make it if missing.
 
-        Raises HomeError when the folder cannot be made or written.
+        Raises HomeError when the folder cannot be made or read. One that cannot be
+        written can be read; `writing` raises then. One that a backup was only half put
+        back in is for those alone who are `restoring` it.
         """
         named = os.environ.get(VARIABLE)
         folder = folder or (Path(named).expanduser() if named else CHECKOUT / "data")
         self.folder = folder.absolute()
         self.files = self.folder / "files"
+        self.ledger = self.folder / "ledger.jsonl"
         self.catalogue = self.folder / "catalogue.sqlite"
         self.chroma = self.folder / "chroma"
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
+        self.restoring = self.folder / "restoring"
         try:
             self.files.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from error
         for path in (self.folder, self.files):
-            if not os.access(path, os.W_OK | os.X_OK):
+            if not os.access(path, os.R_OK | os.X_OK):
                 raise self._unusable("Permission denied")
+        if self.restoring.exists() and not restoring:
+            raise HomeError(
+                Text(
+                    f"En sikkerhedskopi blev kun halvt lagt tilbage i {self.folder}. "
+                    "Kør »raadsvar restore« igen.",
+                    f"A backup was only half put back in {self.folder}. "
+                    "Run `raadsvar restore` again.",
+                )
+            )
+
+    @property
+    def writable(self) -> bool:
+        """Whether the folder can be written, as far as permissions tell."""
+        return all(os.access(path, os.W_OK | os.X_OK) for path in (self.folder, self.files))
 
     @contextmanager
     def writing(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Hold the lock of the one process and thread that writes the catalogue.
 
-        A holder may enter again. `on_wait` is called once if another holds it.
+        A holder may enter again. `on_wait` is called once if another holds it. Raises
+        HomeError where the folder cannot be written.
         """
+        if not self.writable:
+            raise self._unusable(f"{os.strerror(errno.EROFS)} / {os.strerror(errno.EACCES)}")
         with locked(self.folder / "lock", on_wait):
             yield
 

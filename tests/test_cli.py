@@ -361,19 +361,6 @@ def test_reindex_makes_the_indexes_again(stocked: Command, tmp_path: Path) -> No
     assert answer["status"] == "answered" and "kl. 23" in answer["text"]
 
 
-def test_backup(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "kopi.sqlite"
-    result = command("backup", target)
-    assert result.exit_code == 0 and str(target) in result.stdout
-    connection = sqlite3.connect(target)
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    connection.close()
-    english(monkeypatch)
-    again = command("backup", target)
-    assert again.exit_code == 2
-    assert str(target) in again.stderr and "exists already" in again.stderr
-
-
 # ------------------------------------------------------------------------- as a program
 
 
@@ -385,7 +372,7 @@ def test_help_is_quick_and_names_every_command() -> None:
         best = min(best, time.perf_counter() - start)
     assert result.returncode == 0
     for name in ("ingest", "ask", "documents", "remove", "findings", "eval", "app", "reindex",
-                 "backup"):  # fmt: skip
+                 "backup", "restore", "rebuild"):  # fmt: skip
         assert f"  {name} " in result.stdout
     assert best < 1.0  # 0.5 s on a machine that does nothing else
 
