@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
