@@ -175,7 +175,7 @@ def _assembled(source: SourceDocument) -> tuple[Content, SourceDocument]:
     """Return what a file holds, and the file, which warns where nothing of it can be searched."""
     with any_cause(source.path):
         content = assemble(source)
-    if not content.passages:
+    if not any(letter.isalnum() for p in content.passages for letter in p.text):
         unfound = Text(
             f"{source.path}: intet i filen kan søges frem.",
             f"{source.path}: nothing in the file can be searched.",

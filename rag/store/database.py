@@ -122,7 +122,10 @@ class Database:
             self._connection.close()
 
     def _kept(self, parameters: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(self._keep(p) if isinstance(p, str) else p for p in parameters)
+        # A number that SQLite has no room for is that of no row.
+        return tuple(
+            self._keep(p) if isinstance(p, str) else None if _huge(p) else p for p in parameters
+        )
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:
@@ -130,6 +133,10 @@ class Database:
             yield
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise self._fail(str(error), _damaged(error)) from error
+
+
+def _huge(value: Any) -> bool:
+    return isinstance(value, int) and not -(1 << 63) <= value < 1 << 63
 
 
 def _nothing() -> None:
