@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
 
@@ -75,6 +76,10 @@ class Drafts:
     def __init__(self, records: Records, levels: frozenset[Access] = LOCAL.levels) -> None:
         """Open the drafts that tell of nothing but what is of these levels."""
         self._database, self._levels = records.database, levels
+
+    def whole(self) -> AbstractContextManager[None]:
+        """What is kept in the block is kept whole or not at all, and seen when all is."""
+        return self._database.transaction()
 
     def add(self, case: Case, owner: str, due: dt.date | None) -> int:
         """Keep a new draft, without a text yet, and return its number."""

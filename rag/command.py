@@ -93,7 +93,9 @@ def reindex() -> None:
         from rag.chain import refresh
         from rag.home import Home
 
-        refresh(Home(), anew=True)
+        home = Home()
+        home.check_writable()
+        refresh(home, anew=True)
         typer.echo(say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
 
 

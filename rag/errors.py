@@ -46,6 +46,16 @@ class CatalogueError(RaadsvarError):
 class CatalogueDamagedError(CatalogueError):
     """The catalogue's file is damaged; `raadsvar rebuild` makes it again."""
 
+    def __init__(self, path: Path, cause: Text) -> None:
+        super().__init__(
+            Text(
+                f"Kataloget {path} er beskadiget ({cause.da}). Kør »raadsvar rebuild«: det laves "
+                "igen af kopierne i files/, og hvem der må se hvad, er bevaret.",
+                f"The catalogue {path} is damaged ({cause.en}). Run `raadsvar rebuild`: it is made "
+                "again from the copies in files/, and who may see what is kept.",
+            )
+        )
+
 
 class CatalogueOutdatedError(CatalogueError):
     """The catalogue was made by an older version; its files are to be read again."""
@@ -101,6 +111,16 @@ class ProjectionError(RaadsvarError):
 
 class ModelError(RaadsvarError):
     """An embedding or language model cannot be used."""
+
+
+def refused(path: Path, cause: Text) -> Text:
+    """Return what to tell where the disk, not the file at `path`, is at fault."""
+    return Text(
+        f"{path} kan ikke bruges nu ({cause.da}). Det, der er gemt, er uskadt: se efter plads "
+        "på disken og adgang til mappen, og prøv igen.",
+        f"{path} cannot be used now ({cause.en}). What is stored is unharmed: see to room on "
+        "the disk and access to the folder, and try again.",
+    )
 
 
 def _too_new(path: Path) -> Text:

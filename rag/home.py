@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from rag.errors import HomeError
 from rag.types import Text
 
 VARIABLE = "RAADSVAR_HOME"
+_ROOM = 256 << 10  # bytes; with less, nothing of ours can be written
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -65,6 +67,11 @@ class Home:
         """Whether the folder can be written, as far as permissions tell."""
         return all(os.access(path, os.W_OK | os.X_OK) for path in (self.folder, self.files))
 
+    def check_writable(self) -> None:
+        """Raise HomeError where the folder may only be read."""
+        if not self.writable:
+            raise self._unusable(os.strerror(errno.EROFS))
+
     @contextmanager
     def writing(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Hold the lock of the one process and thread that writes the catalogue.
@@ -72,8 +79,7 @@ class Home:
         A holder may enter again. `on_wait` is called once if another holds it. Raises
         HomeError where the folder cannot be written.
         """
-        if not self.writable:
-            raise self._unusable(f"{os.strerror(errno.EROFS)} / {os.strerror(errno.EACCES)}")
+        self.check_writable()
         with locked(self.folder / "lock", on_wait):
             yield
 
@@ -86,6 +92,19 @@ class Home:
                 f"Choose another with {VARIABLE}, or mend its permissions.",
             )
         )
+
+
+def disk_trouble(path: Path) -> Text | None:
+    """Return what keeps the disk that `path` lies on from being written, None where nothing does.
+
+    Libraries name these causes in many ways, some of them wrong.
+    """
+    folder = next(each for each in (path, *path.parents) if each.is_dir())
+    if not os.access(folder, os.W_OK):
+        return Text("mappen kan kun læses", "the folder may only be read")
+    if shutil.disk_usage(folder).free < _ROOM:
+        return Text("disken er fuld", "the disk is full")
+    return None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -358,6 +359,43 @@ def test_reindex_makes_the_indexes_again(stocked: Command, tmp_path: Path) -> No
     assert result.stdout.strip() == "Indeksene er bygget op igen."
     (answer,) = answers(stocked("ask", "--json", "Hvornår slukkes lamperne i TU07?"))
     assert answer["status"] == "answered" and "kl. 23" in answer["text"]
+
+
+# --------------------------------------------------------------------------- damage
+
+
+def changed(home: Path, statement: str) -> None:
+    connection = sqlite3.connect(home / "catalogue.sqlite")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_an_older_catalogue_is_emptied_by_nothing_that_only_looks(
+    stocked: Command, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    changed(home, "PRAGMA user_version = 1")
+    before = (home / "catalogue.sqlite").read_bytes()
+    for arguments in (("documents",), ("remove", "tu07.pdf"), ("access", "TU07", "staff"),
+                      ("check", tmp_path / "brev.txt")):  # fmt: skip
+        (tmp_path / "brev.txt").write_text("Vi sparer 3 mio. kr. i 2027.")
+        result = stocked(*arguments)
+        assert result.exit_code == 2 and "raadsvar rebuild" in result.stderr
+    assert (home / "catalogue.sqlite").read_bytes() == before
+    assert stocked("rebuild").exit_code == 0
+    assert "TU07" in stocked("documents").stdout
+
+
+def test_flipped_bytes_are_told_without_a_traceback(stocked: Command, tmp_path: Path) -> None:
+    changed(tmp_path / "home", "UPDATE document SET body = substr(body, 5)")
+    for arguments in (("documents",), ("ask", QUESTION), ("findings",)):
+        result = stocked(*arguments)
+        assert result.exit_code == 2 and "raadsvar rebuild" in result.stderr
+        assert "Traceback" not in result.output and isinstance(result.exception, SystemExit)
+    assert stocked("rebuild").exit_code == 0
+    (answer,) = answers(stocked("ask", "--json", QUESTION))
+    assert answer["status"] == "answered"
 
 
 # ------------------------------------------------------------------------- as a program

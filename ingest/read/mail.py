@@ -45,7 +45,8 @@ def _content(name: str, body: EmailMessage) -> str:
     try:
         text: str = body.get_content()
     except LookupError:  # it names a character set that is none
-        text = decode(body.get_payload(decode=True) or b"", name)
+        payload = body.get_payload(decode=True)
+        text = decode(payload, name) if isinstance(payload, bytes) else ""
     return text
 
 

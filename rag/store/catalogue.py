@@ -18,6 +18,7 @@ from rag.errors import (
     CatalogueError,
     CatalogueOutdatedError,
     CatalogueTooNewError,
+    refused,
 )
 from rag.home import Home
 from rag.store import rows
@@ -202,7 +203,7 @@ class Catalogue(Lookup):
         missing = set(re.findall(r"CREATE TABLE (\w+)", TABLES)) - {name for (name,) in tables}
         wrong = self._database.damage() + self._database.orphans()
         if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
-            raise self._broken("; ".join(wrong[:3]), True)
+            raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
         with self._home.writing():
             self._kept.agree()
             with self._database.transaction():
@@ -343,24 +344,10 @@ class Catalogue(Lookup):
     def _set(self, key: str, value: str) -> None:
         self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
-    def _broken(self, cause: str, damaged: bool) -> CatalogueError:
-        path, files = self._home.catalogue, self._home.files
-        if damaged:
-            return CatalogueDamagedError(
-                Text(
-                    f"Kataloget {path} er beskadiget ({cause}). Kør »raadsvar rebuild«: det laves "
-                    f"igen af kopierne i {files}, og hvem der må se hvad, er bevaret.",
-                    f"The catalogue {path} is damaged ({cause}). Run `raadsvar rebuild`: it is "
-                    f"made again from the copies in {files}, and who may see what is kept.",
-                )
-            )
-        return CatalogueError(
-            Text(
-                f"Kataloget {path} kan ikke bruges nu ({cause}). Det, der er gemt, er uskadt: "
-                "se efter plads på disken og adgang til mappen, og prøv igen.",
-                f"The catalogue {path} cannot be used now ({cause}). What is stored is unharmed: "
-                "see to room on the disk and access to the folder, and try again.",
-            )
+    def _broken(self, cause: Text, damaged: bool) -> CatalogueError:
+        path = self._home.catalogue
+        return (
+            CatalogueDamagedError(path, cause) if damaged else CatalogueError(refused(path, cause))
         )
 
 

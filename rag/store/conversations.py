@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -71,10 +72,12 @@ class Conversations:
     @unharmed()
     def all(self, search: str = "") -> list[Conversation]:
         """Return the conversations, the latest used first; `search` is in a title or question."""
-        self._database.rows(
-            "DELETE FROM conversation WHERE owner = ? AND deleted < ?",
-            *(self._owner, (dt.datetime.now(dt.UTC) - UNDO).isoformat()),
-        )
+        # A full disk, or one that may only be read, keeps nobody from reading.
+        with suppress(RecordsError):
+            self._database.rows(
+                "DELETE FROM conversation WHERE owner = ? AND deleted < ?",
+                *(self._owner, (dt.datetime.now(dt.UTC) - UNDO).isoformat()),
+            )
         found = self._database.rows(
             "SELECT c.id, title, c.created, coalesce(group_concat(question, char(10)), '') "
             "FROM conversation c LEFT JOIN turn ON conversation = c.id "

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import RaadsvarError
+from rag.home import disk_trouble
+from rag.types import Text
 
 _BUSY_SECONDS = 60.0
 
@@ -24,7 +26,7 @@ class Database:
         path: Path,
         newest: int,
         too_new: Callable[[], RaadsvarError],
-        fail: Callable[[str, bool], RaadsvarError],
+        fail: Callable[[Text, bool], RaadsvarError],
         keep: Callable[[str], str] = str,
     ) -> None:
         """Open or make the file.
@@ -35,7 +37,7 @@ class Database:
         Where the folder cannot be written, the file is only read. `keep` says what
         becomes of a text that is to be stored or compared.
         """
-        self._fail, self._keep = fail, keep
+        self._path, self._fail, self._keep = path, fail, keep
         self._lock = threading.RLock()
         self._ending = self._ended = self._undone = _nothing
         with self._mapped():
@@ -132,7 +134,9 @@ class Database:
         try:
             yield
         except (sqlite3.Error, UnicodeEncodeError) as error:
-            raise self._fail(str(error), _damaged(error)) from error
+            damaged = _damaged(error)
+            cause = None if damaged else disk_trouble(self._path)
+            raise self._fail(cause or Text(str(error), str(error)), damaged) from error
 
 
 def _huge(value: Any) -> bool:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from rag.errors import CatalogueError
+from rag.errors import CatalogueError, refused
+from rag.home import disk_trouble
 from rag.types import Text
 
 _PART = ".part"
@@ -78,7 +79,7 @@ def write_whole(target: Path, data: bytes) -> None:
         sync_folder(target.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise refused(target, error) from error
+        raise unwritten(target, error) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -90,9 +91,7 @@ def sync_folder(folder: Path) -> None:
         os.close(opened)
 
 
-def refused(path: Path, error: OSError) -> CatalogueError:
+def unwritten(path: Path, error: OSError) -> CatalogueError:
     """Return what to tell where the disk refuses a file."""
     cause = error.strerror or str(error)
-    return CatalogueError(
-        Text(f"{path} kan ikke bruges: {cause}.", f"{path} cannot be used: {cause}.")
-    )
+    return CatalogueError(refused(path, disk_trouble(path) or Text(cause, cause)))

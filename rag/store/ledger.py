@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rag.store.files import refused, sync_folder, write_whole
+from rag.store.files import sync_folder, unwritten, write_whole
 from rag.store.levels import Decision
 
 _LAST = 64  # bytes at the end that tell a ledger from another of its length
@@ -61,7 +61,7 @@ class Ledger:
         except FileNotFoundError:
             return _NONE
         except OSError as error:
-            raise refused(self._path, error) from error
+            raise unwritten(self._path, error) from error
 
     def read(self, after: str = _NONE) -> Told | None:
         """Return what was told after the stamp `after`; None where it is none of this ledger's."""
@@ -70,7 +70,7 @@ class Ledger:
         except FileNotFoundError:
             data = b""
         except OSError as error:
-            raise refused(self._path, error) from error
+            raise unwritten(self._path, error) from error
         size = int(after.partition("-")[0])
         if size > len(data) or _stamp(size, data[max(size - _LAST, 0) : size]) != after:
             return None
@@ -91,7 +91,7 @@ class Ledger:
                 sync_folder(self._path.parent)
         except OSError as error:
             self.take_back()
-            raise refused(self._path, error) from error
+            raise unwritten(self._path, error) from error
 
     def rewrite(self, told: Told) -> None:
         """Tell only what `told` holds: nothing is left of what was removed."""
@@ -104,7 +104,7 @@ class Ledger:
             try:
                 os.truncate(self._path, self._before)
             except OSError as error:
-                raise refused(self._path, error) from error
+                raise unwritten(self._path, error) from error
             self._before = None
 
     def settled(self) -> None:

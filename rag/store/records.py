@@ -5,7 +5,7 @@ It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
 
 from __future__ import annotations
 
-from rag.errors import RecordsError, RecordsTooNewError
+from rag.errors import RecordsError, RecordsTooNewError, refused
 from rag.home import Home
 from rag.store.database import Database
 from rag.text.personal import hidden
@@ -93,7 +93,7 @@ class Records:
                     self._database.rows(f"PRAGMA user_version = {version + 1}")
         if wrong := self._database.damage():
             self.close()
-            raise self._broken("; ".join(wrong[:3]), True)
+            raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
 
     @property
     def database(self) -> Database:
@@ -112,21 +112,14 @@ class Records:
         """Close the records."""
         self._database.close()
 
-    def _broken(self, cause: str, damaged: bool) -> RecordsError:
+    def _broken(self, cause: Text, damaged: bool) -> RecordsError:
         if damaged:
             return RecordsError(
                 Text(
-                    f"Optegnelserne {self._path} er beskadiget ({cause}). Gem filen, og hent en "
+                    f"Optegnelserne {self._path} er beskadiget ({cause.da}). Gem filen, og hent en "
                     "sikkerhedskopi med »raadsvar restore« i en tom datamappe.",
-                    f"The records {self._path} are damaged ({cause}). Keep the file, and take a "
+                    f"The records {self._path} are damaged ({cause.en}). Keep the file, and take a "
                     "backup in with `raadsvar restore`, in an empty data folder.",
                 )
             )
-        return RecordsError(
-            Text(
-                f"Optegnelserne {self._path} kan ikke bruges nu ({cause}). Det, der er gemt, er "
-                "uskadt: se efter plads på disken og adgang til mappen, og prøv igen.",
-                f"The records {self._path} cannot be used now ({cause}). What is stored is "
-                "unharmed: see to room on the disk and access to the folder, and try again.",
-            )
-        )
+        return RecordsError(refused(self._path, cause))

@@ -20,10 +20,12 @@ from ingest.found import find_files
 from ingest.pipeline import FileReport, ingest, ingest_bytes
 from ingest.read import read_bytes
 from rag.chain import Assistant, refresh
-from rag.errors import InputError
+from rag.errors import CatalogueError, InputError
 from rag.home import Home
 from rag.search.embed import Embedder, load_embedder
 from rag.store.catalogue import Catalogue
+from rag.store.files import Files
+from rag.types import Text
 
 TESTS = Path(__file__).parents[1]
 ROWS = [("Besparelse", "-100", "-200", "-300", "-400"), ("Investering - Drift", "50", "", "-", "0")]
@@ -439,3 +441,29 @@ def test_bytes_are_known_by_their_name(tmp_path: Path, home: Home, embedder: Emb
     assert [r.outcome for r in (first, again, changed)] == ["added", "unchanged", "replaced"]
     assert len(catalogue.documents()) == 1
     catalogue.close()
+
+
+def test_where_the_disk_refuses_what_was_stored_is_reported_and_what_was_not(
+    tmp_path: Path, home: Home, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = []
+    for name in ("a", "b", "c", "d"):
+        paths.append(tmp_path / f"{name}.txt")
+        paths[-1].write_text(f"Notat {name}.\n\nVi bygger en bænk.")
+    put = Files.put
+
+    def full(self: Files, sha: str, data: bytes) -> None:
+        if b"Notat c" in data:
+            raise CatalogueError(Text("disken er fuld", "the disk is full"))
+        put(self, sha, data)
+
+    monkeypatch.setattr(Files, "put", full)
+    reports = ingest(paths, home, embedder)
+    assert outcomes(reports) == {"a.txt": "added", "b.txt": "added", "c.txt": "failed"}
+    error = reports[-1].error
+    assert error is not None
+    assert error.en == f"{paths[2]}: the disk is full 1 files after it were not read."
+    monkeypatch.undo()
+    assert list(outcomes(ingest(paths, home, embedder)).values()) == [
+        *("unchanged", "unchanged", "added", "added")
+    ]
