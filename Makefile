@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: run test screenshots format clean
+.PHONY: run test drill screenshots format clean
 
 run: $(VENV)/.installed
 	$(BIN)/raadsvar app
@@ -15,6 +15,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n 2
 	$(BIN)/raadsvar eval --gate
+
+# Kills, faults, hostile files and leaks, on data folders of its own. Root also fills disks.
+drill: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.drill
 
 # Pictures of every page from the corpus shipped, into docs/.
 screenshots: $(VENV)/.installed-dev

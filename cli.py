@@ -11,7 +11,16 @@ import typer
 
 from draft.command import Doors, drafts
 from eval.command import evaluate
-from ingest.command import access, documents, ingest, progress, remove, report
+from ingest.command import (
+    access,
+    documents,
+    ingest,
+    progress,
+    rebuild,
+    remove,
+    report,
+    restore,
+)
 from rag.command import ask, backup, findings, reindex
 from rag.terminal import explained, language, where, write
 from rag.types import Access
@@ -57,13 +66,13 @@ def check(
 ) -> None:
     """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
     with explained():
-        from ingest.pipeline import open_catalogue
         from rag.gate.form import verdict_json
         from rag.gate.gate import check as run
         from rag.home import Home
+        from rag.store.catalogue import Catalogue
 
         text = _text_of(file)
-        verdicts = run(text, open_catalogue(Home()))
+        verdicts = run(text, Catalogue(Home()))
         shown = [verdict_json(v, language()) for v in verdicts]
         if docx is not None:
             from draft.markup import commented
@@ -111,7 +120,9 @@ def serve(
 
 
 app.command()(reindex)
+app.command()(rebuild)
 app.command()(backup)
+app.command()(restore)
 
 
 # ------------------------------------------------------------------- helpers

@@ -54,18 +54,23 @@ class Desk:
     def open(self, inquiry: Inquiry, by: str, due: dt.date | None = None) -> int:
         """Make a draft of an answer to `inquiry`, and return its number."""
         text, notes = self._composed(inquiry)
-        id = self.drafts.add(Case(inquiry, notes=notes), by, due)
-        self.drafts.log(id, "opened", by)
-        self._keep(id, text, PROGRAM, "")
+        # Before: nobody waits for it, and a half draft is never seen.
+        checked = self._today().check(text, inquiry.parts)
+        with self.drafts.whole():
+            id = self.drafts.add(Case(inquiry, notes=notes), by, due)
+            self.drafts.log(id, "opened", by)
+            self._keep(id, text, PROGRAM, "", checked)
         return id
 
     def again(self, id: int, by: str) -> None:
         """Draft anew, as a version after those there are."""
         draft = self._unsent(id)
         text, notes = self._composed(draft.case.inquiry)
-        self.drafts.update(id, case=replace(draft.case, notes=notes))
-        self.drafts.log(id, "drafted_again", by)
-        self._keep(id, text, PROGRAM, "")
+        checked = self._checked(id, text)
+        with self.drafts.whole():
+            self.drafts.update(id, case=replace(draft.case, notes=notes))
+            self.drafts.log(id, "drafted_again", by)
+            self._keep(id, text, PROGRAM, "", checked)
 
     def precedents(self, draft: Draft) -> list[Precedent]:
         """Return the earlier answers on a draft's matter, best first."""
@@ -84,8 +89,10 @@ class Desk:
         self._unsent(id)
         if text.strip() == self.drafts.versions(id)[-1].text.strip():
             return
-        self._keep(id, text.strip(), by, note)
-        self.drafts.update(id, status="in_draft")
+        checked = self._checked(id, text.strip())
+        with self.drafts.whole():
+            self._keep(id, text.strip(), by, note, checked)
+            self.drafts.update(id, status="in_draft")
 
     def restore(self, id: int, number: int, by: str) -> None:
         """Make the text of an earlier version the newest again."""
@@ -106,8 +113,9 @@ class Desk:
     def fill(self, id: int, field: str, value: str, by: str) -> None:
         """Set a field of the letter; raises InputError for one that is not of `SETTABLE`."""
         draft = self._unsent(id)
-        self.drafts.update(id, case=filled(draft.case, field, value))
-        self.drafts.log(id, "filled", by, field)
+        with self.drafts.whole():
+            self.drafts.update(id, case=filled(draft.case, field, value))
+            self.drafts.log(id, "filled", by, field)
 
     def accept(self, id: int, judged: Judged, by: str, reason: str) -> None:
         """Let a claim stand that the documents do not bear out.
@@ -132,14 +140,16 @@ class Desk:
         """Mark a draft as checked by a person; raises HeldError while it is held."""
         self._unsent(id)
         self._free(id)
-        self.drafts.update(id, status="checked")
-        self.drafts.log(id, "checked", by)
+        with self.drafts.whole():
+            self.drafts.update(id, status="checked")
+            self.drafts.log(id, "checked", by)
 
     def take_over(self, id: int, by: str) -> None:
         """Make `by` the one who writes a draft."""
         before = self.drafts.get(id).owner
-        self.drafts.update(id, owner=by)
-        self.drafts.log(id, "taken_over", by, before)
+        with self.drafts.whole():
+            self.drafts.update(id, owner=by)
+            self.drafts.log(id, "taken_over", by, before)
 
     # ----------------------------------------------------------------------- out
 
@@ -180,8 +190,9 @@ class Desk:
 
     def sent(self, id: int, by: str, sha: str) -> None:
         """Record that a draft was sent, as the file with this SHA-256."""
-        self.drafts.update(id, status="sent")
-        self.drafts.log(id, "sent", by, sha)
+        with self.drafts.whole():
+            self.drafts.update(id, status="sent")
+            self.drafts.log(id, "sent", by, sha)
 
     # ------------------------------------------------------------------- insides
 
@@ -205,8 +216,8 @@ class Desk:
         parts = self.drafts.get(id).case.inquiry.parts
         return self._today().check(text, parts, self.drafts.acceptances(id))
 
-    def _keep(self, id: int, text: str, author: str, note: str) -> None:
-        draft, checked = self.drafts.get(id), self._checked(id, text)
+    def _keep(self, id: int, text: str, author: str, note: str, checked: Checked) -> None:
+        draft = self.drafts.get(id)
         said = "\n".join(told.da for told in draft.case.notes)
         level = level_of(checked, said, self.assistant.catalogue.documents())
         # Earlier versions stay, so a draft never becomes open again.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
 
@@ -15,7 +16,7 @@ from draft.inquiry import Inquiry
 from draft.verdicts import Acceptance
 from rag.errors import InputError
 from rag.store.access import LOCAL
-from rag.store.codec import decode, encode
+from rag.store.codec import decode, encode, unharmed
 from rag.store.records import Records
 from rag.types import Access, Text
 
@@ -76,6 +77,10 @@ class Drafts:
         """Open the drafts that tell of nothing but what is of these levels."""
         self._database, self._levels = records.database, levels
 
+    def whole(self) -> AbstractContextManager[None]:
+        """What is kept in the block is kept whole or not at all, and seen when all is."""
+        return self._database.transaction()
+
     def add(self, case: Case, owner: str, due: dt.date | None) -> int:
         """Keep a new draft, without a text yet, and return its number."""
         return self._insert(
@@ -131,6 +136,7 @@ class Drafts:
             *(id, text, json.dumps(verdicts, ensure_ascii=False), author, note),
         )
 
+    @unharmed()
     def versions(self, id: int) -> list[Version]:
         """Return a draft's versions, oldest first."""
         found = self._database.rows(
@@ -150,6 +156,7 @@ class Drafts:
             *(id, accepted.words, accepted.sentence, accepted.by, accepted.reason),
         )
 
+    @unharmed()
     def acceptances(self, id: int) -> list[Acceptance]:
         """Return what was accepted in a draft, oldest first."""
         found = self._database.rows(
@@ -163,6 +170,7 @@ class Drafts:
         """Record that something was done."""
         self._insert("draft_event (draft, what, detail, by, created)", id, what, detail, by)
 
+    @unharmed()
     def events(self, id: int) -> list[Event]:
         """Return what was done to a draft, oldest first."""
         found = self._database.rows(
@@ -177,6 +185,7 @@ class Drafts:
         return int(self._database.rows(sql, *values, now)[0][0])
 
 
+@unharmed()
 def _draft(row: Sequence[Any]) -> Draft:
     id, body, status, owner, due, created, access = row
     day = dt.date.fromisoformat(due) if due else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rag.errors import InputError
+from rag.store.codec import unharmed
 from rag.store.records import Records
 from rag.types import Text
 
@@ -42,6 +43,7 @@ class Runs:
         )
         return int(rows[0][0])
 
+    @unharmed()
     def all(self) -> list[KeptRun]:
         """Return the runs, oldest first."""
         found = self._database.rows(
@@ -52,6 +54,7 @@ class Runs:
             for id, at, model, levels, told in found
         ]
 
+    @unharmed()
     def get(self, number: int) -> dict[str, Any] | None:
         """Return a run in its JSON form, None where there is none of that number."""
         found = self._database.rows("SELECT run FROM eval_run WHERE id = ?", number)

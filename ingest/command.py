@@ -1,4 +1,4 @@
-"""`raadsvar ingest`, `documents`, `remove` and `access`: what is in, and who may see it."""
+"""`raadsvar ingest`, `documents`, `remove`, `access`, `rebuild` and `restore`: what is in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from rag.types import Access, Text
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileReport
+    from rag.home import Home
+
+_WAITING = Text(
+    "En anden indlæsning er i gang; venter på den …", "Another ingest is running; waiting for it …"
+)
 
 
 def ingest(
@@ -34,17 +39,12 @@ def ingest(
             from rag.search.embed import load_embedder
 
         home = Home()
-        waiting = Text(
-            "En anden indlæsning er i gang; venter på den …",
-            "Another ingest is running; waiting for it …",
-        )
         with progress() as advance:
-            waits, embeds = partial(note, waiting), partial(advance, None)
+            waits, embeds = partial(note, _WAITING), partial(advance, None)
             reports = run(paths, home, load_embedder(), advance, waits, embeds, access)
         report(reports)
         refresh(home)
-    failed = [r for r in reports if r.outcome == "failed"]
-    if failed or not reports:
+    if _amiss(reports) or not any(r.outcome != "skipped" for r in reports):
         raise typer.Exit(1)
 
 
@@ -53,10 +53,10 @@ def documents(
 ) -> None:
     """Vis dokumenterne i samlingen, og de filer, der ikke kunne læses."""
     with explained():
-        from ingest.pipeline import open_catalogue
         from rag.home import Home
+        from rag.store.catalogue import Catalogue
 
-        catalogue = open_catalogue(Home())
+        catalogue = Catalogue(Home())
         listed = [
             {
                 "file": d.file,
@@ -74,6 +74,7 @@ def documents(
             for d in catalogue.documents()
         ]
         failures = catalogue.failures()
+        waiting = [path for path, _ in catalogue.pending()]
     if as_json:
         unread = [{"file": f.path, "code": f.code, "text": say(f.message)} for f in failures]
         typer.echo(json.dumps({"documents": listed, "failures": unread}, ensure_ascii=False))
@@ -81,6 +82,12 @@ def documents(
     _table(listed)
     for failure in failures:
         typer.echo(f"! {say(failure.message)}", err=True)
+    if waiting:
+        told = Text(
+            f"{len(waiting)} fil(er) venter på at blive læst igen: »raadsvar rebuild«.",
+            f"{len(waiting)} file(s) wait to be read again: `raadsvar rebuild`.",
+        )
+        note(told)
 
 
 def remove(
@@ -90,13 +97,13 @@ def remove(
 ) -> None:
     """Slet en fil og alt, der er læst af den."""
     with explained():
-        from ingest.pipeline import open_catalogue
         from rag.chain import refresh
         from rag.errors import InputError
         from rag.home import Home
+        from rag.store.catalogue import Catalogue
 
         home = Home()
-        catalogue = open_catalogue(home)
+        catalogue = Catalogue(home)
         found = {d.source for d in catalogue.documents() if file in (d.file, d.source)}
         found |= {s.id for s in catalogue.sources() if s.path == file}
         if len(found) != 1:
@@ -117,11 +124,11 @@ def access(
 ) -> None:
     """Bestem, hvem der må se et dokument: alle, personalet, eller de særligt udpegede."""
     with explained():
-        from ingest.pipeline import open_catalogue
         from rag.errors import InputError
         from rag.home import Home
+        from rag.store.catalogue import Catalogue
 
-        catalogue = open_catalogue(Home())
+        catalogue = Catalogue(Home())
         found = [d for d in catalogue.documents() if document in (d.id, d.number, d.title, d.file)]
         if len(found) != 1:
             named = "".join(f"\n  {d.id}  {d.title}" for d in found)
@@ -134,6 +141,50 @@ def access(
         catalogue.decide(found[0].id, level)
         told = Text(f"{found[0].title}: {level}", f"{found[0].title}: {level}")
         typer.echo(say(told))
+
+
+def rebuild() -> None:
+    """Lav kataloget igen af kopierne. Navne, adgang og indstillinger er bevaret."""
+    with explained():
+        from rag.home import Home
+
+        reports = _rebuilt(Home())
+    if _amiss(reports):
+        raise typer.Exit(1)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="Filen, som »raadsvar backup« skrev.")],
+) -> None:
+    """Læg en sikkerhedskopi tilbage i en tom datamappe, og læs dens dokumenter igen."""
+    with explained():
+        from rag.home import CHECKOUT, Home
+        from rag.store.restore import restore as run
+
+        home = Home(restoring=True)
+        run(source, home, CHECKOUT)
+        note(Text(f"{source} er lagt tilbage i {home.folder}.", f"{source} is in {home.folder}."))
+        reports = _rebuilt(home)
+    if _amiss(reports):
+        raise typer.Exit(1)
+
+
+def _rebuilt(home: Home) -> list[FileReport]:
+    with uncollected():
+        from ingest.rebuild import rebuild as run
+        from rag.chain import refresh
+        from rag.search.embed import load_embedder
+
+    with progress() as advance:
+        waits, embeds = partial(note, _WAITING), partial(advance, None)
+        reports = run(home, load_embedder(), advance, waits, embeds)
+    report(reports)
+    refresh(home, anew=True)
+    return reports
+
+
+def _amiss(reports: list[FileReport]) -> bool:
+    return any(r.outcome == "failed" for r in reports)
 
 
 @contextmanager
@@ -152,15 +203,22 @@ _OUTCOMES = {
     "added": ("læst ind", "added"),
     "replaced": ("erstattet", "replaced"),
     "unchanged": ("uændret", "unchanged"),
+    "refilled": ("uændret, kopien lagt tilbage", "unchanged, copy put back"),
     "failed": ("kunne ikke læses", "could not be read"),
+    "skipped": ("sprunget over", "skipped"),
 }
 
 
 def report(reports: list[FileReport]) -> None:
     """Write what became of each file, what it warns of, and how many of each."""
+    from ingest.found import readable
+
     english = language() == "en"
+    skipped: dict[str, list[str]] = {}
     for r in reports:
-        if r.error is not None:
+        if r.outcome == "skipped":
+            skipped.setdefault(say(r.error or Text("", "")), []).append(readable(str(r.path)))
+        elif r.error is not None:
             typer.echo(f"✗ {say(r.error)}", err=True)
         elif r.outcome != "unchanged":
             outcome = _OUTCOMES[r.outcome][english]
@@ -171,6 +229,8 @@ def report(reports: list[FileReport]) -> None:
             typer.echo(f"✓ {r.path.name}: {outcome}, {say(counts)}")
         for warning in r.warnings:
             typer.echo(f"  ! {say(warning)}", err=True)
+    for cause, names in skipped.items():
+        typer.echo(f"– {_OUTCOMES['skipped'][english]} ({cause}): {', '.join(names)}", err=True)
     totals = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
     typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n) or "0")
 
@@ -191,5 +251,7 @@ def _table(listed: list[dict[str, Any]]) -> None:
             d["period"] or "",
             d["file"],
         )
-    console = Console()
-    Console(width=console.width if console.is_terminal else 200).print(table)
+    # No markup: a title may hold "[/b]".
+    console = Console(markup=False, highlight=False)
+    console.width = console.width if console.is_terminal else 200
+    console.print(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -10,24 +10,35 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.assemble import Content, assemble
+from ingest.found import find_files, readable
 from ingest.personal import masked, masked_path
-from ingest.read import SUPPORTED, Unreadable, read_bytes
+from ingest.read import Unreadable, any_cause, read_bytes
 from ingest.related import related_findings
-from rag.errors import CatalogueOutdatedError, InputError
+from rag.errors import (
+    CatalogueDamagedError,
+    CatalogueError,
+    CatalogueOutdatedError,
+    HomeError,
+    InputError,
+    RaadsvarError,
+)
 from rag.home import Home
 from rag.search.embed import Embedder
 from rag.search.reindex import embed_missing
 from rag.store.catalogue import Catalogue
 from rag.store.rows import Vectors
+from rag.store.source import SourceDocument
 from rag.types import Access, Passage, Text
 
-Outcome = Literal["added", "replaced", "unchanged", "failed"]
-MANIFEST = "manifest.yaml"
+Outcome = Literal["added", "replaced", "unchanged", "refilled", "failed", "skipped"]
 
 
 @dataclass(frozen=True)
 class FileReport:
-    """What came of one file: `documents` counts those read from it."""
+    """What came of one file: `documents` counts those read from it.
+
+    `refilled`: nothing changed, but its copy had been lost. `skipped`: not tried, see `error`.
+    """
 
     path: Path
     outcome: Outcome
@@ -49,21 +60,6 @@ def open_catalogue(home: Home) -> Catalogue:
         return Catalogue.renew(home)
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read: those named, and those of the folders named, sorted.
-
-    In a folder, hidden files and files of no supported kind are passed over; one
-    with a `manifest.yaml` holds the files that its manifest names. Raises
-    InputError for a path that does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise InputError(Text(f"{path} findes ikke.", f"{path} does not exist."))
-        found += _folder(path) if path.is_dir() else [path]
-    return list(dict.fromkeys(p.resolve() for p in found))
-
-
 def ingest(
     paths: Sequence[Path],
     home: Home,
@@ -81,19 +77,26 @@ def ingest(
     embedded by this one too (`on_embed` is told how many are done, of how many).
     Another writer is waited for (`on_wait` is called once). `access` decides who
     may see the files named; without it, what was decided of them before holds.
+    Where the disk refuses, the last report tells so, and those before it what was
+    stored. Raises CatalogueDamagedError and DamagedError.
     """
     with home.writing(on_wait):
         catalogue = open_catalogue(home)
         try:
-            files = find_files(paths)
-            waiting = [(Path(p), catalogue.file(s)) for p, s in catalogue.pending()]
-            jobs = [(p, p) for p in files]
-            jobs += [(p, copy) for p, copy in waiting if p not in files]
-            reports = []
-            for path, data in jobs:
-                decided = access if path in files else None
-                reports.append(_ingest_file(path, data, catalogue, embedder, decided))
-                progress(reports[-1], len(reports), len(jobs))
+            files, skipped = find_files(paths)
+            jobs: list[tuple[Path, str | None]] = [(p, None) for p in files]
+            jobs += [(Path(p), sha) for p, sha in catalogue.pending() if Path(p) not in files]
+            reports = [FileReport(each.path, "skipped", error=each.cause) for each in skipped]
+            for done, (path, copy) in enumerate(jobs, start=1):
+                decided = access if copy is None else None
+                try:
+                    report = _ingest_file(path, copy, catalogue, embedder, decided)
+                except CatalogueDamagedError:
+                    raise
+                except (CatalogueError, HomeError) as error:
+                    return [*reports, _stopped(path, error, len(jobs) - done)]
+                reports.append(report)
+                progress(report, done, len(jobs))
             embed = partial(_embedded, catalogue, embedder)
             embed_missing(catalogue, embedder.name, embed, on_embed)
             return reports
@@ -127,8 +130,9 @@ def ingest_bytes(
 ) -> FileReport:
     """Read one file from its bytes, known by `name` (a path, or an upload's name).
 
-    `access` is as `ingest` takes it.
+    `access` is as `ingest` takes it. Raises CatalogueError where it cannot be stored.
     """
+    name = readable(name)
     if (safe := masked_path(name)) != name:
         message = Text(
             f"{safe}: filens navn holder et CPR-nummer. Giv den et andet navn.",
@@ -144,13 +148,14 @@ def ingest_bytes(
     before = catalogue.source_at(name)
     if before == sha and catalogue.has(sha, reader_version()):
         catalogue.clear_failure(name)
-        return FileReport(path, "unchanged", len(catalogue.documents(sources=[sha])))
+        count = len(catalogue.documents(sources=[sha]))
+        return FileReport(path, "refilled" if catalogue.refill(sha, data) else "unchanged", count)
     try:
         source = masked(replace(read_bytes(path.name, data), path=name))
+        content, source = _assembled(source)
     except Unreadable as error:
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
-    content = assemble(source)
     catalogue.replace(
         source,
         data,
@@ -164,6 +169,19 @@ def ingest_bytes(
     )
     outcome: Outcome = "added" if before is None else "replaced"
     return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+
+
+def _assembled(source: SourceDocument) -> tuple[Content, SourceDocument]:
+    """Return what a file holds, and the file, which warns where nothing of it can be searched."""
+    with any_cause(source.path):
+        content = assemble(source)
+    if not any(letter.isalnum() for p in content.passages for letter in p.text):
+        unfound = Text(
+            f"{source.path}: intet i filen kan søges frem.",
+            f"{source.path}: nothing in the file can be searched.",
+        )
+        source = replace(source, warnings=(*source.warnings, unfound))
+    return content, source
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:
@@ -198,32 +216,31 @@ def reader_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _folder(folder: Path) -> list[Path]:
-    manifest = folder / MANIFEST
-    if manifest.is_file():
-        import yaml
-
-        entries = yaml.safe_load(manifest.read_text("utf8"))["documents"]
-        return [folder / entry["file"] for entry in entries]
-    return sorted(_visible(folder))
-
-
-def _visible(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.suffix.lower() in SUPPORTED:
-            yield path
-
-
 def _ingest_file(
-    path: Path, data: Path, catalogue: Catalogue, embedder: Embedder, access: Access | None
+    path: Path, copy: str | None, catalogue: Catalogue, embedder: Embedder, access: Access | None
 ) -> FileReport:
+    """Read the file at `path`, or the copy with the SHA-256 `copy` of what was there."""
+    name = masked_path(readable(str(path)))
+    if copy is not None and not catalogue.sound(copy):
+        message = Text(
+            f"{name}: kopien er tabt eller beskadiget. Læs filen ind igen.",
+            f"{name}: its copy is lost or damaged. Ingest the file again.",
+        )
+        catalogue.record_failure(name, "broken", message)
+        return FileReport(Path(name), "failed", error=message)
     try:
-        content = data.read_bytes()
+        content = (catalogue.file(copy) if copy else path).read_bytes()
     except OSError as error:
         cause = error.strerror or str(error)
-        name = masked_path(str(path))
         message = Text(f"{name}: kan ikke åbnes ({cause}).", f"{name}: cannot be opened ({cause}).")
         catalogue.record_failure(name, "broken", message)
-        return FileReport(path, "failed", error=message)
+        return FileReport(Path(name), "failed", error=message)
     return ingest_bytes(str(path), content, catalogue, embedder, access)
+
+
+def _stopped(path: Path, error: RaadsvarError, left: int) -> FileReport:
+    """Return the report of a file that could not be stored, and of those left after it."""
+    name, told = masked_path(readable(str(path))), error.message
+    more = Text(f" {left} filer efter den er ikke læst.", f" {left} files after it were not read.")
+    da, en = (f"{name}: {t}{m if left else ''}" for t, m in zip(told, more, strict=True))
+    return FileReport(Path(name), "failed", error=Text(da, en))

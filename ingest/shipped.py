@@ -6,7 +6,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.pipeline import FileReport, Progress, find_files, ingest, open_catalogue
+from ingest.found import find_files
+from ingest.pipeline import FileReport, Progress, ingest, open_catalogue
 from rag.home import Home
 from rag.search.embed import Embedder
 
@@ -26,7 +27,7 @@ def ingest_shipped(
     catalogue = open_catalogue(home)
     try:
         known: list[str] = json.loads(catalogue.setting(_SETTING) or "[]")
-        shas = {path: sha256(path.read_bytes()).hexdigest() for path in find_files([folder])}
+        shas = {path: sha256(path.read_bytes()).hexdigest() for path in find_files([folder])[0]}
         wanted = [
             path
             for path, sha in shas.items()

@@ -101,6 +101,7 @@ def _ingest(
         return FileReport(Path(path), "failed", error=_too_large(path))
     sha = sha256(upload.data).hexdigest()
     if path not in taken and catalogue.has(sha, reader_version()):
+        catalogue.refill(sha, upload.data)
         same = next((s.path for s in catalogue.seen_by(levels).sources() if s.id == sha), None)
         return FileReport(Path(path), "unchanged", warnings=(_in_already(path, same),))
     # What is open to everyone anyway opens nothing that was closed.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.terminal import explained, language, say, uncollected, where
+from rag.terminal import explained, language, note, say, uncollected, where
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -93,18 +93,36 @@ def reindex() -> None:
         from rag.chain import refresh
         from rag.home import Home
 
-        refresh(Home(), anew=True)
+        home = Home()
+        home.check_writable()
+        refresh(home, anew=True)
         typer.echo(say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
 
 
 def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:
-    """Tag en kopi af det, mennesker har lavet: samtaler, tilbagemeldinger og udkast."""
+    """Tag en kopi af alt, der ikke kan laves igen: filer, adgang, samtaler, udkast, opsætning."""
     with explained():
-        from rag.home import Home
-        from rag.store.records import Records
+        from rag.home import CHECKOUT, Home
+        from rag.store.backup import backup as run
 
-        Records(Home()).backup(target)
-        typer.echo(say(Text(f"Kopien ligger i {target}.", f"The copy is in {target}.")))
+        count, lost = run(Home(), target, CHECKOUT)
+        typer.echo(
+            say(
+                Text(
+                    f"Kopien ligger i {target}: {count} fil(er), adgang, optegnelser og opsætning.",
+                    f"The copy is in {target}: {count} file(s), access, records and settings.",
+                )
+            )
+        )
+    for name in lost:
+        note(
+            Text(
+                f"! {name}: kopien er tabt eller beskadiget og er ikke med. Læs filen ind igen.",
+                f"! {name}: its copy is lost or damaged and left out. Ingest the file again.",
+            )
+        )
+    if lost:
+        raise typer.Exit(1)
 
 
 def _ask_lines() -> None:

@@ -4,10 +4,12 @@
     ├── InputError                   what the user gave: a file, a question, an option
     ├── HomeError                    the data folder cannot be used
     ├── CatalogueError               the catalogue cannot be opened or written
-    │   ├── CatalogueOutdatedError   made by an older Rådsvar: ingest reads its files again
+    │   ├── CatalogueDamagedError    its file is damaged: rebuild makes it again
+    │   ├── CatalogueOutdatedError   made by an older Rådsvar: rebuild reads its files again
     │   └── CatalogueTooNewError     made by a newer Rådsvar: never touched
     ├── RecordsError                 the records cannot be opened, written or copied
     │   └── RecordsTooNewError       made by a newer Rådsvar: never touched
+    ├── DamagedError                 something kept does not read as what was written
     ├── ProjectionError              an index could not be searched, nor rebuilt
     └── ModelError                   an embedding or language model cannot be used
 
@@ -41,16 +43,30 @@ class CatalogueError(RaadsvarError):
     """The catalogue cannot be opened or written."""
 
 
+class CatalogueDamagedError(CatalogueError):
+    """The catalogue's file is damaged; `raadsvar rebuild` makes it again."""
+
+    def __init__(self, path: Path, cause: Text) -> None:
+        super().__init__(
+            Text(
+                f"Kataloget {path} er beskadiget ({cause.da}). Kør »raadsvar rebuild«: det laves "
+                "igen af kopierne i files/, og hvem der må se hvad, er bevaret.",
+                f"The catalogue {path} is damaged ({cause.en}). Run `raadsvar rebuild`: it is made "
+                "again from the copies in files/, and who may see what is kept.",
+            )
+        )
+
+
 class CatalogueOutdatedError(CatalogueError):
-    """The catalogue was made by an older version; an ingest reads its files again."""
+    """The catalogue was made by an older version; its files are to be read again."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
             Text(
                 f"Kataloget {path} er lavet af en ældre Rådsvar. "
-                "Kør `raadsvar ingest` for at læse dets filer igen.",
+                "Kør »raadsvar rebuild« for at læse dets filer igen.",
                 f"The catalogue {path} was made by an older Rådsvar. "
-                "Run `raadsvar ingest` to read its files again.",
+                "Run `raadsvar rebuild` to read its files again.",
             )
         )
 
@@ -73,12 +89,38 @@ class RecordsTooNewError(RecordsError):
         super().__init__(_too_new(path))
 
 
+class DamagedError(RaadsvarError, ValueError):
+    """Something kept in the catalogue or the records does not read as what was written."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            Text(
+                f"Noget af det gemte er beskadiget ({cause}). Kør »raadsvar rebuild«, som læser "
+                "dokumenterne igen; hjælper det ikke, så hent en sikkerhedskopi med "
+                "»raadsvar restore« i en tom datamappe.",
+                f"Something stored is damaged ({cause}). Run `raadsvar rebuild`, which reads the "
+                "documents again; if that does not help, take a backup in with "
+                "`raadsvar restore`, in an empty data folder.",
+            )
+        )
+
+
 class ProjectionError(RaadsvarError):
     """An index could not be searched, nor rebuilt from the catalogue."""
 
 
 class ModelError(RaadsvarError):
     """An embedding or language model cannot be used."""
+
+
+def refused(path: Path, cause: Text) -> Text:
+    """Return what to tell where the disk, not the file at `path`, is at fault."""
+    return Text(
+        f"{path} kan ikke bruges nu ({cause.da}). Det, der er gemt, er uskadt: se efter plads "
+        "på disken og adgang til mappen, og prøv igen.",
+        f"{path} cannot be used now ({cause.en}). What is stored is unharmed: see to room on "
+        "the disk and access to the folder, and try again.",
+    )
 
 
 def _too_new(path: Path) -> Text:

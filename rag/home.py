@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,44 +15,71 @@ from rag.errors import HomeError
 from rag.types import Text
 
 VARIABLE = "RAADSVAR_HOME"
+_ROOM = 256 << 10  # bytes; with less, nothing of ours can be written
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 class Home:
     """The data folder and the paths in it.
 
-    `files/<sha256>` are copies of every file ingested, `catalogue` what was read
-    from them, `chroma` and `words` indexes made from the catalogue, `records`
-    what people made.
+    `files/<sha256>` are copies of every file ingested, `ledger` their names and who
+    may see them, `catalogue` what was read from them, `chroma` and `words` indexes
+    made from the catalogue, `records` what people made. `restoring` is there while a
+    backup is put back.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, restoring: bool = False) -> None:
         """Use `folder`, else RAADSVAR_HOME, else `data/` in the checkout; make it if missing.
 
-        Raises HomeError when the folder cannot be made or written.
+        Raises HomeError when the folder cannot be made or read. One that cannot be
+        written can be read; `writing` raises then. One that a backup was only half put
+        back in is for those alone who are `restoring` it.
         """
         named = os.environ.get(VARIABLE)
         folder = folder or (Path(named).expanduser() if named else CHECKOUT / "data")
         self.folder = folder.absolute()
         self.files = self.folder / "files"
+        self.ledger = self.folder / "ledger.jsonl"
         self.catalogue = self.folder / "catalogue.sqlite"
         self.chroma = self.folder / "chroma"
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
+        self.restoring = self.folder / "restoring"
         try:
             self.files.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from error
         for path in (self.folder, self.files):
-            if not os.access(path, os.W_OK | os.X_OK):
+            if not os.access(path, os.R_OK | os.X_OK):
                 raise self._unusable("Permission denied")
+        if self.restoring.exists() and not restoring:
+            raise HomeError(
+                Text(
+                    f"En sikkerhedskopi blev kun halvt lagt tilbage i {self.folder}. "
+                    "Kør »raadsvar restore« igen.",
+                    f"A backup was only half put back in {self.folder}. "
+                    "Run `raadsvar restore` again.",
+                )
+            )
+
+    @property
+    def writable(self) -> bool:
+        """Whether the folder can be written, as far as permissions tell."""
+        return all(os.access(path, os.W_OK | os.X_OK) for path in (self.folder, self.files))
+
+    def check_writable(self) -> None:
+        """Raise HomeError where the folder may only be read."""
+        if not self.writable:
+            raise self._unusable(os.strerror(errno.EROFS))
 
     @contextmanager
     def writing(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
         """Hold the lock of the one process and thread that writes the catalogue.
 
-        A holder may enter again. `on_wait` is called once if another holds it.
+        A holder may enter again. `on_wait` is called once if another holds it. Raises
+        HomeError where the folder cannot be written.
         """
+        self.check_writable()
         with locked(self.folder / "lock", on_wait):
             yield
 
@@ -63,6 +92,19 @@ class Home:
                 f"Choose another with {VARIABLE}, or mend its permissions.",
             )
         )
+
+
+def disk_trouble(path: Path) -> Text | None:
+    """Return what keeps the disk that `path` lies on from being written, None where nothing does.
+
+    Libraries name these causes in many ways, some of them wrong.
+    """
+    folder = next(each for each in (path, *path.parents) if each.is_dir())
+    if not os.access(folder, os.W_OK):
+        return Text("mappen kan kun læses", "the folder may only be read")
+    if shutil.disk_usage(folder).free < _ROOM:
+        return Text("disken er fuld", "the disk is full")
+    return None
 
 
 @contextmanager

@@ -361,17 +361,41 @@ def test_reindex_makes_the_indexes_again(stocked: Command, tmp_path: Path) -> No
     assert answer["status"] == "answered" and "kl. 23" in answer["text"]
 
 
-def test_backup(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "kopi.sqlite"
-    result = command("backup", target)
-    assert result.exit_code == 0 and str(target) in result.stdout
-    connection = sqlite3.connect(target)
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+# --------------------------------------------------------------------------- damage
+
+
+def changed(home: Path, statement: str) -> None:
+    connection = sqlite3.connect(home / "catalogue.sqlite")
+    connection.execute(statement)
+    connection.commit()
     connection.close()
-    english(monkeypatch)
-    again = command("backup", target)
-    assert again.exit_code == 2
-    assert str(target) in again.stderr and "exists already" in again.stderr
+
+
+def test_an_older_catalogue_is_emptied_by_nothing_that_only_looks(
+    stocked: Command, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    changed(home, "PRAGMA user_version = 1")
+    before = (home / "catalogue.sqlite").read_bytes()
+    for arguments in (("documents",), ("remove", "tu07.pdf"), ("access", "TU07", "staff"),
+                      ("check", tmp_path / "brev.txt")):  # fmt: skip
+        (tmp_path / "brev.txt").write_text("Vi sparer 3 mio. kr. i 2027.")
+        result = stocked(*arguments)
+        assert result.exit_code == 2 and "raadsvar rebuild" in result.stderr
+    assert (home / "catalogue.sqlite").read_bytes() == before
+    assert stocked("rebuild").exit_code == 0
+    assert "TU07" in stocked("documents").stdout
+
+
+def test_flipped_bytes_are_told_without_a_traceback(stocked: Command, tmp_path: Path) -> None:
+    changed(tmp_path / "home", "UPDATE document SET body = substr(body, 5)")
+    for arguments in (("documents",), ("ask", QUESTION), ("findings",)):
+        result = stocked(*arguments)
+        assert result.exit_code == 2 and "raadsvar rebuild" in result.stderr
+        assert "Traceback" not in result.output and isinstance(result.exception, SystemExit)
+    assert stocked("rebuild").exit_code == 0
+    (answer,) = answers(stocked("ask", "--json", QUESTION))
+    assert answer["status"] == "answered"
 
 
 # ------------------------------------------------------------------------- as a program
@@ -385,7 +409,7 @@ def test_help_is_quick_and_names_every_command() -> None:
         best = min(best, time.perf_counter() - start)
     assert result.returncode == 0
     for name in ("ingest", "ask", "documents", "remove", "findings", "eval", "app", "reindex",
-                 "backup"):  # fmt: skip
+                 "backup", "restore", "rebuild"):  # fmt: skip
         assert f"  {name} " in result.stdout
     assert best < 1.0  # 0.5 s on a machine that does nothing else
 

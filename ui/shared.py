@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rag.chain import Assistant
 
 _CHOSEN, _CONTROL = "language", "language_control"
+_DIGITS = 18  # SQLite has room for no more
 _COOKIE = "raadsvar_language"
 """Where the browser keeps the language chosen; `page.js` writes it."""
 
@@ -132,6 +133,14 @@ def unforeseen(error: Exception) -> Text:
     """Log an error that is not the user's, and return what to tell of it."""
     logging.getLogger("raadsvar").error("unforeseen", exc_info=error)
     return texts.UNFORESEEN
+
+
+def number_of(text: str) -> int | None:
+    """Return the number of a conversation or draft that an address names, None where none can be.
+
+    Anyone may write anything there; Python reads no number of thousands of digits.
+    """
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def name_uploader(language: Language) -> None:

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.read.errors import Unreadable
 from ingest.read.sniff import SUFFIXES, decode, kind_of, unreadable
+from rag.errors import RaadsvarError
 from rag.store.source import SourceDocument
 
 SUPPORTED = frozenset(SUFFIXES)
 """The suffixes, in lower case, of the files that `read` takes."""
 
-__all__ = ["SUPPORTED", "Unreadable", "read", "read_bytes"]
+__all__ = ["SUPPORTED", "Unreadable", "any_cause", "read", "read_bytes"]
+
+
+@contextmanager
+def any_cause(name: str) -> Iterator[None]:
+    """Turn whatever a file makes its readers raise into `Unreadable`: it stops no other file."""
+    try:
+        yield
+    except (Unreadable, RaadsvarError):
+        raise
+    except RecursionError as error:
+        raise unreadable(
+            "broken",
+            name,
+            "filen kan ikke læses: dens dele ligger for mange lag inden i hinanden.",
+            "the file cannot be read: its parts are nested too deeply.",
+        ) from error
+    except Exception as error:
+        logging.getLogger(__name__).info("unforeseen in %s", name, exc_info=error)
+        cause = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        raise unreadable(
+            "broken",
+            name,
+            f"filen er beskadiget eller af en form, der ikke kan læses ({cause}).",
+            f"the file is damaged, or of a form that cannot be read ({cause}).",
+        ) from error
 
 
 def read(path: Path) -> SourceDocument:
@@ -35,6 +64,11 @@ def read(path: Path) -> SourceDocument:
 
 def read_bytes(name: str, data: bytes) -> SourceDocument:
     """Return the content of a file named `name` from its bytes; raises as `read` does."""
+    with any_cause(name):
+        return _read(name, data)
+
+
+def _read(name: str, data: bytes) -> SourceDocument:
     kind = kind_of(data, name)
     if kind == "pdf":
         from ingest.read.pdf import read_pdf

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from ingest.read.errors import Unreadable
+from ingest.read.sniff import decode
 from ingest.read.text import read_text
 from ingest.read.web import read_html
 from rag.store.source import SourceDocument
@@ -31,13 +32,22 @@ def read_mail(name: str, data: bytes) -> SourceDocument:
     if not isinstance(body, EmailMessage):
         told = Text(f"{name}: mailen har ingen tekst.", f"{name}: the mail has no text.")
         raise Unreadable("empty", told)
-    text = body.get_content()
+    text = _content(name, body)
     if body.get_content_type() == "text/html":
         text = "\n\n".join(p.text for p in read_html(name, text.encode()).pages)
     text = "\n\n".join([*_heads(message), _own(text)])
     attached = [a.get_filename() or a.get_content_type() for a in message.iter_attachments()]
     source = read_text(name, data, text)
     return replace(source, media_type="message/rfc822", warnings=_left_out(name, attached))
+
+
+def _content(name: str, body: EmailMessage) -> str:
+    try:
+        text: str = body.get_content()
+    except LookupError:  # it names a character set that is none
+        payload = body.get_payload(decode=True)
+        text = decode(payload, name) if isinstance(payload, bytes) else ""
+    return text
 
 
 def _heads(message: EmailMessage) -> list[str]:

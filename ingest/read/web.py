@@ -69,7 +69,7 @@ def _decode(path: str, data: bytes) -> str:
         try:
             if declared and "16" not in declared:
                 return data.decode(declared)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass  # declared wrongly: as undeclared
     return decode(data, path)
 

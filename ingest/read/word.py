@@ -43,7 +43,7 @@ def read_docx(path: str, data: bytes) -> SourceDocument:
         _add_notes(walk.page, document)
         furniture = _furniture(document)
         metadata = _metadata(document)
-    except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # parts amiss
+    except (KeyError, ValueError, AttributeError, SyntaxError, TypeError) as error:  # parts amiss
         raise _broken(path) from error
     return builder.source(data, path, _MEDIA, paged=False, metadata=metadata, furniture=furniture)
 

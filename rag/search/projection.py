@@ -11,19 +11,23 @@ is not trusted again.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import threading
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
 from rag.errors import ProjectionError, RaadsvarError
+from rag.home import disk_trouble
 from rag.store.catalogue import Catalogue
 from rag.types import Text
 
@@ -53,11 +57,24 @@ class Projection(ABC):
     """
 
     def __init__(self, folder: Path, catalogue: Catalogue, maker: str) -> None:
-        self._folder = folder
+        self._folder = self._beside(folder)
         self._catalogue = catalogue
         self._maker = maker
         self._mutex = threading.RLock()
         self._opened: State | None = None
+
+    def _beside(self, folder: Path) -> Path:
+        """Return where the index is used: in a copy where `folder` may only be read."""
+        home = next(each for each in (folder, *folder.parents) if each.exists())
+        if os.access(home, os.W_OK):
+            return folder
+        # Reading takes locks too. The copy goes with this object.
+        made = mkdtemp(prefix="raadsvar-")
+        weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        copy = Path(made, folder.name)
+        if folder.exists():
+            shutil.copytree(folder, copy)
+        return copy
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Bring the index up to date with the catalogue, waiting for another writer.
@@ -174,13 +191,19 @@ class Projection(ABC):
         stamp = self._catalogue.changes.stamp
         state = State(f"build-{secrets.token_hex(6)}", self._maker, stamp, 0, True, turn)
         folder = self._folder / state.build
-        with _mapped(self._folder):
-            folder.mkdir(parents=True)
-            self._open(folder, new=True)
-            self._write(self._catalogue.document_ids(), True, progress)
-            state = replace(state, writing=False, count=self._count())
-            self._save(state)
-            self._tidy(state.build)
+        try:
+            with _mapped(self._folder):
+                folder.mkdir(parents=True)
+                self._open(folder, new=True)
+                self._write(self._catalogue.document_ids(), True, progress)
+                state = replace(state, writing=False, count=self._count())
+                self._save(state)
+                self._tidy(state.build)
+        except ProjectionError:
+            # Half a build on a full disk is what keeps it full.
+            self._release()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         # Opened anew, as any reader would: what was written must be there.
         if not self._use(state):
             raise _failure(self._folder, "not found after writing")
@@ -250,9 +273,16 @@ def _mapped(folder: Path) -> Iterator[None]:
 
 
 def _failure(folder: Path, cause: str) -> ProjectionError:
+    trouble = disk_trouble(folder)
+    told = trouble or Text(cause, cause)
+    help_ = (
+        Text("Se efter plads på disken og adgang til mappen.", "See to the disk's room and access.")
+        if trouble
+        else Text("Prøv `raadsvar reindex`.", "Try `raadsvar reindex`.")
+    )
     return ProjectionError(
         Text(
-            f"Indekset {folder} kan ikke bruges ({cause}). Prøv `raadsvar reindex`.",
-            f"The index {folder} cannot be used ({cause}). Try `raadsvar reindex`.",
+            f"Indekset {folder} kan ikke bruges ({told.da}). {help_.da}",
+            f"The index {folder} cannot be used ({told.en}). {help_.en}",
         )
     )

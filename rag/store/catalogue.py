@@ -1,22 +1,32 @@
 """The catalogue: SQLite, the truth about everything that was read.
 
-One transaction a file: a killed ingest leaves whole files or none.
+One transaction a file: a killed ingest leaves whole files or none. What cannot be
+read from the files again is kept beside it, too (`rag.store.kept`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rag.errors import CatalogueError, CatalogueOutdatedError, CatalogueTooNewError
+from rag.errors import (
+    CatalogueDamagedError,
+    CatalogueError,
+    CatalogueOutdatedError,
+    CatalogueTooNewError,
+    refused,
+)
 from rag.home import Home
 from rag.store import rows
 from rag.store.changes import Changes
 from rag.store.database import Database
 from rag.store.files import Files
+from rag.store.kept import Kept
+from rag.store.ledger import Ledger, Told
 from rag.store.levels import LEVELS, Levels
 from rag.store.lookup import Lookup
 from rag.store.rows import Vectors
@@ -39,8 +49,9 @@ class Catalogue(Lookup):
     def __init__(self, home: Home) -> None:
         """Open or make the catalogue of `home`.
 
-        Raises CatalogueOutdatedError (`renew` helps), CatalogueTooNewError, and
-        CatalogueError for a file that is no catalogue.
+        One that is made anew where there are copies finds them `pending`, under the
+        names and decisions that the ledger holds. Raises CatalogueOutdatedError (`renew`
+        helps), CatalogueTooNewError, and CatalogueError for a file that is no catalogue.
         """
         self._open(home)
         if self._database.version == 0:
@@ -50,6 +61,10 @@ class Catalogue(Lookup):
         if self._database.version != VERSION or self.setting("types") != TYPES:
             self.close()
             raise CatalogueOutdatedError(home.catalogue)
+        self._kept.watch()
+        if not self._kept.agrees():
+            with suppress(_BusyError), home.writing(_busy):
+                self._kept.agree()
 
     @classmethod
     def renew(cls, home: Home) -> Catalogue:
@@ -58,6 +73,8 @@ class Catalogue(Lookup):
         catalogue._open(home)
         with home.writing():
             catalogue._empty()
+            catalogue._kept.watch()
+            catalogue._kept.agree()
         return catalogue
 
     def seen_by(self, levels: frozenset[Access]) -> Lookup:
@@ -109,7 +126,7 @@ class Catalogue(Lookup):
         not fit each other.
         """
         with self._home.writing():
-            self._tidy()
+            self._ready()
             self._tidied = False
             self._files.put(source.id, data)
             with self._changing(self.source_at(source.path) or source.id):
@@ -139,7 +156,7 @@ class Catalogue(Lookup):
     def remove(self, source_id: str) -> None:
         """Delete a file under all its paths, with all that was read from it, and its copy."""
         with self._home.writing():
-            self._tidy()
+            self._ready()
             with self._changing(source_id):
                 self._levels.forget(source_id)
                 for table in ("source_path", "pending"):
@@ -153,33 +170,71 @@ class Catalogue(Lookup):
 
     def decide_file(self, path: str, level: Access) -> None:
         """Decide who may see the file at `path`, read already or not (see `rag.store.levels`)."""
-        with self._home.writing(), self._database.transaction():
+        with self._writing():
             self._levels.decide_file(path, level)
 
     def decide(self, document: str, level: Access) -> None:
         """Decide who may see one document, by its id. Raises KeyError where it is not in."""
-        with self._home.writing(), self._database.transaction():
+        with self._writing():
             self._levels.decide_document(document, level)
 
     def file(self, sha: str, page: int | None = None) -> Path:
         """Return where the copy of a file lies."""
         return self._files.path(sha)
 
+    def sound(self, sha: str) -> bool:
+        """Return whether the copy of a file is there, with the bytes that it had."""
+        return self._files.sound(sha)
+
+    def refill(self, sha: str, data: bytes) -> bool:
+        """Put back the copy of a file that is in, where it is lost or damaged; tell if it was."""
+        with self._home.writing():
+            if lost := not self._files.sound(sha):
+                self._files.put(sha, data)
+        return lost
+
+    def read_again(self) -> None:
+        """Have every file be `pending`, to be read again from its copy; until then it stands.
+
+        Names and decisions are set right by the ledger. Raises CatalogueDamagedError
+        where the file is not sound: then it must be made anew.
+        """
+        tables = self._database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        missing = set(re.findall(r"CREATE TABLE (\w+)", TABLES)) - {name for (name,) in tables}
+        wrong = self._database.damage() + self._database.orphans()
+        if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
+            raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
+        with self._home.writing():
+            self._kept.agree()
+            with self._database.transaction():
+                self._kept.set_right()
+                lost = "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
+                for (source,) in self._database.rows(lost):
+                    self._delete(source)
+                self._database.rows("UPDATE source SET reader = ''")
+                self._database.rows(
+                    "INSERT OR IGNORE INTO pending SELECT path, source FROM source_path "
+                    "ORDER BY rowid"
+                )
+
+    def told(self) -> Told:
+        """Return the names, decisions and settings: what the files themselves do not tell."""
+        return self._kept.all()
+
     def embed(self, document_id: str, embeddings: Vectors, embedder: str) -> None:
         """Store the vectors of a document's passages, in their order, over any others.
 
         `embeddings` is passages x dimensions. Raises ValueError where it is not.
         """
-        with self._home.writing(), self._database.transaction():
+        with self._writing():
             count = self.passage_count([document_id])
             rows.put_embeddings(self._database, embedder, [document_id] * count, embeddings)
             self.changes.add([document_id])
 
     def pending(self) -> list[tuple[str, str]]:
         """Return path and SHA-256 of the files that `renew` left to be read again."""
-        return [
-            tuple(r) for r in self._database.rows("SELECT path, source FROM pending ORDER BY 1")
-        ]
+        found = self._database.rows("SELECT path, source FROM pending ORDER BY rowid")
+        return [tuple(row) for row in found]
 
     # -------------------------------------------------------- settings, failures
 
@@ -190,7 +245,8 @@ class Catalogue(Lookup):
 
     def set_setting(self, key: str, value: str) -> None:
         """Store a setting of this catalogue."""
-        self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+        with self._writing():
+            self._set(key, value)
 
     def record_failure(self, path: str, code: str, message: Text) -> None:
         """Note that the file at `path` could not be read; what it held before stays."""
@@ -204,6 +260,14 @@ class Catalogue(Lookup):
         self._database.rows("DELETE FROM failure WHERE path = ?", path)
 
     # ------------------------------------------------------------------ within
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction of the one writer."""
+        with self._home.writing():
+            self._kept.agree()
+            with self._database.transaction():
+                yield
 
     @contextmanager
     def _changing(self, source: str) -> Iterator[None]:
@@ -229,11 +293,12 @@ class Catalogue(Lookup):
             self.changes.add(documents)
         self._database.rows("DELETE FROM source WHERE id = ?", source)
 
-    def _tidy(self) -> None:
-        """Delete the copies that a killed or failed write left."""
+    def _ready(self) -> None:
+        """Make ready to write: agree with the ledger, delete what a killed or failed write left."""
+        self._kept.agree()
         if not self._tidied:
             keep = self._database.rows("SELECT id FROM source UNION SELECT source FROM pending")
-            self._files.tidy({sha for (sha,) in keep})
+            self._files.tidy({sha for (sha,) in keep}, self._kept.names)
             self._tidied = True
 
     def _open(self, home: Home) -> None:
@@ -244,6 +309,7 @@ class Catalogue(Lookup):
         self._database = self._connect()
         self.changes = Changes(self._database)
         self._levels = Levels(self._database, self.changes)
+        self._kept = Kept(self._database, Ledger(home.ledger), self._files, self._levels)
 
     def _connect(self) -> Database:
         path = self._home.catalogue
@@ -260,25 +326,34 @@ class Catalogue(Lookup):
                 for row in database.rows(f"SELECT path, source FROM {table}")
             ]
             decided = database.rows("SELECT * FROM decided") if "decided" in tables else []
+            settings = database.rows("SELECT * FROM meta") if "meta" in tables else []
             # Deferred: tables go in any order.
             database.rows("PRAGMA defer_foreign_keys = ON")
             for table in tables:
                 database.rows(f'DROP TABLE "{table}"')
             self._make()
+            database.many("INSERT OR IGNORE INTO meta VALUES (?, ?)", settings)
             database.many("INSERT OR REPLACE INTO pending VALUES (?, ?)", known)
             database.many("INSERT INTO decided VALUES (?, ?, ?, ?)", decided)
 
     def _make(self) -> None:
         self._database.script(TABLES)
-        self.set_setting("types", TYPES)
+        self._set("types", TYPES)
         self._database.rows(f"PRAGMA user_version = {VERSION}")
 
-    def _broken(self, cause: str) -> CatalogueError:
-        return CatalogueError(
-            Text(
-                f"Kataloget {self._home.catalogue} kan ikke bruges ({cause}). Er filen i stykker, "
-                f"så flyt den væk og læs dokumenterne ind igen; {self._home.files} har kopier.",
-                f"The catalogue {self._home.catalogue} cannot be used ({cause}). If the file is "
-                f"broken, move it away and ingest again; {self._home.files} holds copies.",
-            )
+    def _set(self, key: str, value: str) -> None:
+        self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
+
+    def _broken(self, cause: Text, damaged: bool) -> CatalogueError:
+        path = self._home.catalogue
+        return (
+            CatalogueDamagedError(path, cause) if damaged else CatalogueError(refused(path, cause))
         )
+
+
+class _BusyError(Exception):
+    """Another process or thread writes."""
+
+
+def _busy() -> None:
+    raise _BusyError

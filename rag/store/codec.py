@@ -12,12 +12,16 @@ import datetime as dt
 import hashlib
 import json
 import typing
-from collections.abc import Hashable
+import zlib
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
 from msgspec.json import Decoder
+
+from rag.errors import DamagedError
 
 T = TypeVar("T")
 
@@ -28,10 +32,24 @@ def encode(value: Any) -> str:
 
 
 def decode(kind: type[T], text: str) -> T:
-    """Return the `kind` that `encode` wrote. Raises ValueError where `text` is none."""
+    """Return the `kind` that `encode` wrote. Raises DamagedError where `text` is none."""
     chosen: Any = kind
-    value: T = _decoder(chosen).decode(text)
+    try:
+        value: T = _decoder(chosen).decode(text)
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
     return value
+
+
+@contextmanager
+def unharmed() -> Iterator[None]:
+    """Turn what reading garbled JSON, packed bytes or dates raises into DamagedError."""
+    try:
+        yield
+    except DamagedError:
+        raise
+    except (ValueError, TypeError, KeyError, zlib.error) as error:
+        raise DamagedError(str(error)) from error
 
 
 def shape(*kinds: type) -> str:

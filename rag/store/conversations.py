@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from rag.answer import Answer
 from rag.errors import RecordsError
 from rag.form import to_json
-from rag.store.codec import decode, encode
+from rag.store.codec import decode, encode, unharmed
 from rag.store.records import Records
 from rag.types import Text
 
@@ -68,12 +69,15 @@ class Conversations:
         sql = "INSERT INTO conversation (title, created, owner) VALUES (?, ?, ?) RETURNING id"
         return int(self._database.rows(sql, title, _now(), self._owner)[0][0])
 
+    @unharmed()
     def all(self, search: str = "") -> list[Conversation]:
         """Return the conversations, the latest used first; `search` is in a title or question."""
-        self._database.rows(
-            "DELETE FROM conversation WHERE owner = ? AND deleted < ?",
-            *(self._owner, (dt.datetime.now(dt.UTC) - UNDO).isoformat()),
-        )
+        # A full disk, or one that may only be read, keeps nobody from reading.
+        with suppress(RecordsError):
+            self._database.rows(
+                "DELETE FROM conversation WHERE owner = ? AND deleted < ?",
+                *(self._owner, (dt.datetime.now(dt.UTC) - UNDO).isoformat()),
+            )
         found = self._database.rows(
             "SELECT c.id, title, c.created, coalesce(group_concat(question, char(10)), '') "
             "FROM conversation c LEFT JOIN turn ON conversation = c.id "
@@ -125,6 +129,7 @@ class Conversations:
             )
         return int(kept[0][0])
 
+    @unharmed()
     def turns(self, conversation: int) -> list[KeptTurn]:
         """Return a conversation's turns, oldest first."""
         found = self._database.rows(
@@ -159,6 +164,7 @@ class Conversations:
         )
 
 
+@unharmed()
 def feedback(records: Records) -> list[Feedback]:
     """Return everybody's feedback, the latest first, with question and answer: for evaluators."""
     found = records.database.rows(

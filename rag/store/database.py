@@ -6,12 +6,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from rag.errors import RaadsvarError
+from rag.home import disk_trouble
+from rag.types import Text
 
 _BUSY_SECONDS = 60.0
 
@@ -24,31 +26,30 @@ class Database:
         path: Path,
         newest: int,
         too_new: Callable[[], RaadsvarError],
-        fail: Callable[[str], RaadsvarError],
+        fail: Callable[[Text, bool], RaadsvarError],
         keep: Callable[[str], str] = str,
     ) -> None:
         """Open or make the file.
 
         Raises `too_new()`, without touching the file, when its version is above
-        `newest`. `fail(cause)` makes the error that SQLite's own are turned into,
-        here and later. `keep` says what becomes of a text that is to be stored or
-        compared.
+        `newest`. `fail(cause, damaged)` makes the error that SQLite's own are turned
+        into, here and later; `damaged` tells that the file, not the disk, is at fault.
+        Where the folder cannot be written, the file is only read. `keep` says what
+        becomes of a text that is to be stored or compared.
         """
-        self._fail, self._keep = fail, keep
+        self._path, self._fail, self._keep = path, fail, keep
         self._lock = threading.RLock()
+        self._ending = self._ended = self._undone = _nothing
         with self._mapped():
             if path.exists() and _stored_version(path) > newest:
                 raise too_new()
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
             try:
-                # FULL: a file's copy is deleted only after its rows are, also by a power cut.
-                for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                    self._connection.execute(f"PRAGMA {pragma}")
-            except sqlite3.Error:
-                self._connection.close()
-                raise
+                self._connection = _connected(path)
+            except sqlite3.OperationalError:
+                if not path.exists():
+                    raise
+                # The disk is full, or may only be read: what is there can be.
+                self._connection = _connected(path, "?mode=ro", "?immutable=1")
 
     @property
     def version(self) -> int:
@@ -84,20 +85,38 @@ class Database:
             self.rows("BEGIN IMMEDIATE")
             try:
                 yield
+                self._ending()
                 self.rows("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.rollback()
+                self._undone()
                 raise
+            self._ended()
 
-    def backup(self, target: Path) -> None:
-        """Copy the database to `target` while it is in use."""
-        with self._lock, self._mapped():
-            copy = sqlite3.connect(target)
-            try:
-                self._connection.backup(copy)
-            finally:
-                copy.close()
+    def journal(
+        self,
+        ending: Callable[[], None],
+        ended: Callable[[], None],
+        undone: Callable[[], None],
+    ) -> None:
+        """Call `ending` last in each transaction, then `ended` or, if it failed, `undone`."""
+        self._ending, self._ended, self._undone = ending, ended, undone
+
+    def damage(self) -> list[str]:
+        """Return what SQLite's integrity check finds wrong; nothing for a sound file."""
+        told = "\n".join(message for (message,) in self.rows("PRAGMA integrity_check"))
+        return [line for line in told.splitlines() if line != "ok" and not line.startswith("*")]
+
+    def orphans(self) -> list[str]:
+        """Return the rows that lead to rows that are not there, each by table and number."""
+        return [f"{row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
+
+    def copy(self) -> bytes:
+        """Return the database as a file of its own, as it is between two transactions."""
+        with self._lock, self._mapped(), closing(sqlite3.connect(":memory:")) as copy:
+            self._connection.backup(copy)
+            return copy.serialize()
 
     def close(self) -> None:
         """Close the connection."""
@@ -105,18 +124,60 @@ class Database:
             self._connection.close()
 
     def _kept(self, parameters: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(self._keep(p) if isinstance(p, str) else p for p in parameters)
+        # A number that SQLite has no room for is that of no row.
+        return tuple(
+            self._keep(p) if isinstance(p, str) else None if _huge(p) else p for p in parameters
+        )
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, UnicodeEncodeError) as error:
-            raise self._fail(str(error)) from error
+            damaged = _damaged(error)
+            cause = None if damaged else disk_trouble(self._path)
+            raise self._fail(cause or Text(str(error), str(error)), damaged) from error
+
+
+def _huge(value: Any) -> bool:
+    return isinstance(value, int) and not -(1 << 63) <= value < 1 << 63
+
+
+def _nothing() -> None:
+    pass
+
+
+def _connected(path: Path, *modes: str) -> sqlite3.Connection:
+    """Return a connection that can read `path`: to write, or the first of `modes` that can."""
+    for mode in modes or ("",):
+        connection = sqlite3.connect(
+            *(path.as_uri() + mode, _BUSY_SECONDS),
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
+        )
+        try:
+            # FULL: a file's copy is deleted only after its rows are, also by a power cut.
+            pragmas = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+            for pragma in ("schema_version", *(() if mode else pragmas)):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            return connection
+        except sqlite3.Error as error:
+            connection.close()
+            failed = error
+    raise failed
+
+
+def _damaged(error: Exception) -> bool:
+    """Tell whether the file is at fault, rather than the disk, its permissions or a lock."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return "decode" in str(error)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
 def _stored_version(path: Path) -> int:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    connection = _connected(path, "?mode=ro", "?immutable=1")
     try:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:

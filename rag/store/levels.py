@@ -20,7 +20,8 @@ from rag.types import Access
 
 LEVELS: tuple[Access, ...] = get_args(Access)
 """From the widest to the narrowest."""
-_FILE = ""  # stands for the title where a decision is of the whole file
+FILE = ""
+"""Stands for the title where a decision is of the whole file."""
 
 
 class Decision(NamedTuple):
@@ -56,7 +57,7 @@ class Levels:
         self._database.many(
             "DELETE FROM decided WHERE path = ? AND level = ?", [(path, w) for w in wider]
         )
-        self._keep(path, Decision(_FILE, "", level))
+        self._keep(path, Decision(FILE, "", level))
         found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
         for (source,) in found:
             self.settle(source)
@@ -76,7 +77,7 @@ class Levels:
     def settle(self, source: str) -> None:
         """Give the documents of a file their levels: the narrowest of all its paths'."""
         own = self._own(source)
-        paths = [self._decisions(path) for path in self._paths(source)]
+        paths = [self.decided(path) for path in self._paths(source)]
         settled = [_levels(own, decisions, source) for decisions in paths]
         levels = [narrowest(each) for each in zip(*settled, strict=True)]
         before = dict(
@@ -95,18 +96,29 @@ class Levels:
             paths = f"SELECT path FROM {table} WHERE source = ?"
             self._database.rows(f"DELETE FROM decided WHERE path IN ({paths})", source)
 
+    def decided(self, path: str) -> list[Decision]:
+        """Return what was decided at a path."""
+        found = self._database.rows(
+            "SELECT document, source, level FROM decided WHERE path = ?", path
+        )
+        return [Decision(*row) for row in found]
+
+    def redecide(self, path: str, decisions: Sequence[Decision]) -> None:
+        """Put `decisions` in place of all that was decided at a path."""
+        if set(decisions) == set(self.decided(path)):
+            return
+        self._database.rows("DELETE FROM decided WHERE path = ?", path)
+        for decision in decisions:
+            self._keep(path, decision)
+        for (source,) in self._database.rows("SELECT source FROM source_path WHERE path = ?", path):
+            self.settle(source)
+
     def _keep(self, path: str, decision: Decision) -> None:
         self._database.rows("INSERT OR REPLACE INTO decided VALUES (?, ?, ?, ?)", path, *decision)
 
     def _paths(self, source: str) -> list[str]:
         found = self._database.rows("SELECT path FROM source_path WHERE source = ?", source)
         return [path for (path,) in found]
-
-    def _decisions(self, path: str) -> list[Decision]:
-        found = self._database.rows(
-            "SELECT document, source, level FROM decided WHERE path = ?", path
-        )
-        return [Decision(*row) for row in found]
 
     def _own(self, source: str) -> list[_Own]:
         found = self._database.rows(

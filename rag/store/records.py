@@ -5,9 +5,7 @@ It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from rag.errors import RecordsError, RecordsTooNewError
+from rag.errors import RecordsError, RecordsTooNewError, refused
 from rag.home import Home
 from rag.store.database import Database
 from rag.text.personal import hidden
@@ -81,7 +79,7 @@ class Records:
     def __init__(self, home: Home) -> None:
         """Open or make the records, brought to the newest version.
 
-        Raises RecordsTooNewError, and RecordsError for a file that is none.
+        Raises RecordsTooNewError, and RecordsError for a file that is none or damaged.
         """
         self._path = home.records
         self._database = Database(
@@ -93,47 +91,35 @@ class Records:
                 for version in range(self._database.version, len(MIGRATIONS)):
                     self._database.script(MIGRATIONS[version])
                     self._database.rows(f"PRAGMA user_version = {version + 1}")
+        if wrong := self._database.damage():
+            self.close()
+            raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
 
     @property
     def database(self) -> Database:
         """The open file, for the modules that keep a subject of their own in it."""
         return self._database
 
-    def backup(self, target: Path) -> None:
-        """Copy the records to a new file `target`, also while they are in use.
-
-        Raises RecordsError when `target` exists or cannot be written.
-        """
-        if target.exists():
-            raise self._unwritable(target, Text("filen findes allerede", "the file exists already"))
-        if not target.parent.is_dir():
-            raise self._unwritable(target, Text("mappen findes ikke", "the folder does not exist"))
-        self._database.backup(target)
+    def copy(self) -> bytes:
+        """Return the records as a file of their own, also while they are in use."""
+        return self._database.copy()
 
     def check(self) -> list[str]:
-        """Return what SQLite's integrity check finds wrong; nothing for a sound file."""
-        found = [message for (message,) in self._database.rows("PRAGMA integrity_check")]
-        orphans = self._database.rows("PRAGMA foreign_key_check")
-        return [m for m in found if m != "ok"] + [f"{row[0]} {row[1]}" for row in orphans]
+        """Return what SQLite's checks find wrong; nothing for a sound file."""
+        return self._database.damage() + self._database.orphans()
 
     def close(self) -> None:
         """Close the records."""
         self._database.close()
 
-    def _unwritable(self, target: Path, cause: Text) -> RecordsError:
-        return RecordsError(
-            Text(
-                f"Kopien {target} kan ikke skrives: {cause.da}.",
-                f"The copy {target} cannot be written: {cause.en}.",
+    def _broken(self, cause: Text, damaged: bool) -> RecordsError:
+        if damaged:
+            return RecordsError(
+                Text(
+                    f"Optegnelserne {self._path} er beskadiget ({cause.da}). Gem filen, og hent en "
+                    "sikkerhedskopi med »raadsvar restore« i en tom datamappe.",
+                    f"The records {self._path} are damaged ({cause.en}). Keep the file, and take a "
+                    "backup in with `raadsvar restore`, in an empty data folder.",
+                )
             )
-        )
-
-    def _broken(self, cause: str) -> RecordsError:
-        return RecordsError(
-            Text(
-                f"Optegnelserne {self._path} kan ikke bruges ({cause}). "
-                "Er filen i stykker, så sæt en sikkerhedskopi i dens sted.",
-                f"The records {self._path} cannot be used ({cause}). "
-                "If the file is broken, put a backup in its place.",
-            )
-        )
+        return RecordsError(refused(self._path, cause))

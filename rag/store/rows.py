@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.store import spans
-from rag.store.codec import decode, encode
+from rag.store.codec import decode, encode, unharmed
 from rag.store.database import Database
 from rag.store.source import Block, Page, SourceDocument
 from rag.types import Access, CouncilDocument, Figure, Finding, Passage, Table
@@ -130,12 +130,14 @@ def put_embeddings(
 
 
 @lru_cache(maxsize=128)
+@unharmed()
 def page(row: tuple[Any, ...]) -> Page:
     """Return the page of a row of `PAGE`. Cached: an answer reads its pages many times."""
     number, text, width, height, packed = row
     return Page(number, text, spans.unpack(packed), width, height)
 
 
+@unharmed()
 def source(body: str, path: str, pages: tuple[Page, ...], blocks: bytes) -> SourceDocument:
     """Return a file as read."""
     lines = decode(tuple[Block, ...], zlib.decompress(blocks).decode())
@@ -154,6 +156,7 @@ def whole(body: str, access: Access, tables: str) -> CouncilDocument:
     return replace(document(body, access), tables=decode(tuple[Table, ...], tables))
 
 
+@unharmed()
 def vectors(packed: bytes, count: int) -> Vectors:
     """Return the vectors of a document's `count` passages."""
     return np.frombuffer(packed, dtype="<f2").reshape(count, -1).astype(np.float32)

@@ -183,3 +183,33 @@ def test_a_draft_is_for_those_who_may_see_all_that_it_tells_of(
     named.edit(shared, f"{TRUE} Se ØU02.", "Grete")
     assert shared not in [d.id for d in seen.all()], "a name alone tells that it is there"
     records.close()
+
+
+@pytest.mark.parametrize("step", ["log", "update", "save"])
+def test_a_draft_that_was_not_made_whole_is_not_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = desk.drafts.all()
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk.drafts, step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.open(read_inquiry(QUESTION), "Grete")
+    assert desk.drafts.all() == before
+
+
+@pytest.mark.parametrize("step", ["update", "save"])
+def test_an_edit_is_kept_whole_or_not_at_all(
+    desk: Desk, draft: int, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    before = desk.drafts.get(draft), desk.drafts.versions(draft)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk.drafts, step, killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.edit(draft, TRUE, "Grete")
+    assert (desk.drafts.get(draft), desk.drafts.versions(draft)) == before

@@ -16,13 +16,16 @@ from made_pdfs import pdf, proposal_pdf
 from PIL import Image
 
 from ingest.assemble import assemble
-from ingest.pipeline import FileReport, find_files, ingest, ingest_bytes
+from ingest.found import find_files
+from ingest.pipeline import FileReport, ingest, ingest_bytes
 from ingest.read import read_bytes
 from rag.chain import Assistant, refresh
-from rag.errors import InputError
+from rag.errors import CatalogueError, InputError
 from rag.home import Home
 from rag.search.embed import Embedder, load_embedder
 from rag.store.catalogue import Catalogue
+from rag.store.files import Files
+from rag.types import Text
 
 TESTS = Path(__file__).parents[1]
 ROWS = [("Besparelse", "-100", "-200", "-300", "-400"), ("Investering - Drift", "50", "", "-", "0")]
@@ -382,10 +385,21 @@ def test_find_files(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
-    found = [str(p.relative_to(tmp_path.resolve())) for p in find_files([tmp_path])]
-    assert sorted(found) == ["a.TXT", "b.pdf", "under/c.md"]
-    named = find_files([tmp_path / "bogen.xlsx", tmp_path / "b.pdf", tmp_path / "b.pdf"])
-    assert [p.name for p in named] == ["bogen.xlsx", "b.pdf"]
+    (tmp_path / "genvej").symlink_to(tmp_path / "under")
+    (tmp_path / "tabt.pdf").symlink_to(tmp_path / "findes ikke")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "b.pdf")
+    found, skipped = find_files([tmp_path])
+    named = [str(p.relative_to(tmp_path.resolve())) for p in found]
+    assert named == ["a.TXT", "b.pdf", "under/c.md"]
+    assert {str(s.path.relative_to(tmp_path)): s.cause.en for s in skipped} == {
+        ".git": "hidden",
+        ".skjult.pdf": "hidden",
+        "bogen.xlsx": "the file type is not supported",
+        "genvej": "link to a folder; name the folder itself",
+        "tabt.pdf": "the link leads nowhere",
+    }
+    chosen, _ = find_files([tmp_path / "bogen.xlsx", tmp_path / "b.pdf", tmp_path / "b.pdf"])
+    assert [p.name for p in chosen] == ["bogen.xlsx", "b.pdf"]
     with pytest.raises(InputError, match=r"mangler\.pdf does not exist"):
         find_files([tmp_path / "mangler.pdf"])
 
@@ -394,7 +408,7 @@ def test_a_manifest_chooses_the_files_of_its_folder(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "README.md"):
         (tmp_path / name).write_text("x")
     (tmp_path / "manifest.yaml").write_text("documents:\n- file: b.txt\n- file: a.txt\n")
-    assert [p.name for p in find_files([tmp_path])] == ["b.txt", "a.txt"]
+    assert [p.name for p in find_files([tmp_path])[0]] == ["b.txt", "a.txt"]
 
 
 def test_a_missing_path_stops_before_anything_is_stored(
@@ -427,3 +441,29 @@ def test_bytes_are_known_by_their_name(tmp_path: Path, home: Home, embedder: Emb
     assert [r.outcome for r in (first, again, changed)] == ["added", "unchanged", "replaced"]
     assert len(catalogue.documents()) == 1
     catalogue.close()
+
+
+def test_where_the_disk_refuses_what_was_stored_is_reported_and_what_was_not(
+    tmp_path: Path, home: Home, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = []
+    for name in ("a", "b", "c", "d"):
+        paths.append(tmp_path / f"{name}.txt")
+        paths[-1].write_text(f"Notat {name}.\n\nVi bygger en bænk.")
+    put = Files.put
+
+    def full(self: Files, sha: str, data: bytes) -> None:
+        if b"Notat c" in data:
+            raise CatalogueError(Text("disken er fuld", "the disk is full"))
+        put(self, sha, data)
+
+    monkeypatch.setattr(Files, "put", full)
+    reports = ingest(paths, home, embedder)
+    assert outcomes(reports) == {"a.txt": "added", "b.txt": "added", "c.txt": "failed"}
+    error = reports[-1].error
+    assert error is not None
+    assert error.en == f"{paths[2]}: the disk is full 1 files after it were not read."
+    monkeypatch.undo()
+    assert list(outcomes(ingest(paths, home, embedder)).values()) == [
+        *("unchanged", "unchanged", "added", "added")
+    ]

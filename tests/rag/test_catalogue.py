@@ -313,7 +313,7 @@ def test_an_older_catalogue_is_made_again_from_its_copies(home: Home, make_old: 
     stamp = catalogue.changes.stamp
     catalogue.close()
     sql(home, make_old)
-    with pytest.raises(CatalogueOutdatedError, match="ingest"):
+    with pytest.raises(CatalogueOutdatedError, match="rebuild"):
         Catalogue(home)
     renewed = Catalogue.renew(home)
     assert renewed.sources() == []

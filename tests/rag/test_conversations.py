@@ -119,3 +119,10 @@ def test_conversations_from_before_there_were_owners_are_the_local_users(tmp_pat
     kept = Conversations(Records(home), "local")
     assert [c.title for c in kept.all()] == ["før"]
     assert kept.turns(1)[0][1:4] == ("?", {}, None)
+
+
+def test_a_number_that_no_conversation_can_have_is_one_that_is_not_there(tmp_path: Path) -> None:
+    asked = Conversations(Records(Home(tmp_path / "home")), "local")
+    for number in (2**63, -(2**63) - 1, 10**30):
+        assert asked.turns(number) == [] and asked.title(number) is None
+        asked.delete(number)

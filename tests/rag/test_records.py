@@ -80,27 +80,17 @@ def test_a_backup_taken_while_writing_is_whole(home: Home, tmp_path: Path) -> No
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        records.backup(tmp_path / "copy.sqlite")
+        copied_then = records.copy()
     finally:
         stop.set()
         writer.join()
     other = Home(tmp_path / "other")
-    (tmp_path / "copy.sqlite").rename(other.records)
+    other.records.write_bytes(copied_then)
     copy = Records(other)
     assert copy.check() == []
     copied = Conversations(copy, "local")
     assert [c.title for c in copied.all()] == ["x"]
     assert len(copied.turns(conversation)) <= len(conversations.turns(conversation))
-
-
-def test_a_backup_overwrites_nothing(home: Home, tmp_path: Path) -> None:
-    target = tmp_path / "mine.txt"
-    target.write_text("mine")
-    with pytest.raises(RecordsError, match=r"mine\.txt"):
-        Records(home).backup(target)
-    assert target.read_text() == "mine"
-    with pytest.raises(RecordsError, match="folder"):
-        Records(home).backup(tmp_path / "nowhere" / "copy.sqlite")
 
 
 def test_the_check_finds_what_is_broken(home: Home) -> None:
@@ -111,6 +101,22 @@ def test_the_check_finds_what_is_broken(home: Home) -> None:
     connection.commit()
     connection.close()
     assert records.check() == ["feedback 99"]
+
+
+def test_records_with_flipped_bytes_are_not_opened_and_named(home: Home) -> None:
+    records = Records(home)
+    conversations = Conversations(records, "local")
+    for n in range(200):
+        conversations.start(f"samtale {n}")
+    records.close()
+    data = bytearray(home.records.read_bytes())
+    # The page of the conversations: its cells lead nowhere.
+    page = next(at for at in range(4096, len(data), 4096) if b"samtale 17" in data[at : at + 4096])
+    data[page + 8 : page + 40] = b"\xff" * 32
+    home.records.write_bytes(data)
+    with pytest.raises(RecordsError, match=r"damaged .*`raadsvar restore`") as caught:
+        Records(home)
+    assert str(home.records) in caught.value.message.da
 
 
 def test_a_file_that_is_no_database_is_named(home: Home) -> None:

@@ -57,7 +57,9 @@ def test_a_new_session_at_the_same_address_has_the_conversation_and_goes_on_with
     assert [t.question for t in kept.turns(int(address))] == [QUESTION, "og i 2028?"]
 
 
-@pytest.mark.parametrize("address", ["99", "-1", "x", "1; DROP TABLE turn"])
+@pytest.mark.parametrize(
+    "address", ["99", "-1", "x", "1; DROP TABLE turn", "9" * 19, "9" * 30, "9" * 5000, "²"]
+)
 def test_an_address_of_no_conversation_is_an_empty_page(folder: Path, address: str) -> None:
     app = opened(address)
     assert "Hvad vil du vide?" in shown(app) and "samtale" not in app.query_params

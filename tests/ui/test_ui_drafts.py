@@ -142,6 +142,10 @@ def test_an_unknown_draft_is_told_and_the_list_is_shown(app: AppTest) -> None:
     app.query_params["udkast"] = "99"
     app.run()
     assert "intet udkast 99" in html(app) and app.text_area[0].label == "Politikerens spørgsmål"
+    for address in ("9" * 30, "9" * 5000, "²"):
+        app.query_params["udkast"] = address
+        app.run()
+        assert not app.exception and app.text_area[0].label == "Politikerens spørgsmål"
 
 
 def test_a_sent_answer_is_the_next_questions_precedent(draft: AppTest) -> None:

@@ -16,7 +16,7 @@ from rag.redraw import as_seen
 from rag.store.conversations import Conversations, KeptTurn, Verdict
 from rag.text.personal import mask
 from rag.types import Text
-from ui.shared import chosen_language, records, unforeseen, user
+from ui.shared import chosen_language, number_of, records, unforeseen, user
 
 if TYPE_CHECKING:
     from rag.chain import Assistant
@@ -78,10 +78,11 @@ def titled() -> str:
 def resume() -> None:
     """Open the conversation that a new session's address names; later, name the open one there."""
     named = st.query_params.get(ADDRESS, "")
+    number = number_of(named)
     if _OPEN not in st.session_state:
         st.session_state[_OPEN] = None
-        if named.isdecimal():
-            open_conversation(int(named))
+        if number is not None:
+            open_conversation(number)
     if opened() is not None:
         st.query_params[ADDRESS] = str(opened())
     elif named:

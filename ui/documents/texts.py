@@ -95,7 +95,9 @@ OUTCOMES = {
     "added": Text("lagt ind", "added"),
     "replaced": Text("erstattet med den nye udgave", "replaced by the newer version"),
     "unchanged": Text("uændret", "unchanged"),
+    "refilled": Text("uændret; kopien var tabt og er lagt tilbage", "unchanged; its copy is back"),
     "failed": Text("kunne ikke læses", "could not be read"),
+    "skipped": Text("sprunget over", "skipped"),
 }
 COUNTS = Text(
     "{documents} dokument(er), {figures} tal", "{documents} document(s), {figures} figures"

@@ -9,7 +9,7 @@ import streamlit as st
 from rag.errors import InputError
 from rag.store.access import LOCAL
 from rag.types import Access, Language
-from ui.shared import assistant, records, user
+from ui.shared import assistant, number_of, records, user
 from ui.texts import LOCAL as LOCAL_USER
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def named(name: str, language: Language) -> str:
 
 def chosen() -> int | None:
     """Return the draft that the address names."""
-    named = st.query_params.get(CHOSEN)
-    return int(named) if named and named.isdigit() else None
+    return number_of(st.query_params.get(CHOSEN, ""))
 
 
 def choose(id: int | None) -> None:

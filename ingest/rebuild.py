@@ -1,0 +1,96 @@
+"""Makes the catalogue again from the copies of the files and from the ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ingest.pipeline import FileReport, Progress, ingest
+from rag.errors import CatalogueDamagedError, CatalogueOutdatedError, DamagedError
+from rag.home import Home
+from rag.search.embed import Embedder
+from rag.store.catalogue import Catalogue
+from rag.store.files import SHA
+from rag.store.ledger import Ledger, Named, Told
+from rag.store.levels import LEVELS, Decision
+
+_BESIDE = ("", "-wal", "-shm")
+
+
+def rebuild(
+    home: Home,
+    embedder: Embedder,
+    progress: Progress = lambda report, done, total: None,
+    on_wait: Callable[[], None] = lambda: None,
+    on_embed: Callable[[int, int], None] = lambda done, total: None,
+) -> list[FileReport]:
+    """Read every file again from its copy, and return a report of each.
+
+    A sound catalogue answers meanwhile; one that is damaged or lost is made anew,
+    under the names and decisions of the ledger. A copy that nobody has a name for
+    comes in closed. Raises CatalogueTooNewError.
+    """
+    with home.writing(on_wait):
+        aside = home.catalogue.with_name(home.catalogue.name + ".damaged")
+        read = partial(ingest, [], home, embedder, progress, on_wait, on_embed)
+        try:
+            _ready(home)
+            reports = read()
+        except (CatalogueDamagedError, DamagedError):
+            _set_aside(home, aside)
+            reports = read()
+        # What a lost copy said stands nowhere else.
+        if not any(r.outcome == "failed" for r in reports):
+            aside.unlink(missing_ok=True)
+        return reports
+
+
+def _ready(home: Home) -> None:
+    """Have every file be read again, where the catalogue can be kept in use."""
+    try:
+        with closing(Catalogue(home)) as catalogue:
+            catalogue.read_again()
+    except CatalogueOutdatedError:
+        Catalogue.renew(home).close()
+
+
+def _set_aside(home: Home, aside: Path) -> None:
+    """Move a damaged catalogue away, after what the ledger lacks of it is in the ledger."""
+    ledger = Ledger(home.ledger)
+    told, saved = ledger.read() or Told(), _salvaged(home.catalogue)
+    ledger.rewrite(Told(saved.named | told.named, saved.settings | told.settings))
+    home.catalogue.replace(aside)
+    for suffix in _BESIDE:
+        home.catalogue.with_name(home.catalogue.name + suffix).unlink(missing_ok=True)
+
+
+def _salvaged(path: Path) -> Told:
+    """Return the names, decisions and settings that can still be read of a damaged catalogue."""
+    tables = ("source_path", "pending")
+    paths = [row for table in tables for row in _rows(path, f"SELECT path, source FROM {table}")]
+    sources = {name: sha for name, sha in paths if SHA.fullmatch(sha)}
+    decided: dict[str, list[Decision]] = {}
+    for name, document, source, level in _rows(path, "SELECT * FROM decided"):
+        known = next((each for each in LEVELS if each == level), LEVELS[-1])
+        decided.setdefault(name, []).append(Decision(document, source, known))
+    named = {
+        name: Named(name, sources.get(name), tuple(decided.get(name, ())))
+        for name in [*sources, *(n for n in decided if n not in sources)]
+    }
+    shipped = _rows(path, "SELECT key, value FROM meta WHERE key NOT IN ('types', 'ledger')")
+    return Told(named, dict(shipped))
+
+
+def _rows(path: Path, query: str) -> list[Any]:
+    found: list[Any] = []
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        connection.text_factory = partial(str, encoding="utf8", errors="replace")
+        found += (row for row in connection.execute(query) if all(type(v) is str for v in row))
+    return found
