@@ -65,7 +65,14 @@ class Kept:
 
     def all(self) -> Told:
         """Return all that the catalogue holds of names, decisions and settings."""
-        named = {path: self._named(path) for path in self._paths()}
+        sources: dict[str, str] = {}
+        for table in ("source_path", "pending"):
+            sources |= dict(self._database.rows(f"SELECT path, source FROM {table} ORDER BY rowid"))
+        decided = self._levels.all()
+        named = {
+            path: Named(path, sources.get(path), tuple(decided.get(path, ())))
+            for path in [*sources, *(p for p in decided if p not in sources)]
+        }
         found = self._database.rows("SELECT key, value FROM meta ORDER BY key")
         return Told(named, {key: value for key, value in found if key not in _OWN})
 
@@ -96,14 +103,6 @@ class Kept:
         )
         return Named(path, found[0][0] if found else None, tuple(self._levels.decided(path)))
 
-    def _paths(self) -> list[str]:
-        tables = " UNION ALL ".join(
-            f"SELECT path, {n} AS kind, {number} AS number FROM {table}"
-            for n, (table, number) in enumerate(zip(_PATHS, ("rowid", "rowid", "0"), strict=True))
-        )
-        found = self._database.rows(f"SELECT path FROM ({tables}) ORDER BY kind, number")
-        return list(dict.fromkeys(path for (path,) in found))
-
     def _setting(self, key: str) -> str:
         found = self._database.rows("SELECT value FROM meta WHERE key = ?", key)
         return str(found[0][0]) if found else ""
@@ -124,7 +123,7 @@ class Kept:
 
     def _merge(self, told: Told) -> None:
         """Add what only the ledger knows; where both know a path, the narrower decisions stand."""
-        mine = {path: self._named(path) for path in self._paths()}
+        mine = self.all().named
         for path, named in told.named.items():
             if path not in mine:
                 doubt = [Decision(FILE, "", LEVELS[-1])] if named.doubt else []

@@ -103,6 +103,13 @@ class Levels:
         )
         return [Decision(*row) for row in found]
 
+    def all(self) -> dict[str, list[Decision]]:
+        """Return what was decided, by path."""
+        found: dict[str, list[Decision]] = {}
+        for path, *decision in self._database.rows("SELECT * FROM decided ORDER BY path, document"):
+            found.setdefault(path, []).append(Decision(*decision))
+        return found
+
     def redecide(self, path: str, decisions: Sequence[Decision]) -> None:
         """Put `decisions` in place of all that was decided at a path."""
         if set(decisions) == set(self.decided(path)):
