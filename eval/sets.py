@@ -14,6 +14,7 @@ from rag.home import CHECKOUT, Home
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileReport
+    from rag.search.embed import Embedder
 
 HERE = Path(__file__).parent
 CORPUS = CHECKOUT / "corpus"
@@ -73,17 +74,20 @@ def opened(collection: Collection, home: Home) -> Iterator[Home]:
 
 
 @contextmanager
-def holding(paths: Sequence[Path]) -> Iterator[tuple[Home, list[FileReport]]]:
+def holding(
+    paths: Sequence[Path], embedder: Embedder | None = None
+) -> Iterator[tuple[Home, list[FileReport]]]:
     """Yield a data folder of files and folders, gone at the end, and the report of each file.
 
-    Raises InputError for a document that cannot be read.
+    They are embedded by `embedder`, or the one configured. Raises InputError for a document
+    that cannot be read.
     """
     from ingest.pipeline import ingest
     from rag.search.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        reports = ingest(paths, made, load_embedder())
+        reports = ingest(paths, made, embedder or load_embedder())
         for report in reports:
             if report.error is not None:
                 raise InputError(report.error)
