@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from rag.errors import InputError
 from rag.home import CHECKOUT, Home
+
+if TYPE_CHECKING:
+    from ingest.pipeline import FileReport
+    from rag.search.embed import Embedder
 
 HERE = Path(__file__).parent
 CORPUS = CHECKOUT / "corpus"
@@ -64,12 +69,26 @@ def opened(collection: Collection, home: Home) -> Iterator[Home]:
     if collection.documents is None:
         yield home
         return
+    with holding([collection.documents]) as (made, _):
+        yield made
+
+
+@contextmanager
+def holding(
+    paths: Sequence[Path], embedder: Embedder | None = None
+) -> Iterator[tuple[Home, list[FileReport]]]:
+    """Yield a data folder of files and folders, gone at the end, and the report of each file.
+
+    They are embedded by `embedder`, or the one configured. Raises InputError for a document
+    that cannot be read.
+    """
     from ingest.pipeline import ingest
     from rag.search.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        for report in ingest([collection.documents], made, load_embedder()):
+        reports = ingest(paths, made, embedder or load_embedder())
+        for report in reports:
             if report.error is not None:
                 raise InputError(report.error)
-        yield made
+        yield made, reports

@@ -1,0 +1,1 @@
+"""The small cases: documents with one snare each, and what must be said of them."""

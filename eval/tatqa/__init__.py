@@ -1,0 +1,1 @@
+"""TAT-QA: questions on tables and text of annual reports, by others, with others' measure."""
