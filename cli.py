@@ -87,6 +87,9 @@ app.command(name="eval")(evaluate)
 @app.command(name="app")
 def serve(
     port: Annotated[int | None, typer.Option(help="Port; ellers en, der er ledig.")] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Kun denne maskine, uden log ind: alt er åbent.")
+    ] = False,
 ) -> None:
     """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
     with explained():
@@ -97,7 +100,7 @@ def serve(
         from ui.serve import check
         from ui.serve import serve as start
 
-        check()
+        check(local)
         home = Home()
         corpus = CHECKOUT / "corpus"
         if corpus.is_dir():
@@ -106,7 +109,7 @@ def serve(
             if any(r.outcome != "unchanged" for r in reports):
                 report(reports)
             refresh(home)
-        code = start(port)
+        code = start(port, local)
     raise typer.Exit(code)
 
 
