@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.assemble import Content, assemble
+from ingest.intake import hold_new, intake
 from ingest.personal import masked, masked_path
 from ingest.read import SUPPORTED, Unreadable, read_bytes
 from ingest.related import related_findings
@@ -77,22 +78,28 @@ def ingest(
 
     A file whose bytes are in already changes nothing; a changed one replaces
     what was read from its path; one that cannot be read is noted with its cause
-    and the rest go on. Documents that only another embedder has embedded are
-    embedded by this one too (`on_embed` is told how many are done, of how many).
+    and the rest go on; one that was in and is removed meanwhile stays so. Documents
+    that only another embedder has embedded are embedded by this one too (`on_embed`
+    is told how many are done, of how many).
     Another writer is waited for (`on_wait` is called once). `access` decides who
     may see the files named; without it, what was decided of them before holds.
     """
-    with home.writing(on_wait):
+    intake()
+    with home.ingesting(on_wait):
         catalogue = open_catalogue(home)
         try:
             files = find_files(paths)
             waiting = [(Path(p), catalogue.file(s)) for p, s in catalogue.pending()]
             jobs = [(p, p) for p in files]
             jobs += [(p, copy) for p, copy in waiting if p not in files]
+            known = {path for path, _ in jobs if _is_known(path, catalogue)}
             reports = []
             for path, data in jobs:
                 decided = access if path in files else None
-                reports.append(_ingest_file(path, data, catalogue, embedder, decided))
+                if path in known and not _is_known(path, catalogue):
+                    reports.append(_removed(str(path)))
+                else:
+                    reports.append(_ingest_file(path, data, catalogue, embedder, decided))
                 progress(reports[-1], len(reports), len(jobs))
             embed = partial(_embedded, catalogue, embedder)
             embed_missing(catalogue, embedder.name, embed, on_embed)
@@ -107,7 +114,7 @@ def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder, access
     Where `access` narrows who may see it, that is decided; else its own text tells.
     Raises InputError where it cannot be read.
     """
-    with home.writing():
+    with home.ingesting():
         catalogue = open_catalogue(home)
         try:
             decided = None if access == "public" else access
@@ -151,19 +158,39 @@ def ingest_bytes(
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
     content = assemble(source)
-    catalogue.replace(
-        source,
-        data,
-        content.documents,
-        content.figures,
-        [*content.findings, *related_findings(content.readings, catalogue)],
-        content.passages,
-        embedder.embed_passages(embedded_texts(content)),
-        embedder.name,
-        reader_version(),
-    )
+    embeddings = embedder.embed_passages(embedded_texts(content))
+    with catalogue.writing():
+        if catalogue.source_at(name) != before:
+            return _removed(name)
+        if access is None:
+            hold_new(name, sha, catalogue, intake())
+        catalogue.replace(
+            source,
+            data,
+            content.documents,
+            content.figures,
+            [*content.findings, *related_findings(content.readings, catalogue)],
+            content.passages,
+            embeddings,
+            embedder.name,
+            reader_version(),
+        )
     outcome: Outcome = "added" if before is None else "replaced"
     return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+
+
+def _is_known(path: Path, catalogue: Catalogue) -> bool:
+    """Tell whether a file is in, or waits to be read again."""
+    name = str(path)
+    return (catalogue.source_at(name) or catalogue.pending_at(name)) is not None
+
+
+def _removed(name: str) -> FileReport:
+    told = Text(
+        f"{name}: slettet, mens der blev læst ind; den er ikke læst ind igen.",
+        f"{name}: removed while files were read in; it was not read in again.",
+    )
+    return FileReport(Path(name), "unchanged", warnings=(told,))
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:

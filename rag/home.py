@@ -54,6 +54,16 @@ class Home:
         with locked(self.folder / "lock", on_wait):
             yield
 
+    @contextmanager
+    def ingesting(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the lock of the one that reads files in, as `writing` is held.
+
+        It is held for long; `writing` only for what is written, so that a document is closed
+        or removed at once, also while files are read.
+        """
+        with locked(self.folder / "ingesting", on_wait):
+            yield
+
     def _unusable(self, cause: str) -> HomeError:
         return HomeError(
             Text(

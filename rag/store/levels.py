@@ -5,7 +5,8 @@ for the file, and one for each document of it, known by its title and which it
 is of how many of that title. A document's own decision goes before its file's
 and before its own text, but only for the bytes it was made of: when these
 change, or no document bears the title any more, a decision narrows and never
-opens, and one that has lost its document narrows the whole file.
+opens, and one that has lost its document narrows the whole file. A file that is
+held is narrowed whole likewise, until a person decides of it or releases it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rag.types import Access
 LEVELS: tuple[Access, ...] = get_args(Access)
 """From the widest to the narrowest."""
 _FILE = ""  # stands for the title where a decision is of the whole file
+HELD = "*"  # and where nobody has decided yet
 
 
 class Decision(NamedTuple):
@@ -52,14 +54,23 @@ class Levels:
 
     def decide_file(self, path: str, level: Access) -> None:
         """Decide of the file at `path`, read already or not; wider decisions in it are dropped."""
+        self._let_go(path)
         wider = LEVELS[: LEVELS.index(level)]
         self._database.many(
             "DELETE FROM decided WHERE path = ? AND level = ?", [(path, w) for w in wider]
         )
         self._keep(path, Decision(_FILE, "", level))
-        found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
-        for (source,) in found:
-            self.settle(source)
+        self._settle_at(path)
+
+    def hold(self, path: str, level: Access) -> None:
+        """Narrow the file at `path`, read already or not, until a person decides of it."""
+        self._keep(path, Decision(HELD, "", level))
+        self._settle_at(path)
+
+    def release(self, path: str) -> None:
+        """Let the file at `path` be seen by whom its text and what was decided let see it."""
+        self._let_go(path)
+        self._settle_at(path)
 
     def decide_document(self, id: str, level: Access) -> None:
         """Decide of one document. Raises KeyError where there is none of that id."""
@@ -71,6 +82,9 @@ class Levels:
         key = dict(zip((d.id for d in own), _keys(own), strict=True))[id]
         for path in self._paths(source):
             self._keep(path, Decision(key, source, level))
+            decided = {d.document for d in self._decisions(path) if d.source == source}
+            if decided >= set(_keys(own)):
+                self._let_go(path)
         self.settle(source)
 
     def settle(self, source: str) -> None:
@@ -94,6 +108,14 @@ class Levels:
         for table in ("source_path", "pending"):
             paths = f"SELECT path FROM {table} WHERE source = ?"
             self._database.rows(f"DELETE FROM decided WHERE path IN ({paths})", source)
+
+    def _let_go(self, path: str) -> None:
+        self._database.rows("DELETE FROM decided WHERE path = ? AND document = ?", path, HELD)
+
+    def _settle_at(self, path: str) -> None:
+        found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
+        for (source,) in found:
+            self.settle(source)
 
     def _keep(self, path: str, decision: Decision) -> None:
         self._database.rows("INSERT OR REPLACE INTO decided VALUES (?, ?, ?, ?)", path, *decision)

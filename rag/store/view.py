@@ -11,6 +11,7 @@ what several documents share:
 - a file is given away, and its outline and warnings told, where all its documents
   are seen, and to staff alone where it holds personal numbers; its path and number
   of pages, where one is;
+- that a file waits to be released is told to staff who see something of it;
 - that a file could not be read is told to staff, unless its path was narrowed to
   what they may not see.
 """
@@ -24,7 +25,7 @@ from rag.store import spans
 from rag.store.changes import Changes
 from rag.store.database import Database
 from rag.store.files import Files
-from rag.store.levels import LEVELS
+from rag.store.levels import HELD, LEVELS
 from rag.store.lookup import Lookup
 from rag.types import Access
 
@@ -60,6 +61,8 @@ CREATE TEMP VIEW source AS SELECT rowid, id, media_type, pages, reader,
     FROM main.source t WHERE EXISTS (SELECT 1 FROM document d WHERE d.source = t.id);
 CREATE TEMP VIEW source_path AS SELECT rowid, * FROM main.source_path t
     WHERE EXISTS (SELECT 1 FROM document d WHERE d.source = t.source);
+CREATE TEMP VIEW decided AS SELECT * FROM main.decided t WHERE 'staff' IN $LEVELS
+    AND document = '{HELD}' AND EXISTS (SELECT 1 FROM source_path p WHERE p.path = t.path);
 
 CREATE TEMP VIEW shared_page AS SELECT p.*,
     EXISTS (SELECT 1 FROM main.document d WHERE {_ON_PAGE} AND d.access NOT IN $LEVELS) AS hides,
