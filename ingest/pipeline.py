@@ -13,6 +13,7 @@ from ingest.assemble import Content, assemble
 from ingest.intake import hold_new, intake
 from ingest.personal import masked, masked_path
 from ingest.read import SUPPORTED, Unreadable, read_bytes
+from ingest.read.whole import said
 from ingest.related import related_findings
 from rag.errors import CatalogueOutdatedError, InputError
 from rag.home import Home
@@ -153,7 +154,7 @@ def ingest_bytes(
         catalogue.clear_failure(name)
         return FileReport(path, "unchanged", len(catalogue.documents(sources=[sha])))
     try:
-        source = masked(replace(read_bytes(path.name, data), path=name))
+        source = masked(replace(read_bytes(path.name, data), path=name), said(name, data))
     except Unreadable as error:
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)

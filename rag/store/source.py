@@ -82,7 +82,8 @@ class SourceDocument:
 
     `paged` is False for formats without pages. `furniture` holds the running
     heads and feet that were taken out of the pages, each once. `personal` tells
-    that the file holds personal numbers (CPR), which its text hides.
+    that the file holds personal numbers (CPR), which its text hides; `unread` are
+    the pages whose picture shows what nobody has read, or a number itself.
     """
 
     id: str
@@ -96,6 +97,7 @@ class SourceDocument:
     furniture: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
     personal: bool = False
+    unread: tuple[int, ...] = ()
 
     def page(self, number: int) -> Page:
         """Return page `number`."""

@@ -9,8 +9,8 @@ what several documents share:
   picture, which cannot be blanked, is given where no hidden document stands on it;
 - a finding is there where every document it names is seen;
 - a file is given away, and its outline and warnings told, where all its documents
-  are seen, and to staff alone where it holds personal numbers; its path and number
-  of pages, where one is;
+  are seen, and to staff alone where it holds personal numbers, or pictures that nobody
+  has read, as those pages' own pictures; its path and number of pages, where one is;
 - that a file waits to be released is told to staff who see something of it;
 - that a file could not be read is told to staff, unless its path was narrowed to
   what they may not see.
@@ -54,7 +54,8 @@ CREATE TEMP VIEW whole AS SELECT DISTINCT source FROM document t
     WHERE NOT EXISTS (SELECT 1 FROM main.document d
         WHERE d.source = t.source AND d.access NOT IN $LEVELS);
 CREATE TEMP VIEW original AS SELECT w.source FROM whole w JOIN main.source s ON s.id = w.source
-    WHERE 'staff' IN $LEVELS OR NOT s.personal;
+    WHERE 'staff' IN $LEVELS OR NOT (s.personal
+        OR coalesce(json_array_length(s.body, '$.unread'), 0));
 CREATE TEMP VIEW source AS SELECT rowid, id, media_type, pages, reader,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), body, NULL) AS body,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), blocks, NULL) AS blocks
@@ -72,7 +73,10 @@ CREATE TEMP VIEW shared_page AS SELECT p.*,
     FROM main.page p;
 CREATE TEMP VIEW page AS SELECT source, number, width, height, hides,
         iif(hides, text_shown(text, shown), text) AS text,
-        iif(hides, spans_shown(spans, shown), spans) AS spans
+        iif(hides, spans_shown(spans, shown), spans) AS spans,
+        'staff' NOT IN $LEVELS AND EXISTS (SELECT 1
+            FROM main.source s, json_each(s.body, '$.unread') u
+            WHERE s.id = p.source AND u.value = p.number) AS unread
     FROM shared_page p WHERE shown IS NOT NULL
         OR EXISTS (SELECT 1 FROM whole w WHERE w.source = p.source);
 
@@ -112,7 +116,7 @@ class View(Lookup):
         if page is None:
             found = self._database.rows("SELECT 1 FROM original WHERE source = ?", sha)
         else:
-            query = "SELECT 1 FROM page WHERE source = ? AND number = ? AND NOT hides"
+            query = "SELECT 1 FROM page WHERE source = ? AND number = ? AND NOT (hides OR unread)"
             found = self._database.rows(query, sha, page)
         return self._files.path(sha) if found else None
 
