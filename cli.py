@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -139,7 +140,7 @@ def _held_at(place: dict[str, Any]) -> str:
     return f"{where(place)}{f' ({year})' if year else ''}: {place['quote']}"
 
 
-def _ingest_letter(name: str, data: bytes, access: Access) -> None:
+def _ingest_letter(name: str, data: bytes, access: Access, rests_on: Sequence[str]) -> None:
     """Read a letter that was sent into the catalogue, from its bytes."""
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
@@ -147,7 +148,7 @@ def _ingest_letter(name: str, data: bytes, access: Access) -> None:
     from rag.search.embed import load_embedder
 
     home = Home()
-    ingest_letter(name, data, home, load_embedder(), access)
+    ingest_letter(name, data, home, load_embedder(), access, rests_on)
     refresh(home)
 
 

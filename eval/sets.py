@@ -69,7 +69,7 @@ def opened(collection: Collection, home: Home) -> Iterator[Home]:
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        for report in ingest([collection.documents], made, load_embedder()):
+        for report in ingest([collection.documents], made, load_embedder(), access="public"):
             if report.error is not None:
                 raise InputError(report.error)
         yield made

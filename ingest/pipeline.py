@@ -109,15 +109,24 @@ def ingest(
             catalogue.close()
 
 
-def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder, access: Access) -> None:
+def ingest_letter(
+    name: str,
+    data: bytes,
+    home: Home,
+    embedder: Embedder,
+    access: Access,
+    rests_on: Sequence[str] = (),
+) -> None:
     """Read a letter of ours into the catalogue of `home`.
 
-    Where `access` narrows who may see it, that is decided; else its own text tells.
+    Where `access` narrows who may see it, that is decided; else its own text tells. It is
+    never seen by more than the documents that it `rests_on`.
     Raises InputError where it cannot be read.
     """
     with home.ingesting():
         catalogue = open_catalogue(home)
         try:
+            catalogue.rest(name, rests_on)
             decided = None if access == "public" else access
             report = ingest_bytes(name, data, catalogue, embedder, decided)
         finally:

@@ -165,6 +165,11 @@ class Catalogue(Lookup):
         with self._home.writing(), self._database.transaction():
             self._levels.hold(path, level)
 
+    def rest(self, path: str, documents: Sequence[str]) -> None:
+        """Keep that the letter at `path` rests on these documents, and is as narrow as they are."""
+        with self._home.writing(), self._database.transaction():
+            self._levels.rest(path, documents)
+
     def release(self, path: str) -> None:
         """Let go of the file at `path`: its text and what was decided tell who may see it."""
         with self._home.writing(), self._database.transaction():

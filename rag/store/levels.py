@@ -6,7 +6,8 @@ is of how many of that title. A document's own decision goes before its file's
 and before its own text, but only for the bytes it was made of: when these
 change, or no document bears the title any more, a decision narrows and never
 opens, and one that has lost its document narrows the whole file. A file that is
-held is narrowed whole likewise, until a person decides of it or releases it.
+held is narrowed whole likewise, until a person decides of it or releases it. A
+letter of ours is as narrow as what it rests on, also when that is narrowed later.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LEVELS: tuple[Access, ...] = get_args(Access)
 """From the widest to the narrowest."""
 _FILE = ""  # stands for the title where a decision is of the whole file
 HELD = "*"  # and where nobody has decided yet
+_RESTS = "~"  # before the id of a document that a letter of ours rests on
 
 
 class Decision(NamedTuple):
@@ -57,7 +59,8 @@ class Levels:
         self._let_go(path)
         wider = LEVELS[: LEVELS.index(level)]
         self._database.many(
-            "DELETE FROM decided WHERE path = ? AND level = ?", [(path, w) for w in wider]
+            f"DELETE FROM decided WHERE path = ? AND level = ? AND document NOT LIKE '{_RESTS}%'",
+            [(path, w) for w in wider],
         )
         self._keep(path, Decision(_FILE, "", level))
         self._settle_at(path)
@@ -65,6 +68,14 @@ class Levels:
     def hold(self, path: str, level: Access) -> None:
         """Narrow the file at `path`, read already or not, until a person decides of it."""
         self._keep(path, Decision(HELD, "", level))
+        self._settle_at(path)
+
+    def rest(self, path: str, documents: Iterable[str]) -> None:
+        """Make the file at `path`, read already or not, as narrow as these documents, ever."""
+        for id in documents:
+            found = self._database.rows("SELECT access FROM document WHERE id = ?", id)
+            for (level,) in found:
+                self._keep(path, Decision(_RESTS + id, "", level))
         self._settle_at(path)
 
     def release(self, path: str) -> None:
@@ -102,6 +113,16 @@ class Levels:
         if changed:
             self._database.many("UPDATE document SET access = ? WHERE id = ?", changed)
             self._changes.add([id for _, id in changed])
+        for level, id in changed:
+            self._follow(id, level)
+
+    def _follow(self, id: str, level: Access) -> None:
+        """Give the letters that rest on a document its level."""
+        resting = self._database.rows(
+            "UPDATE decided SET level = ? WHERE document = ? RETURNING path", level, _RESTS + id
+        )
+        for (path,) in resting:
+            self._settle_at(path)
 
     def forget(self, source: str) -> None:
         """Drop what was decided at the paths of a file."""

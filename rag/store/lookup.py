@@ -152,6 +152,11 @@ class Lookup(Contents, ABC):
         return [rows.document(*row) for row in found]
 
     @property
+    def hidden(self) -> Shelf:
+        """The documents that are there and not to be seen: none, where all are."""
+        return Shelf(())
+
+    @property
     def shelf(self) -> Shelf:
         """All documents; after a change, those that it touched are read again."""
         stamp = self.changes.stamp

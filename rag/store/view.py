@@ -21,12 +21,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rag.store import spans
+from rag.store import rows, spans
 from rag.store.changes import Changes
 from rag.store.database import Database
 from rag.store.files import Files
 from rag.store.levels import HELD, LEVELS
 from rag.store.lookup import Lookup
+from rag.store.shelf import Shelf
 from rag.types import Access
 
 _FAR = 2**31  # past the end of any page
@@ -93,6 +94,8 @@ _NAMED = re.compile(r"CREATE TEMP VIEW (\w+)")
 class View(Lookup):
     """What documents of some levels hold. Safe to use from several threads."""
 
+    _hidden: tuple[str, Shelf] | None = None
+
     def __init__(self, database: Database, files: Files, levels: frozenset[Access]) -> None:
         """Take a connection of its own to the catalogue, and the copies of its files."""
         self._database, self._files = database, files
@@ -107,6 +110,18 @@ class View(Lookup):
             empty = f'SELECT * FROM main."{table}" WHERE FALSE'
             database.rows(f'CREATE TEMP VIEW "{table}" AS {empty}')
         database.rows("PRAGMA query_only = ON")
+
+    @property
+    def hidden(self) -> Shelf:
+        """The documents that are there and not to be seen, to be compared with and never told."""
+        stamp = self.changes.stamp
+        if self._hidden is None or self._hidden[0] != stamp:
+            found = self._database.rows(
+                f"SELECT {rows.DOCUMENT} FROM main.document "
+                "WHERE id NOT IN (SELECT id FROM temp.document)"
+            )
+            self._hidden = stamp, Shelf([rows.document(*row) for row in found])
+        return self._hidden[1]
 
     def file(self, sha: str, page: int | None = None) -> Path | None:
         """Return where the copy of a file lies, to be given away or, with `page`, pictured.
