@@ -16,6 +16,10 @@ VARIABLE = "RAADSVAR_HOME"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+_OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
+_OURS = ("catalogue.*", "records.*", "known_answers.*", "ended", "lock", "ingesting")
+
+
 class Home:
     """The data folder and the paths in it.
 
@@ -27,7 +31,8 @@ class Home:
     def __init__(self, folder: Path | None = None) -> None:
         """Use `folder`, else RAADSVAR_HOME, else `data/` in the checkout; make it if missing.
 
-        Raises HomeError when the folder cannot be made or written.
+        It is closed to other users of the machine, and so is all that this process writes
+        from now on. Raises HomeError when the folder cannot be made, written or closed.
         """
         named = os.environ.get(VARIABLE)
         folder = folder or (Path(named).expanduser() if named else CHECKOUT / "data")
@@ -37,8 +42,10 @@ class Home:
         self.chroma = self.folder / "chroma"
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
+        os.umask(_OTHERS)
         try:
             self.files.mkdir(parents=True, exist_ok=True)
+            self._close()
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from error
         for path in (self.folder, self.files):
@@ -63,6 +70,19 @@ class Home:
         """
         with locked(self.folder / "ingesting", on_wait):
             yield
+
+    def _close(self) -> None:
+        """Take the folder, and what an older version left open in it, from other users."""
+        if not self.folder.stat().st_mode & _OTHERS:
+            return
+        self.folder.chmod(0o700)
+        # What is ours alone: the folder named may hold other things.
+        mine = (self.files, self.chroma, self.words)
+        found = [*mine, *(path for each in mine for path in each.rglob("*"))]
+        found += [path for name in _OURS for path in self.folder.glob(name)]
+        for path in found:
+            if path.exists() and not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
 
     def _unusable(self, cause: str) -> HomeError:
         return HomeError(
