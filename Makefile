@@ -6,7 +6,7 @@ PYTHON ?= python3
 .PHONY: run test drill screenshots format clean
 
 run: $(VENV)/.installed
-	$(BIN)/raadsvar app
+	$(BIN)/raadsvar app --local
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,6 +97,9 @@ app.command(name="eval")(evaluate)
 @app.command(name="app")
 def serve(
     port: Annotated[int | None, typer.Option(help="Port; ellers en, der er ledig.")] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Kun denne maskine, uden log ind: alt er åbent.")
+    ] = False,
 ) -> None:
     """Åbn Rådsvar i browseren. Læser først corpus/ ind, hvis det er nyt eller ændret."""
     with explained():
@@ -106,7 +110,7 @@ def serve(
         from ui.serve import check
         from ui.serve import serve as start
 
-        check()
+        check(local)
         home = Home()
         corpus = CHECKOUT / "corpus"
         if corpus.is_dir():
@@ -115,7 +119,7 @@ def serve(
             if any(r.outcome != "unchanged" for r in reports):
                 report(reports)
             refresh(home)
-        code = start(port)
+        code = start(port, local)
     raise typer.Exit(code)
 
 
@@ -147,7 +151,7 @@ def _held_at(place: dict[str, Any]) -> str:
     return f"{where(place)}{f' ({year})' if year else ''}: {place['quote']}"
 
 
-def _ingest_letter(name: str, data: bytes, access: Access) -> None:
+def _ingest_letter(name: str, data: bytes, access: Access, rests_on: Sequence[str]) -> None:
     """Read a letter that was sent into the catalogue, from its bytes."""
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
@@ -155,7 +159,7 @@ def _ingest_letter(name: str, data: bytes, access: Access) -> None:
     from rag.search.embed import load_embedder
 
     home = Home()
-    ingest_letter(name, data, home, load_embedder(), access)
+    ingest_letter(name, data, home, load_embedder(), access, rests_on)
     refresh(home)
 
 

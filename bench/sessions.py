@@ -33,7 +33,7 @@ def measure(sessions: int = 20) -> dict[str, Any]:
             [sys.executable, "-c", ingest], cwd=ROOT, env=env, check=True, capture_output=True
         )
         port = _free_port()
-        serve = f"from ui.serve import serve; serve({port})"
+        serve = f"from ui.serve import serve; serve({port}, local=True)"
         env |= {
             "STREAMLIT_SERVER_HEADLESS": "true",
             "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",

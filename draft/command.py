@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ class Doors:
     """What the command line lends this room: the text of a file, and ingest of a sent letter."""
 
     read: Callable[[str], str]
-    ingest: Callable[[str, bytes, Access], None]
+    ingest: Callable[[str, bytes, Access, Sequence[str]], None]
 
 
 @drafts.command()
@@ -168,7 +168,8 @@ def send(context: typer.Context, id: Number, by: By = LOCAL.name) -> None:
 
         desk = _desk()
         name, data = desk.send(id, by)
-        context.obj.ingest(name, data, desk.drafts.get(id).access)
+        draft = desk.drafts.get(id)
+        context.obj.ingest(name, data, draft.access, draft.rests_on)
         desk.sent(id, by, sha256(data).hexdigest())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from draft.filling import filled
 from draft.form import judged_json
 from draft.inquiry import Inquiry
 from draft.letter import letter, plain
-from draft.levels import level_of
 from draft.precedents import Precedent, find_precedents
 from draft.records import Case, Draft, Drafts, Version
 from draft.verdicts import Acceptance, Checked, Judge, Judged
 from draft.word import to_docx, to_pdf
 from rag.errors import InputError
+from rag.store.codec import encode
 from rag.store.levels import narrowest
+from rag.store.told import told_of
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ class Desk:
         draft = self._unsent(id)
         with self.drafts.whole():
             self.drafts.update(id, case=filled(draft.case, field, value))
+            self._tells(draft, value)
             self.drafts.log(id, "filled", by, field)
 
     def accept(self, id: int, judged: Judged, by: str, reason: str) -> None:
@@ -134,6 +137,7 @@ class Desk:
                 Text("Det holdes ikke tilbage.", "That is not held back."),
             )
         words = judged.verdict.words
+        self._tells(self.drafts.get(id), f"{judged.sentence}\n{reason}")
         self.drafts.accept(id, Acceptance(words, judged.sentence, by.strip(), reason.strip()))
 
     def approve(self, id: int, by: str) -> None:
@@ -218,11 +222,17 @@ class Desk:
 
     def _keep(self, id: int, text: str, author: str, note: str, checked: Checked) -> None:
         draft = self.drafts.get(id)
-        said = "\n".join(told.da for told in draft.case.notes)
-        level = level_of(checked, said, self.assistant.catalogue.documents())
-        # Earlier versions stay, so a draft never becomes open again.
-        self.drafts.update(id, access=narrowest([draft.access, level]))
+        leaned = [j.verdict.place.document.id for j in checked.judged if j.verdict.place]
+        self._tells(draft, "\n".join([encode(draft.case), text, note]), leaned)
         self.drafts.save(id, text, [judged_json(j) for j in checked.judged], author, note)
+
+    def _tells(self, draft: Draft, said: str, leaned: Sequence[str] = ()) -> None:
+        """Keep which documents a draft tells of, beside those of its earlier words."""
+        catalogue = self.assistant.catalogue
+        told = {*told_of(said, catalogue, leaned), *(draft.told or ())}
+        levels = [d.access for d in catalogue.documents(ids=[t.id for t in told])]
+        # Earlier versions stay, so a draft never becomes open again.
+        self.drafts.update(draft.id, access=narrowest([draft.access, *levels]), told=told)
 
     def _free(self, id: int) -> Checked:
         checked = self.check(id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, cast
@@ -17,11 +17,13 @@ from draft.verdicts import Acceptance
 from rag.errors import InputError
 from rag.store.access import LOCAL
 from rag.store.codec import decode, encode, unharmed
+from rag.store.lookup import Lookup
 from rag.store.records import Records
+from rag.store.told import Told, is_hidden, packed, unpacked
 from rag.types import Access, Text
 
 Status = Literal["new", "in_draft", "checked", "sent"]
-_DRAFT = "id, body, status, owner, due, created, access"
+_DRAFT = "id, body, status, owner, due, created, access, told"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as the list shows it; `access` is who may see it."""
+    """A draft as the list shows it; `access` is who may see it.
+
+    `told` are the documents that it tells of, in any version, question or reason; None
+    where an older version of the program wrote it.
+    """
 
     id: int
     case: Case
@@ -48,6 +54,12 @@ class Draft:
     due: dt.date | None
     created: dt.datetime
     access: Access = "public"
+    told: tuple[Told, ...] | None = None
+
+    @property
+    def rests_on(self) -> list[str]:
+        """The ids of the documents that it tells of."""
+        return [t.id for t in self.told or ()]
 
 
 class Version(NamedTuple):
@@ -73,9 +85,17 @@ class Event(NamedTuple):
 class Drafts:
     """The drafts of a data folder. Every method raises RecordsError as `Records` does."""
 
-    def __init__(self, records: Records, levels: frozenset[Access] = LOCAL.levels) -> None:
-        """Open the drafts that tell of nothing but what is of these levels."""
-        self._database, self._levels = records.database, levels
+    def __init__(
+        self,
+        records: Records,
+        levels: frozenset[Access] = LOCAL.levels,
+        catalogue: Lookup | None = None,
+    ) -> None:
+        """Open the drafts that tell of nothing but what is of these levels, now too.
+
+        `catalogue` is what those see who may see documents of these levels.
+        """
+        self._database, self._levels, self._catalogue = records.database, levels, catalogue
 
     def whole(self) -> AbstractContextManager[None]:
         """What is kept in the block is kept whole or not at all, and seen when all is."""
@@ -84,14 +104,14 @@ class Drafts:
     def add(self, case: Case, owner: str, due: dt.date | None) -> int:
         """Keep a new draft, without a text yet, and return its number."""
         return self._insert(
-            "draft (body, status, owner, due, created)",
-            *(encode(case), "new", owner, due.isoformat() if due else ""),
+            "draft (body, status, owner, due, told, created)",
+            *(encode(case), "new", owner, due.isoformat() if due else "", packed(())),
         )
 
     def all(self) -> list[Draft]:
         """Return the drafts: what is not sent first, by due date, the rest newest first."""
         rows = self._database.rows(f"SELECT {_DRAFT} FROM draft")
-        found = [d for row in rows if (d := _draft(row)).access in self._levels]
+        found = [d for row in rows if self._is_seen(d := _draft(row))]
         late = dt.date.max
         return sorted(found, key=lambda d: (d.status == "sent", d.due or late, -d.id))
 
@@ -99,9 +119,20 @@ class Drafts:
         """Return a draft; raises InputError where there is none, or none that may be seen."""
         found = self._database.rows(f"SELECT {_DRAFT} FROM draft WHERE id = ?", id)
         draft = _draft(found[0]) if found else None
-        if draft is None or draft.access not in self._levels:
+        if draft is None or not self._is_seen(draft):
             raise InputError(Text(f"Der er intet udkast {id}.", f"There is no draft {id}."))
         return draft
+
+    def _is_seen(self, draft: Draft) -> bool:
+        if draft.access not in self._levels:
+            return False
+        if self._catalogue is None:
+            return True
+        text = encode(draft.case)
+        if draft.told is None:
+            text += "".join(v.text + json.dumps(v.verdicts) for v in self.versions(draft.id))
+            text += "".join(a.sentence + a.reason for a in self.acceptances(draft.id))
+        return not is_hidden(draft.told, text, self._catalogue)
 
     def update(
         self,
@@ -112,6 +143,7 @@ class Drafts:
         owner: str | None = None,
         due: dt.date | None = None,
         access: Access | None = None,
+        told: Iterable[Told] | None = None,
     ) -> None:
         """Change what is given of a draft."""
         given = {
@@ -120,6 +152,7 @@ class Drafts:
             "owner": owner,
             "due": due.isoformat() if due else None,
             "access": access,
+            "told": None if told is None else packed(told),
         }
         for column, value in given.items():
             if value is not None:
@@ -187,10 +220,10 @@ class Drafts:
 
 @unharmed()
 def _draft(row: Sequence[Any]) -> Draft:
-    id, body, status, owner, due, created, access = row
+    id, body, status, owner, due, created, access, told = row
     day = dt.date.fromisoformat(due) if due else None
     case, stands = decode(Case, body), cast("Status", status)
-    return Draft(id, case, stands, owner, day, _time(created), access)
+    return Draft(id, case, stands, owner, day, _time(created), access, unpacked(told))
 
 
 def _time(text: str) -> dt.datetime:

@@ -17,6 +17,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "started": run.started.isoformat() if run.started else None,
         "model": run.model,
         "levels": sorted(run.levels),
+        "told": sorted(run.told),
         "summaries": {
             name: {key: _summary_json(s) for key, s in group.items()}
             for name, group in run.summaries().items()

@@ -12,6 +12,7 @@ from eval.known import KnownAnswer
 from eval.metrics import Judgement
 from eval.ranking import Ranking
 from rag.answer import Answer
+from rag.store.told import Told
 from rag.types import Access
 
 
@@ -79,13 +80,15 @@ class Run:
     """The outcomes of a run, in the order of its questions.
 
     `model` names the language model that wrote the answers, None without one.
-    `levels` are those of the data folder's documents that may be in the answers.
+    `levels` are those of the data folder's documents that may be in the answers, `told`
+    those that its questions and answers tell of.
     """
 
     outcomes: tuple[Outcome, ...]
     started: dt.datetime | None = None
     model: str | None = None
     levels: frozenset[Access] = frozenset()
+    told: frozenset[Told] = frozenset()
 
     def summaries(self) -> dict[str, dict[str, Summary]]:
         """Return the summaries of all questions, and by collection, author, language and type.

@@ -13,6 +13,7 @@ from eval.sets import known_answers
 from rag.errors import InputError
 from rag.home import Home, locked
 from rag.text.numerals import find_numerals
+from rag.text.personal import hidden
 from rag.types import Text
 
 
@@ -29,7 +30,7 @@ def add_own(home: Home, entry: Mapping[str, Any]) -> KnownAnswer:
     nothing is kept then.
     """
     path = known_answers(home)
-    line = json.dumps({**entry, "author": "user"}, ensure_ascii=False)
+    line = hidden(json.dumps({**entry, "author": "user"}, ensure_ascii=False))
     with locked(home.folder / "known_answers.lock"):
         kept = own_answers(home)
         known = read_known(path, len(kept) + 1, line)

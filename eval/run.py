@@ -10,8 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Protocol
 
+from eval.expected import expected_json, expected_text
 from eval.known import KnownAnswer, load_known
 from eval.metrics import judge
 from eval.outcome import Outcome, Run
@@ -21,8 +23,10 @@ from rag.answer import Answer, Hit
 from rag.home import Home
 from rag.llm import configured
 from rag.query import Query, Turn
+from rag.redraw import told_by
 from rag.store.levels import LEVELS
 from rag.store.lookup import Lookup
+from rag.store.told import Told, is_hidden, told_of
 from rag.types import Access
 
 Progress = Callable[[int, int], None]
@@ -70,11 +74,13 @@ def run_collections(
     """
     asked = [(c, load_known(c.questions)) for c in collections]
     total, outcomes = sum(len(known) for _, known in asked), list[Outcome]()
+    told = set[Told]()
     on_progress(0, total)
     started = dt.datetime.now(dt.UTC)
     for collection, known in asked:
+        own = told if collection.documents is None else None
         with opened(collection, home) as folder:
-            for outcome in _outcomes(known, folder, levels):
+            for outcome in _outcomes(known, folder, levels, own):
                 outcomes.append(replace(outcome, collection=collection.name))
                 on_progress(len(outcomes), total)
     model = configured()
@@ -84,6 +90,7 @@ def run_collections(
         started,
         model.name if model else None,
         levels if inside else frozenset(),
+        frozenset(told),
     )
 
 
@@ -101,19 +108,45 @@ def run_side_by_side(collections: Sequence[Collection], home: Home) -> Run:
         started,
         runs[0].model,
         frozenset().union(*(run.levels for run in runs)),
+        frozenset().union(*(run.told for run in runs)),
     )
 
 
 def _outcomes(
-    known: Sequence[KnownAnswer], home: Home, levels: frozenset[Access]
+    known: Sequence[KnownAnswer], home: Home, levels: frozenset[Access], told: set[Told] | None
 ) -> Iterator[Outcome]:
+    """Ask known answers over the documents of `levels`.
+
+    With `told`, over people's own documents: what these known answers and answers tell of
+    is added there, and one that tells of a document of another level is not asked.
+    """
     from rag.chain import Assistant
 
     assistant = Assistant(home, levels=levels)
     try:
-        yield from ask_known(known, assistant)
+        if told is None:
+            yield from ask_known(known, assistant)
+            return
+        seen = [k for k in known if not _is_of_hidden(k, assistant.catalogue)]
+        for outcome in ask_known(seen, assistant):
+            told |= set(told_of(_words(outcome.known), assistant.catalogue))
+            if outcome.answer is not None:
+                told |= set(told_by("", outcome.answer, assistant.catalogue))
+            yield outcome
     finally:
         assistant.catalogue.close()
+
+
+def _is_of_hidden(known: KnownAnswer, catalogue: Lookup) -> bool:
+    files = {Path(d.file).name for d in catalogue.hidden.documents}
+    return Path(known.expected.document or "").name in files or is_hidden(
+        None, _words(known), catalogue
+    )
+
+
+def _words(known: KnownAnswer) -> str:
+    turns = (f"{turn.question} {turn.answer or ''}" for turn in known.history)
+    return "\n".join([known.question, *turns, expected_text(expected_json(known.expected))])
 
 
 def ask_known(

@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 
 from rag.errors import InputError
 from rag.store.codec import unharmed
+from rag.store.lookup import Lookup
 from rag.store.records import Records
-from rag.types import Text
+from rag.store.told import Told, is_hidden, packed, unpacked
+from rag.types import Access, Text
 
 
 class KeptRun(NamedTuple):
     """A run without its outcomes: its number, when it began (ISO 8601), model and summaries.
 
-    `levels` are those of the data folder's documents that may be in its answers.
+    `levels` are those of the data folder's documents that may be in its answers, `told`
+    those that it tells of, None where that was not kept.
     """
 
     number: int
@@ -24,6 +27,15 @@ class KeptRun(NamedTuple):
     model: str | None
     levels: frozenset[str]
     summaries: dict[str, Any]
+    told: tuple[Told, ...] | None = None
+
+    def is_seen(self, levels: frozenset[Access], catalogue: Lookup) -> bool:
+        """Tell whether those may see it who see `catalogue`, the documents of these levels."""
+        if not self.levels <= levels:
+            return False
+        if self.told is None:
+            return not (self.levels and catalogue.hidden.documents)
+        return not is_hidden(self.told, "", catalogue)
 
 
 class Runs:
@@ -36,10 +48,10 @@ class Runs:
     def add(self, run: dict[str, Any]) -> int:
         """Keep a run in its JSON form and return its number."""
         rows = self._database.rows(
-            "INSERT INTO eval_run (started, model, levels, summaries, run) "
-            "VALUES (?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO eval_run (started, model, levels, summaries, run, told) "
+            "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
             *(run["started"], run["model"], ",".join(run["levels"])),
-            *(json.dumps(run["summaries"]), _packed(run)),
+            *(json.dumps(run["summaries"]), _packed(run), packed(run["told"])),
         )
         return int(rows[0][0])
 
@@ -47,11 +59,14 @@ class Runs:
     def all(self) -> list[KeptRun]:
         """Return the runs, oldest first."""
         found = self._database.rows(
-            "SELECT id, started, model, levels, summaries FROM eval_run ORDER BY id"
+            "SELECT id, started, model, levels, summaries, told FROM eval_run ORDER BY id"
         )
         return [
-            KeptRun(id, at, model, frozenset(filter(None, levels.split(","))), json.loads(told))
-            for id, at, model, levels, told in found
+            KeptRun(
+                *(id, at, model, frozenset(filter(None, levels.split(",")))),
+                *(json.loads(summaries), unpacked(told)),
+            )
+            for id, at, model, levels, summaries, told in found
         ]
 
     @unharmed()

@@ -87,7 +87,7 @@ def holding(
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        reports = ingest(paths, made, embedder or load_embedder())
+        reports = ingest(paths, made, embedder or load_embedder(), access="public")
         for report in reports:
             if report.error is not None:
                 raise InputError(report.error)

@@ -2,7 +2,7 @@
 
 Danish agendas mark what the public may not see in the title of the item
 ("Lukket punkt: …"), by a heading over the items ("Lukket dagsorden"), in the
-table of contents, or in the running head. In doubt a document is closed: a
+table of contents, the running head or the file's name. In doubt a document is closed: a
 person can open it, but cannot call back what was seen.
 """
 
@@ -11,18 +11,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 
 from ingest.split import ITEM, Part
 from rag.store.source import Block, SourceDocument
 
-_CLOSED = (
-    r"(?:lukket\s+(?:punkt|dagsorden|sag|møde|del)|lukkede\s+(?:punkter|sager|dagsordens?punkter))"
+_THING = (
+    r"(?:(?:\w*(?:punkt|sag|orientering|drøftelse|behandling|dagsorden|møde|meddelelse|beslutning"
+    r"|forhandling)|referat|beslutningsreferat|protokol|bilag|notat|mødedel|del|session)(?:e?r|et)?)"
 )
+_MARK = (
+    r"(?:(?:strengt\s+)?fortrolig[te]?|(?:ikke|ej)[\s-]?offentlig[te]?|hemmelig[te]?"
+    r"|undtaget\s+(?:fra\s+)?(?:offentlighed|aktindsigt)|(?:under|omfattet\s+af)\s+tavshedspligt)"
+)
+_DOORS = r"for\s+lukkede\s+døre"
+_CLOSED = rf"(?:(?:lukke(?:t|de)|{_MARK})\s+{_THING}|person(?:ale)?sag(?:en|er|erne)?|{_DOORS})"
+_AFTER = r"\s*(?:$|[^\w\s])"  # a word on its own, not the beginning of a sentence
 _TITLE = re.compile(
-    rf"^\W*(?:{_CLOSED}\b|lukket\s*(?:$|[^\w\s]))|[-–—,:(]\s*(?:{_CLOSED}|lukket)\W*$", re.I
+    rf"^\W*(?:{_CLOSED}\b|(?:lukket|{_MARK}){_AFTER})"
+    rf"|[-–—,:(]\s*(?:{_CLOSED}|lukket|{_MARK})\W*$|\b{_DOORS}\b",
+    re.I,
 )
-_HEADING = re.compile(rf"^\W*{_CLOSED}\b", re.I)
-_LINE = re.compile(rf"^\W*{_CLOSED}\W*$", re.I)
+_ITEMS = rf"(?:sager|punkter|dagsorden\w*|møde\w*)\b[\w\s]{{0,30}}\b{_DOORS}"
+_HEADING = re.compile(rf"^\W*(?:{_CLOSED}\b|{_ITEMS}\b|{_MARK}{_AFTER})", re.I)
+_LINE = re.compile(rf"^\W*(?:{_CLOSED}|{_ITEMS}|{_MARK})\W*$", re.I)
+_SAID = re.compile(
+    rf"^\W*(?:sagen|punktet|mødet|indstillingen|dette\s+punkt|behandle[sdt]+|drøfte[sdt]+)\b"
+    rf".{{0,60}}\b{_DOORS}\b",
+    re.I,
+)
 _OPEN = re.compile(
     r"^\W*(?:åben|åbne|offentlig|offentlige)\s+(?:dagsorden|punkter|sager|møde|del|dagsordens?punkter)\W*$",
     re.I,
@@ -34,7 +51,8 @@ _NUMBERED = re.compile(
 
 def closed(source: SourceDocument, parts: Sequence[Part]) -> list[bool]:
     """Return of each document of a file whether it is behind closed doors."""
-    if any(_HEADING.match(line) for line in source.furniture):
+    name = re.sub(r"_+", " ", PurePath(source.path).stem)
+    if any(_HEADING.match(line) for line in (name, *source.furniture)):
         return [True] * len(parts)
     listed = {n for part in parts if part.front for n in _listed(source, part)}
     found, under = [], False
@@ -70,9 +88,9 @@ def _titled(source: SourceDocument, part: Part) -> bool:
 
 
 def _holds(source: SourceDocument, part: Part) -> bool:
-    """Tell whether something in a document stands under a line that closes it."""
+    """Tell whether a line of a document says it, or something in it stands under one that does."""
     lines = list(_lines(source, part))
-    return any(
+    return any(_SAID.match(line) for _, line in lines) or any(
         _marks(block, line) and not _OPEN.match(below)
         for (block, line), (_, below) in pairwise(lines)
     )

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from ingest.read.whole import Said
 from rag.store.source import Page, SourceDocument
 from rag.text.personal import contacts, mask, personal_numbers
 from rag.types import Text
 
+_BESIDE = Text(
+    "Filen holder CPR-numre, hvor den ikke læses (egenskaber, kommentarer, rettelser, billeder); "
+    "den originale fil kan kun hentes af personalet.",
+    "The file holds CPR numbers where it is not read (properties, comments, changes, pictures); "
+    "the original file is for staff only.",
+)
 
-def masked(source: SourceDocument) -> SourceDocument:
+
+def masked(source: SourceDocument, beside: Iterable[Said] = ()) -> SourceDocument:
     """Return `source` without the digits of CPR numbers, with a warning of what was found.
+
+    `beside` is all that its file says, also where it is not read: a number there makes the
+    original one that holds personal numbers.
 
     Nothing moves: every other letter and every box stays where it was. What the
     pages' pictures show of a number is hidden by its boxes; where one stands in a
@@ -24,14 +35,18 @@ def masked(source: SourceDocument) -> SourceDocument:
     heads = tuple(mask(line) for line in source.furniture)
     unplaced = heads != source.furniture
     outline = tuple(b._replace(title=mask(b.title)) for b in source.outline)
-    metadata = {key: mask(value) for key, value in source.metadata.items()}
-    personal = (
+    metadata = {mask(key): mask(value) for key, value in source.metadata.items()}
+    read = (
         any(numbers.values())
         or unplaced
         or (outline, metadata) != (source.outline, source.metadata)
     )
-    told = [*source.warnings, *_warnings(source, numbers, personal)]
-    pages = tuple(_page(p, unplaced) for p in source.pages) if personal else source.pages
+    personal = (
+        read or source.personal or any(personal_numbers(s.text, bare=s.plain) for s in beside)
+    )
+    told = [*source.warnings, *_warnings(source, numbers, read)]
+    told += [_BESIDE] * (personal and not read)
+    pages = tuple(_page(p, unplaced) for p in source.pages) if read else source.pages
     return replace(
         source,
         pages=pages,

@@ -11,8 +11,10 @@ from typing import Literal
 
 from ingest.assemble import Content, assemble
 from ingest.found import find_files, readable
+from ingest.intake import hold_new, intake
 from ingest.personal import masked, masked_path
 from ingest.read import Unreadable, any_cause, read_bytes
+from ingest.read.whole import said
 from ingest.related import related_findings
 from rag.errors import (
     CatalogueDamagedError,
@@ -73,24 +75,30 @@ def ingest(
 
     A file whose bytes are in already changes nothing; a changed one replaces
     what was read from its path; one that cannot be read is noted with its cause
-    and the rest go on. Documents that only another embedder has embedded are
-    embedded by this one too (`on_embed` is told how many are done, of how many).
+    and the rest go on; one that was in and is removed meanwhile stays so. Documents
+    that only another embedder has embedded are embedded by this one too (`on_embed`
+    is told how many are done, of how many).
     Another writer is waited for (`on_wait` is called once). `access` decides who
     may see the files named; without it, what was decided of them before holds.
     Where the disk refuses, the last report tells so, and those before it what was
     stored. Raises CatalogueDamagedError and DamagedError.
     """
-    with home.writing(on_wait):
+    intake()
+    with home.ingesting(on_wait):
         catalogue = open_catalogue(home)
         try:
             files, skipped = find_files(paths)
             jobs: list[tuple[Path, str | None]] = [(p, None) for p in files]
             jobs += [(Path(p), sha) for p, sha in catalogue.pending() if Path(p) not in files]
+            known = {path for path, _ in jobs if _is_known(path, catalogue)}
             reports = [FileReport(each.path, "skipped", error=each.cause) for each in skipped]
             for done, (path, copy) in enumerate(jobs, start=1):
                 decided = access if copy is None else None
                 try:
-                    report = _ingest_file(path, copy, catalogue, embedder, decided)
+                    if path in known and not _is_known(path, catalogue):
+                        report = _removed(str(path))
+                    else:
+                        report = _ingest_file(path, copy, catalogue, embedder, decided)
                 except CatalogueDamagedError:
                     raise
                 except (CatalogueError, HomeError) as error:
@@ -104,15 +112,24 @@ def ingest(
             catalogue.close()
 
 
-def ingest_letter(name: str, data: bytes, home: Home, embedder: Embedder, access: Access) -> None:
+def ingest_letter(
+    name: str,
+    data: bytes,
+    home: Home,
+    embedder: Embedder,
+    access: Access,
+    rests_on: Sequence[str] = (),
+) -> None:
     """Read a letter of ours into the catalogue of `home`.
 
-    Where `access` narrows who may see it, that is decided; else its own text tells.
+    Where `access` narrows who may see it, that is decided; else its own text tells. It is
+    never seen by more than the documents that it `rests_on`.
     Raises InputError where it cannot be read.
     """
-    with home.writing():
+    with home.ingesting():
         catalogue = open_catalogue(home)
         try:
+            catalogue.rest(name, rests_on)
             decided = None if access == "public" else access
             report = ingest_bytes(name, data, catalogue, embedder, decided)
         finally:
@@ -151,22 +168,28 @@ def ingest_bytes(
         count = len(catalogue.documents(sources=[sha]))
         return FileReport(path, "refilled" if catalogue.refill(sha, data) else "unchanged", count)
     try:
-        source = masked(replace(read_bytes(path.name, data), path=name))
+        source = masked(replace(read_bytes(path.name, data), path=name), said(name, data))
         content, source = _assembled(source)
     except Unreadable as error:
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
-    catalogue.replace(
-        source,
-        data,
-        content.documents,
-        content.figures,
-        [*content.findings, *related_findings(content.readings, catalogue)],
-        content.passages,
-        embedder.embed_passages(embedded_texts(content)),
-        embedder.name,
-        reader_version(),
-    )
+    embeddings = embedder.embed_passages(embedded_texts(content))
+    with catalogue.writing():
+        if catalogue.source_at(name) != before:
+            return _removed(name)
+        if access is None:
+            hold_new(name, sha, catalogue, intake())
+        catalogue.replace(
+            source,
+            data,
+            content.documents,
+            content.figures,
+            [*content.findings, *related_findings(content.readings, catalogue)],
+            content.passages,
+            embeddings,
+            embedder.name,
+            reader_version(),
+        )
     outcome: Outcome = "added" if before is None else "replaced"
     return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
 
@@ -182,6 +205,20 @@ def _assembled(source: SourceDocument) -> tuple[Content, SourceDocument]:
         )
         source = replace(source, warnings=(*source.warnings, unfound))
     return content, source
+
+
+def _is_known(path: Path, catalogue: Catalogue) -> bool:
+    """Tell whether a file is in, or waits to be read again."""
+    name = readable(str(path))
+    return (catalogue.source_at(name) or catalogue.pending_at(name)) is not None
+
+
+def _removed(name: str) -> FileReport:
+    told = Text(
+        f"{name}: slettet, mens der blev læst ind; den er ikke læst ind igen.",
+        f"{name}: removed while files were read in; it was not read in again.",
+    )
+    return FileReport(Path(name), "unchanged", warnings=(told,))
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:

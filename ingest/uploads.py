@@ -48,7 +48,7 @@ def ingest_uploads(
     reports = []
     try:
         for upload in uploads:
-            with home.writing(on_wait):
+            with home.ingesting(on_wait):
                 reports.append(_ingest(upload, catalogue, embedder, level, seen))
             progress(reports[-1])
     finally:

@@ -19,6 +19,10 @@ _ROOM = 256 << 10  # bytes; with less, nothing of ours can be written
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+_OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
+_OURS = ("catalogue.*", "ledger.*", "records.*", "known_answers.*", "ended", "lock", "ingesting")
+
+
 class Home:
     """The data folder and the paths in it.
 
@@ -31,9 +35,10 @@ class Home:
     def __init__(self, folder: Path | None = None, restoring: bool = False) -> None:
         """Use `folder`, else RAADSVAR_HOME, else `data/` in the checkout; make it if missing.
 
-        Raises HomeError when the folder cannot be made or read. One that cannot be
-        written can be read; `writing` raises then. One that a backup was only half put
-        back in is for those alone who are `restoring` it.
+        It is closed to other users of the machine, and so is all that this process writes
+        from now on. Raises HomeError when the folder cannot be made, closed or read. One that
+        cannot be written can be read; `writing` raises then. One that a backup was only half
+        put back in is for those alone who are `restoring` it.
         """
         named = os.environ.get(VARIABLE)
         folder = folder or (Path(named).expanduser() if named else CHECKOUT / "data")
@@ -45,8 +50,10 @@ class Home:
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
         self.restoring = self.folder / "restoring"
+        os.umask(_OTHERS)
         try:
             self.files.mkdir(parents=True, exist_ok=True)
+            self._close()
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from error
         for path in (self.folder, self.files):
@@ -82,6 +89,30 @@ class Home:
         self.check_writable()
         with locked(self.folder / "lock", on_wait):
             yield
+
+    @contextmanager
+    def ingesting(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Hold the lock of the one that reads files in, as `writing` is held.
+
+        It is held for long; `writing` only for what is written, so that a document is closed
+        or removed at once, also while files are read. Raises as `writing` does.
+        """
+        self.check_writable()
+        with locked(self.folder / "ingesting", on_wait):
+            yield
+
+    def _close(self) -> None:
+        """Take the folder, and what an older version left open in it, from other users."""
+        if not self.folder.stat().st_mode & _OTHERS or not self.writable:
+            return  # a disk that may only be read is read as it is
+        self.folder.chmod(0o700)
+        # What is ours alone: the folder named may hold other things.
+        mine = (self.files, self.chroma, self.words)
+        found = [*mine, *(path for each in mine for path in each.rglob("*"))]
+        found += [path for name in _OURS for path in self.folder.glob(name)]
+        for path in found:
+            if path.exists() and not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
 
     def _unusable(self, cause: str) -> HomeError:
         return HomeError(

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rag.answer import Answer
 from rag.store.lookup import Lookup
+from rag.store.told import Told, is_hidden, told_of
+
+_OF_NONE = ("unknown_document", "nothing_found", "empty", "too_many")
+"""Why there is no answer, where no document is told of."""
 
 
-def as_seen(answer: Answer, catalogue: Lookup) -> Answer | None:
+def told_by(question: str, answer: Answer, catalogue: Lookup) -> tuple[Told, ...]:
+    """Return the documents, seen in `catalogue`, that an answer to `question` tells of."""
+    return told_of(f"{question}\n{_words(answer)}", catalogue, _rests_on(answer))
+
+
+def as_seen(answer: Answer, catalogue: Lookup, told: Iterable[Told] | None = None) -> Answer | None:
     """Return `answer` as far as `catalogue`, the reader's view, still bears it.
 
-    None where a document it rests on was deleted, or is closed to the reader now:
-    its text would tell what stands there. Findings are kept where all their
-    places can be seen.
+    None where a document it rests on was deleted, or one it tells of (`told`, as kept
+    with it) is closed to the reader now: its text would tell what stands there. Findings
+    are kept where all their places can be seen.
     """
+    words = "" if answer.why_not and answer.why_not.code in _OF_NONE else _words(answer)
+    if is_hidden(told, words, catalogue):
+        return None
     resting = set(_rests_on(answer))
-    told = {p.document for f in answer.findings for p in f.places}
-    there = {d.id for d in catalogue.documents(ids=sorted(resting | told))}
+    found = {p.document for f in answer.findings for p in f.places}
+    there = {d.id for d in catalogue.documents(ids=sorted(resting | found))}
     if not resting <= there:
         return None
     findings = tuple(f for f in answer.findings if {p.document for p in f.places} <= there)
     return answer if findings == answer.findings else replace(answer, findings=findings)
+
+
+def _words(answer: Answer) -> str:
+    why = answer.why_not.text if answer.why_not else ""
+    return "\n".join([answer.text, why, *(s.text for s in answer.near)])
 
 
 def _rests_on(answer: Answer) -> Iterator[str]:

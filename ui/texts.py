@@ -11,8 +11,8 @@ DROP = Text("eller træk dem hertil", "or drop them here")
 BROWSE = Text("Vælg filer", "Choose files")
 LOCAL = Text("Lokal bruger", "Local user")
 LOCAL_HELP = Text(
-    "Ingen login er sat op: appen kan kun nås fra denne maskine, og alle sider er åbne.",
-    "No sign-in is set up: the app can be reached from this machine alone, every page is open.",
+    "Startet med --local: appen kan kun nås fra denne maskine, og alle sider er åbne.",
+    "Started with --local: the app can be reached from this machine alone, every page is open.",
 )
 SIGN_IN = Text("Log ind", "Sign in")
 SIGN_IN_HOW = Text(

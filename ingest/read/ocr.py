@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import cache
 
 from rag.pdf.pdfium import PageWords, Word, render
@@ -44,7 +45,7 @@ def recognise(data: bytes, number: int, page: PageWords) -> PageWords:
     except (OSError, subprocess.SubprocessError):
         return page
     words = _words(said.stdout.decode("utf-8", "replace"))
-    return PageWords(page.width, page.height, tuple(words), page.rules, 0, page.objects)
+    return replace(page, words=tuple(words), unmapped=0)
 
 
 def _words(tsv: str) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.read import ocr
@@ -17,6 +17,7 @@ from ingest.read.pdf_furniture import take_furniture
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
+from ingest.read.pdf_pictures import pictures_kept, unread_pictures
 from ingest.read.pdf_table import Table
 from rag.pdf.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
 from rag.store.source import Bookmark, SourceDocument
@@ -45,7 +46,8 @@ def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
     outline, metadata = _pypdf(data, len(pages))
     builder = SourceBuilder()
     furniture = _build(builder, pages, outline)
-    return builder.source(
+    unread, personal = unread_pictures(data, found, pages)
+    source = builder.source(
         data,
         name,
         MEDIA_TYPE,
@@ -53,8 +55,9 @@ def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
         outline=outline,
         metadata=metadata,
         furniture=furniture,
-        warnings=warnings,
+        warnings=[*warnings, *pictures_kept(name, unread, found)],
     )
+    return replace(source, unread=unread, personal=personal)
 
 
 def _with_text(

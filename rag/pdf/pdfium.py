@@ -53,7 +53,7 @@ class PageWords:
 
     `unmapped` counts the words whose letters the file does not name (a font
     without a Unicode map): they are not among `words`. `objects` counts what is
-    drawn on the page, pictures too.
+    drawn on the page, `pictures` those of a size that words can be read on.
     """
 
     width: float
@@ -62,6 +62,7 @@ class PageWords:
     rules: tuple[Rule, ...] = ()
     unmapped: int = 0
     objects: int = 0
+    pictures: int = 0
 
 
 def words(source: Path | bytes) -> list[PageWords]:
@@ -82,13 +83,14 @@ def words(source: Path | bytes) -> list[PageWords]:
 def render(source: Path | bytes, page: int, scale: float = 1.5) -> bytes:
     """Return page `page` (from 1) as a PNG of `scale` pixels a point.
 
+    What is laid over the page, notes and filled-in fields, is not in its words nor here.
     Raises PdfPasswordError or PdfBrokenError.
     """
     with _document(source) as document, _LOCK:
         if not 1 <= page <= len(document):
             raise PdfBrokenError(f"no page {page} among {len(document)}")
         with _page(document, page - 1) as handle:
-            bitmap = handle.render(scale=scale)
+            bitmap = handle.render(scale=scale, draw_annots=False, may_draw_forms=False)
             try:
                 picture: Image = bitmap.to_pil().copy()
             finally:
@@ -152,6 +154,6 @@ def _read(page: Any) -> PageWords:
             read[angle] = words_of(text, frame, raw)
     found = tuple(word for angle in turns for word in read[angle][0] if word.angle == angle)
     unmapped = max((lost for _, lost in read.values()), default=0)
-    rules = tuple(rules_of(page, frame, raw))
+    rules, pictures = rules_of(page, frame, raw)
     objects = raw.FPDFPage_CountObjects(page)
-    return PageWords(frame.width, frame.height, found, rules, unmapped, objects)
+    return PageWords(frame.width, frame.height, found, tuple(rules), unmapped, objects, pictures)

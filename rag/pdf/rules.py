@@ -1,4 +1,4 @@
-"""Horizontal and vertical lines drawn on a pdfium page.
+"""Horizontal and vertical lines, and pictures, drawn on a pdfium page.
 
 Called by `rag.pdf.pdfium` alone, under its lock; `raw` is pypdfium2's raw module.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from math import hypot
 from typing import Any, NamedTuple
 
 from rag.pdf.frame import Frame
 
 _MOST_OBJECTS = 20_000  # a page with more drawn objects is a map or a plot, not a table
 _THIN = 3.0  # a filled rectangle this many points thick is a drawn line
+_PICTURE = (6.0, 36.0)  # points high and wide: what less can be read of?
 _SHORT = 4.0  # shorter lines are corners and ticks
 
 
@@ -41,8 +43,8 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )
 
 
-def rules_of(page: Any, frame: Frame, raw: Any) -> Iterator[Rule]:
-    """Yield the horizontal and vertical lines drawn on a page, also in its forms."""
+def _drawn_on(page: Any, raw: Any) -> Iterator[tuple[int, Any, _Matrix]]:
+    """Yield what is drawn on a page, also in its forms: its kind, itself, and where it stands."""
     matrix = raw.FS_MATRIX()
 
     def own(handle: Any, outer: _Matrix) -> _Matrix:
@@ -66,8 +68,25 @@ def rules_of(page: Any, frame: Frame, raw: Any) -> Iterator[Rule]:
                 (raw.FPDFFormObj_GetObject(handle, i), inside)
                 for i in range(min(raw.FPDFFormObj_CountObjects(handle), _MOST_OBJECTS))
             ]
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _path_rules(handle, own(handle, outer), frame, raw)
+        elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield kind, handle, own(handle, outer)
+
+
+def rules_of(page: Any, frame: Frame, raw: Any) -> tuple[list[Rule], int]:
+    """Return the horizontal and vertical lines drawn on a page, and how many pictures are.
+
+    A picture too small for eleven letters to be read on it is none.
+    """
+    rules: list[Rule] = []
+    pictures = 0
+    for kind, handle, matrix in _drawn_on(page, raw):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            rules += _path_rules(handle, matrix, frame, raw)
+        else:
+            a, b, c, d, _, _ = matrix
+            sides = sorted((hypot(a, b), hypot(c, d)))
+            pictures += sides[0] >= _PICTURE[0] and sides[1] >= _PICTURE[1]
+    return rules, pictures
 
 
 def _path_rules(handle: Any, matrix: _Matrix, frame: Frame, raw: Any) -> Iterator[Rule]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BATCH = 500
+_HEAD = "\x00"  # before a term of a head, among those of texts
 Scores = list[tuple[str, float]]
 
 
@@ -81,19 +82,32 @@ class SeenWords:
         self, terms: Sequence[tuple[str, float]], n: int, document_ids: Sequence[str] | None = None
     ) -> Scores:
         """Return the ids and scores of the `n` best passages that are seen, best first."""
-        return self._words.search(terms, n, _seen(self._view, document_ids))
+        from rag.search.words import idf
+
+        counts, passages = self._counted(), self._view.passage_count()
+
+        # The index's own counts would show by the ranks what hidden documents hold.
+        def rarity(field: str, term: str) -> float:
+            return idf(counts[term if field == "text" else _HEAD + term], passages)
+
+        return self._words.search(terms, n, _seen(self._view, document_ids), rarity)
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return every term of the passages seen, and the number of passages that hold it."""
+        return {term: n for term, n in self._counted().items() if not term.startswith(_HEAD)}
+
+    def _counted(self) -> Counter[str]:
         with self._lock:
             stamp = self._view.changes.stamp
             if stamp != self._stamp:
                 self._count()
                 self._stamp = stamp
-            return dict(self._counts)
+            return self._counts
 
     def _count(self) -> None:
         """Count the documents that came, take away those that went or changed."""
+        from rag.search.words import head
+
         touched = self._view.changes.since(self._stamp) if self._stamp else None
         ids = self._view.document_ids()
         gone = self._terms.keys() - set(ids) if touched is not None else set(self._terms)
@@ -103,8 +117,11 @@ class SeenWords:
         for first in range(0, len(new), _BATCH):
             batch = new[first : first + _BATCH]
             self._terms |= {id: Counter() for id in batch}
+            about = {d.id: d for d in self._view.documents(ids=batch)}
             for passage in self._view.passages(document_ids=batch):
-                self._terms[passage.document].update(set(analyse(passage.text)))
+                over = analyse(head(about[passage.document], passage))
+                terms = {*analyse(passage.text), *(_HEAD + term for term in over)}
+                self._terms[passage.document].update(terms)
         for id in new:
             self._counts.update(self._terms[id])
         self._counts = +self._counts

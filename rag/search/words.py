@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import sha256
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import tantivy
 
 Analyse = Callable[[str], Sequence[str]]
+Rarity = Callable[[str, str], float]
+"""How rare a term of a field ("text" or "head") is, as `idf` tells it."""
 
 # What a term in the document's title or the section's heading adds, of what it adds in the text.
 HEAD_WEIGHT = 0.5
@@ -55,6 +58,7 @@ class Words(Projection):
         terms: Sequence[tuple[str, float]],
         n: int,
         document_ids: Collection[str] | None = None,
+        rarity: Rarity | None = None,
     ) -> list[tuple[str, float]]:
         """Return the ids and BM25 scores of the `n` best passages, best first.
 
@@ -62,6 +66,7 @@ class Words(Projection):
             terms: terms as `analyse` makes them, each with its weight above 0.
             n: how many; only passages that hold a term come.
             document_ids: only passages of these documents; None for all.
+            rarity: how rare a term of a field is, in place of what the index counts.
 
         Raises ProjectionError when the index cannot be searched, nor made again.
         """
@@ -70,7 +75,8 @@ class Words(Projection):
         total = self._catalogue.document_count()
         return self._search(
             lambda: search_within(
-                lambda k, documents: self._best(terms, k, documents), n, document_ids, total
+                lambda k, documents: self._best(terms, k, documents, rarity),
+                *(n, document_ids, total),
             )
         )
 
@@ -79,15 +85,23 @@ class Words(Projection):
         return self._search(lambda: dict(self._searcher.terms_with_prefix("text", "")))
 
     def _best(
-        self, terms: Sequence[tuple[str, float]], n: int, documents: Sequence[str] | None
+        self,
+        terms: Sequence[tuple[str, float]],
+        n: int,
+        documents: Sequence[str] | None,
+        rarity: Rarity | None,
     ) -> Scored:
         from tantivy import Occur, Query
 
-        should = [
-            (Occur.Should, Query.boost_query(self._term(field, term), weight * share))
+        weights = [
+            (field, term, weight * share * (self._scaled(field, term, rarity) if rarity else 1.0))
             for field, share in (("text", 1.0), ("head", self._head_weight))
             for term, weight in terms
-            if weight * share > 0
+        ]
+        should = [
+            (Occur.Should, Query.boost_query(self._term(field, term), weight))
+            for field, term, weight in weights
+            if weight > 0
         ]
         query = Query.boolean_query(should)
         if documents is not None:
@@ -101,6 +115,11 @@ class Words(Projection):
             id, document = stored.get_first("id"), stored.get_first("document")
             hits.append((str(id), str(document), float(score)))
         return sorted(hits, key=lambda h: (-h[2], h[0]))
+
+    def _scaled(self, field: str, term: str, rarity: Rarity) -> float:
+        """Return what takes the index's own count of a term out of its score, and `rarity` in."""
+        held = self._searcher.doc_freq(field, term)
+        return rarity(field, term) / idf(held, self._searcher.num_docs) if held else 0.0
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         from tantivy import Query
@@ -162,7 +181,7 @@ class Words(Projection):
                     id=passage.id,
                     document=passage.document,
                     text=" ".join(self._analyse(passage.text)),
-                    head=" ".join(self._analyse(_head(about[passage.document], passage))),
+                    head=" ".join(self._analyse(head(about[passage.document], passage))),
                 )
             )
         writer.commit()
@@ -171,7 +190,13 @@ class Words(Projection):
         self._searcher = self._index.searcher()
 
 
-def _head(document: CouncilDocument, passage: Passage) -> str:
+def idf(held: int, passages: int) -> float:
+    """Return how rare a term is in BM25, that `held` of a number of passages hold."""
+    return log(1 + (max(passages - held, 0) + 0.5) / (held + 0.5))
+
+
+def head(document: CouncilDocument, passage: Passage) -> str:
+    """Return what stands over a passage, as the index has it."""
     return "\n".join(filter(None, (document.number, document.title, passage.section)))
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from rag.errors import (
@@ -168,10 +168,29 @@ class Catalogue(Lookup):
                     self._database.rows(f"DELETE FROM {table} WHERE source = ?", source_id)
             self._files.discard([source_id])
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the writer's lock, so that what is read in it still stands when it is written."""
+        return self._home.writing()
+
     def decide_file(self, path: str, level: Access) -> None:
         """Decide who may see the file at `path`, read already or not (see `rag.store.levels`)."""
         with self._writing():
             self._levels.decide_file(path, level)
+
+    def hold(self, path: str, level: Access) -> None:
+        """Narrow the file at `path`, read already or not, until a person decides of it."""
+        with self._writing():
+            self._levels.hold(path, level)
+
+    def rest(self, path: str, documents: Sequence[str]) -> None:
+        """Keep that the letter at `path` rests on these documents, and is as narrow as they are."""
+        with self._writing():
+            self._levels.rest(path, documents)
+
+    def release(self, path: str) -> None:
+        """Let go of the file at `path`: its text and what was decided tell who may see it."""
+        with self._writing():
+            self._levels.release(path)
 
     def decide(self, document: str, level: Access) -> None:
         """Decide who may see one document, by its id. Raises KeyError where it is not in."""
@@ -235,6 +254,11 @@ class Catalogue(Lookup):
         """Return path and SHA-256 of the files that `renew` left to be read again."""
         found = self._database.rows("SELECT path, source FROM pending ORDER BY rowid")
         return [tuple(row) for row in found]
+
+    def pending_at(self, path: str) -> str | None:
+        """Return the SHA-256 of the file that waits to be read again as the one at `path`."""
+        found = self._database.rows("SELECT source FROM pending WHERE path = ?", path)
+        return found[0][0] if found else None
 
     # -------------------------------------------------------- settings, failures
 

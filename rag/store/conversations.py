@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
@@ -17,6 +18,7 @@ from rag.errors import RecordsError
 from rag.form import to_json
 from rag.store.codec import decode, encode, unharmed
 from rag.store.records import Records
+from rag.store.told import Told, packed, unpacked
 from rag.types import Text
 
 UNDO = dt.timedelta(minutes=15)
@@ -34,17 +36,24 @@ class Conversation(NamedTuple):
 
 
 class KeptTurn(NamedTuple):
-    """A question and its answer: as JSON, and whole unless an older version wrote it."""
+    """A question and its answer: as JSON, and whole unless an older version wrote it.
+
+    `told` are the documents it tells of, None where an older version wrote it.
+    """
 
     id: int
     question: str
     form: dict[str, Any]
     answer: Answer | None
     verdict: Verdict | None
+    told: tuple[Told, ...] | None = None
 
 
 class Feedback(NamedTuple):
-    """What a reader thought of a turn: a verdict and, if they said, why."""
+    """What a reader thought of a turn: a verdict and, if they said, why.
+
+    `told` are the documents that it and the turn tell of, None where that was not kept.
+    """
 
     turn: int
     verdict: Verdict
@@ -53,6 +62,7 @@ class Feedback(NamedTuple):
     question: str
     form: dict[str, Any]
     answer: Answer | None
+    told: tuple[Told, ...] | None = None
 
 
 class Conversations:
@@ -112,16 +122,19 @@ class Conversations:
         """Take back a deletion, within `UNDO`."""
         self._set(conversation, "deleted = ?", None)
 
-    def add(self, conversation: int, question: str, answer: Answer) -> int:
-        """Keep a question and its answer; return the turn's id.
+    def add(
+        self, conversation: int, question: str, answer: Answer, told: Iterable[Told] = ()
+    ) -> int:
+        """Keep a question and its answer, and the documents they tell of; return the turn's id.
 
         Raises RecordsError where the user has no such conversation.
         """
         form = json.dumps(to_json(answer), ensure_ascii=False)
         kept = self._database.rows(
-            "INSERT INTO turn (conversation, question, answer_json, whole, created) "
-            "SELECT id, ?, ?, ?, ? FROM conversation WHERE id = ? AND owner = ? RETURNING id",
-            *(question, form, encode(_slim(answer)), _now(), conversation, self._owner),
+            "INSERT INTO turn (conversation, question, answer_json, whole, created, told) "
+            "SELECT id, ?, ?, ?, ?, ? FROM conversation WHERE id = ? AND owner = ? RETURNING id",
+            *(question, form, encode(_slim(answer)), _now(), packed(told)),
+            *(conversation, self._owner),
         )
         if not kept:
             raise RecordsError(
@@ -133,18 +146,23 @@ class Conversations:
     def turns(self, conversation: int) -> list[KeptTurn]:
         """Return a conversation's turns, oldest first."""
         found = self._database.rows(
-            "SELECT turn.id, question, answer_json, whole, verdict FROM turn "
+            "SELECT turn.id, question, answer_json, whole, verdict, turn.told FROM turn "
             "JOIN conversation c ON c.id = conversation LEFT JOIN feedback ON turn = turn.id "
             "WHERE c.id = ? AND owner = ? AND deleted IS NULL ORDER BY turn.id",
             *(conversation, self._owner),
         )
         return [
-            KeptTurn(id, question, json.loads(form), _whole(whole), verdict)
-            for id, question, form, whole, verdict in found
+            KeptTurn(id, question, json.loads(form), _whole(whole), verdict, unpacked(told))
+            for id, question, form, whole, verdict, told in found
         ]
 
-    def judge(self, turn: int, verdict: Verdict | None, reason: str = "") -> None:
-        """Keep what the user thinks of a turn, in place of any before; None takes it back."""
+    def judge(
+        self, turn: int, verdict: Verdict | None, reason: str = "", told: Iterable[Told] = ()
+    ) -> None:
+        """Keep what the user thinks of a turn, in place of any before; None takes it back.
+
+        `told` are the documents that the reason tells of.
+        """
         mine = "SELECT turn.id FROM turn JOIN conversation c ON c.id = conversation WHERE owner = ?"
         with self._database.transaction():
             self._database.rows(
@@ -152,9 +170,9 @@ class Conversations:
             )
             if verdict:
                 self._database.rows(
-                    "INSERT INTO feedback (turn, verdict, reason, created) "
-                    f"SELECT id, ?, ?, ? FROM turn WHERE id = ? AND id IN ({mine})",
-                    *(verdict, reason, _now(), turn, self._owner),
+                    "INSERT INTO feedback (turn, verdict, reason, created, told) "
+                    f"SELECT id, ?, ?, ?, ? FROM turn WHERE id = ? AND id IN ({mine})",
+                    *(verdict, reason, _now(), packed(told), turn, self._owner),
                 )
 
     def _set(self, conversation: int, change: str, value: str | None) -> None:
@@ -168,7 +186,8 @@ class Conversations:
 def feedback(records: Records) -> list[Feedback]:
     """Return everybody's feedback, the latest first, with question and answer: for evaluators."""
     found = records.database.rows(
-        "SELECT turn, verdict, reason, f.created, question, answer_json, whole FROM feedback f "
+        "SELECT turn, verdict, reason, f.created, question, answer_json, whole, turn.told, f.told "
+        "FROM feedback f "
         "JOIN turn ON turn.id = turn JOIN conversation c ON c.id = conversation "
         "WHERE deleted IS NULL ORDER BY f.created DESC, turn DESC"
     )
@@ -176,8 +195,11 @@ def feedback(records: Records) -> list[Feedback]:
         Feedback(
             *(turn, verdict, reason, dt.datetime.fromisoformat(at)),
             *(question, json.loads(form), _whole(whole)),
+            None
+            if of_turn is None or own is None
+            else (unpacked(of_turn) or ()) + (unpacked(own) or ()),
         )
-        for turn, verdict, reason, at, question, form, whole in found
+        for turn, verdict, reason, at, question, form, whole, of_turn, own in found
     ]
 
 

@@ -5,7 +5,9 @@ for the file, and one for each document of it, known by its title and which it
 is of how many of that title. A document's own decision goes before its file's
 and before its own text, but only for the bytes it was made of: when these
 change, or no document bears the title any more, a decision narrows and never
-opens, and one that has lost its document narrows the whole file.
+opens, and one that has lost its document narrows the whole file. A file that is
+held is narrowed whole likewise, until a person decides of it or releases it. A
+letter of ours is as narrow as what it rests on, also when that is narrowed later.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ LEVELS: tuple[Access, ...] = get_args(Access)
 """From the widest to the narrowest."""
 FILE = ""
 """Stands for the title where a decision is of the whole file."""
+HELD = "*"  # and where nobody has decided yet
+_RESTS = "~"  # before the id of a document that a letter of ours rests on
 
 
 class Decision(NamedTuple):
@@ -53,14 +57,32 @@ class Levels:
 
     def decide_file(self, path: str, level: Access) -> None:
         """Decide of the file at `path`, read already or not; wider decisions in it are dropped."""
+        self._let_go(path)
         wider = LEVELS[: LEVELS.index(level)]
         self._database.many(
-            "DELETE FROM decided WHERE path = ? AND level = ?", [(path, w) for w in wider]
+            f"DELETE FROM decided WHERE path = ? AND level = ? AND document NOT LIKE '{_RESTS}%'",
+            [(path, w) for w in wider],
         )
         self._keep(path, Decision(FILE, "", level))
-        found = self._database.rows("SELECT source FROM source_path WHERE path = ?", path)
-        for (source,) in found:
-            self.settle(source)
+        self._settle_at(path)
+
+    def hold(self, path: str, level: Access) -> None:
+        """Narrow the file at `path`, read already or not, until a person decides of it."""
+        self._keep(path, Decision(HELD, "", level))
+        self._settle_at(path)
+
+    def rest(self, path: str, documents: Iterable[str]) -> None:
+        """Make the file at `path`, read already or not, as narrow as these documents, ever."""
+        for id in documents:
+            found = self._database.rows("SELECT access FROM document WHERE id = ?", id)
+            for (level,) in found:
+                self._keep(path, Decision(_RESTS + id, "", level))
+        self._settle_at(path)
+
+    def release(self, path: str) -> None:
+        """Let the file at `path` be seen by whom its text and what was decided let see it."""
+        self._let_go(path)
+        self._settle_at(path)
 
     def decide_document(self, id: str, level: Access) -> None:
         """Decide of one document. Raises KeyError where there is none of that id."""
@@ -72,6 +94,9 @@ class Levels:
         key = dict(zip((d.id for d in own), _keys(own), strict=True))[id]
         for path in self._paths(source):
             self._keep(path, Decision(key, source, level))
+            decided = {d.document for d in self.decided(path) if d.source == source}
+            if decided >= set(_keys(own)):
+                self._let_go(path)
         self.settle(source)
 
     def settle(self, source: str) -> None:
@@ -89,6 +114,16 @@ class Levels:
         if changed:
             self._database.many("UPDATE document SET access = ? WHERE id = ?", changed)
             self._changes.add([id for _, id in changed])
+        for level, id in changed:
+            self._follow(id, level)
+
+    def _follow(self, id: str, level: Access) -> None:
+        """Give the letters that rest on a document its level."""
+        resting = self._database.rows(
+            "UPDATE decided SET level = ? WHERE document = ? RETURNING path", level, _RESTS + id
+        )
+        for (path,) in resting:
+            self._settle_at(path)
 
     def forget(self, source: str) -> None:
         """Drop what was decided at the paths of a file."""
@@ -117,6 +152,12 @@ class Levels:
         self._database.rows("DELETE FROM decided WHERE path = ?", path)
         for decision in decisions:
             self._keep(path, decision)
+        self._settle_at(path)
+
+    def _let_go(self, path: str) -> None:
+        self._database.rows("DELETE FROM decided WHERE path = ? AND document = ?", path, HELD)
+
+    def _settle_at(self, path: str) -> None:
         for (source,) in self._database.rows("SELECT source FROM source_path WHERE path = ?", path):
             self.settle(source)
 

@@ -13,6 +13,7 @@ from rag.store import rows
 from rag.store.changes import Changes
 from rag.store.contents import Contents
 from rag.store.database import where
+from rag.store.levels import HELD
 from rag.store.shelf import Shelf
 from rag.store.source import Page, SourceDocument
 from rag.types import CouncilDocument, Text
@@ -65,6 +66,12 @@ class Lookup(Contents, ABC):
             "ORDER BY path"
         )
         return [Stored(*row) for row in found]
+
+    def held(self) -> list[Stored]:
+        """Return the files that wait for a person to release them, by path."""
+        paths = self._database.rows("SELECT path FROM decided WHERE document = ?", HELD)
+        waiting = {path for (path,) in paths}
+        return [stored for stored in self.sources() if stored.path in waiting]
 
     def has(self, sha: str, reader: str | None = None) -> bool:
         """Return whether a file's bytes are in; with `reader`, whether it read them."""
@@ -143,6 +150,11 @@ class Lookup(Contents, ABC):
             f"SELECT {rows.DOCUMENT} FROM document {clause} ORDER BY rowid", *values
         )
         return [rows.document(*row) for row in found]
+
+    @property
+    def hidden(self) -> Shelf:
+        """The documents that are there and not to be seen: none, where all are."""
+        return Shelf(())
 
     @property
     def shelf(self) -> Shelf:

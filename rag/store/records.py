@@ -67,6 +67,13 @@ MIGRATIONS = (
     ALTER TABLE turn ADD COLUMN whole TEXT;
     CREATE INDEX conversation_owner ON conversation (owner);
     """,
+    # The documents that each tells of, as `rag.store.told` keeps them; NULL of what is older.
+    """
+    ALTER TABLE turn ADD COLUMN told TEXT;
+    ALTER TABLE feedback ADD COLUMN told TEXT;
+    ALTER TABLE draft ADD COLUMN told TEXT;
+    ALTER TABLE eval_run ADD COLUMN told TEXT;
+    """,
 )
 
 

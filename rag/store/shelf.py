@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -9,8 +10,10 @@ from typing import TypeVar
 
 from rag.text.dates import budget_year
 from rag.text.document_numbers import number_key
+from rag.text.language import fold
 from rag.types import CouncilDocument
 
+_TELLING = 8  # letters of a title of one word, below which it is any word
 _Key = TypeVar("_Key", str, int)
 
 
@@ -43,6 +46,16 @@ class Shelf:
     def numbers(self) -> tuple[str, ...]:
         """The numbers that documents bear, each once."""
         return tuple(dict.fromkeys(d.number for d in self.documents if d.number))
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, list[CouncilDocument]]]:
+        """The documents by their titles' first word and their titles, folded; no common word is."""
+        found: dict[str, dict[str, list[CouncilDocument]]] = defaultdict(dict)
+        for document in self.documents:
+            words = [fold(word) for word in re.findall(r"[^\W_]+", document.title)]
+            if len(words) > 1 or (words and len(words[0]) >= _TELLING):
+                found[words[0]].setdefault(" ".join(words), []).append(document)
+        return found
 
     @cached_property
     def asked(self) -> tuple[CouncilDocument, ...]:

@@ -105,8 +105,9 @@ class SourceDocument:
 
     `paged` is False for formats without pages. `furniture` holds the running
     heads and feet that were taken out of the pages, each once. `personal` tells
-    that the file holds personal numbers (CPR), which its text hides. `agenda` is there for
-    formats that tell a meeting's parts instead of only printing them.
+    that the file holds personal numbers (CPR), which its text hides; `unread` are
+    the pages whose picture shows what nobody has read, or a number itself. `agenda` is there
+    for formats that tell a meeting's parts instead of only printing them.
     """
 
     id: str
@@ -121,6 +122,7 @@ class SourceDocument:
     warnings: tuple[Text, ...] = ()
     personal: bool = False
     agenda: Agenda | None = None
+    unread: tuple[int, ...] = ()
 
     def page(self, number: int) -> Page:
         """Return page `number`."""

@@ -9,8 +9,9 @@ what several documents share:
   picture, which cannot be blanked, is given where no hidden document stands on it;
 - a finding is there where every document it names is seen;
 - a file is given away, and its outline and warnings told, where all its documents
-  are seen, and to staff alone where it holds personal numbers; its path and number
-  of pages, where one is;
+  are seen, and to staff alone where it holds personal numbers, or pictures that nobody
+  has read, as those pages' own pictures; its path and number of pages, where one is;
+- that a file waits to be released is told to staff who see something of it;
 - that a file could not be read is told to staff, unless its path was narrowed to
   what they may not see.
 """
@@ -20,12 +21,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rag.store import spans
+from rag.store import rows, spans
 from rag.store.changes import Changes
 from rag.store.database import Database
 from rag.store.files import Files
-from rag.store.levels import LEVELS
+from rag.store.levels import HELD, LEVELS
 from rag.store.lookup import Lookup
+from rag.store.shelf import Shelf
 from rag.types import Access
 
 _FAR = 2**31  # past the end of any page
@@ -53,13 +55,16 @@ CREATE TEMP VIEW whole AS SELECT DISTINCT source FROM document t
     WHERE NOT EXISTS (SELECT 1 FROM main.document d
         WHERE d.source = t.source AND d.access NOT IN $LEVELS);
 CREATE TEMP VIEW original AS SELECT w.source FROM whole w JOIN main.source s ON s.id = w.source
-    WHERE 'staff' IN $LEVELS OR NOT s.personal;
+    WHERE 'staff' IN $LEVELS OR NOT (s.personal
+        OR coalesce(json_array_length(s.body, '$.unread'), 0));
 CREATE TEMP VIEW source AS SELECT rowid, id, media_type, pages, reader,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), body, NULL) AS body,
         iif(id IN (SELECT source FROM whole w WHERE w.source = t.id), blocks, NULL) AS blocks
     FROM main.source t WHERE EXISTS (SELECT 1 FROM document d WHERE d.source = t.id);
 CREATE TEMP VIEW source_path AS SELECT rowid, * FROM main.source_path t
     WHERE EXISTS (SELECT 1 FROM document d WHERE d.source = t.source);
+CREATE TEMP VIEW decided AS SELECT * FROM main.decided t WHERE 'staff' IN $LEVELS
+    AND document = '{HELD}' AND EXISTS (SELECT 1 FROM source_path p WHERE p.path = t.path);
 
 CREATE TEMP VIEW shared_page AS SELECT p.*,
     EXISTS (SELECT 1 FROM main.document d WHERE {_ON_PAGE} AND d.access NOT IN $LEVELS) AS hides,
@@ -69,7 +74,10 @@ CREATE TEMP VIEW shared_page AS SELECT p.*,
     FROM main.page p;
 CREATE TEMP VIEW page AS SELECT source, number, width, height, hides,
         iif(hides, text_shown(text, shown), text) AS text,
-        iif(hides, spans_shown(spans, shown), spans) AS spans
+        iif(hides, spans_shown(spans, shown), spans) AS spans,
+        'staff' NOT IN $LEVELS AND EXISTS (SELECT 1
+            FROM main.source s, json_each(s.body, '$.unread') u
+            WHERE s.id = p.source AND u.value = p.number) AS unread
     FROM shared_page p WHERE shown IS NOT NULL
         OR EXISTS (SELECT 1 FROM whole w WHERE w.source = p.source);
 
@@ -86,6 +94,8 @@ _NAMED = re.compile(r"CREATE TEMP VIEW (\w+)")
 class View(Lookup):
     """What documents of some levels hold. Safe to use from several threads."""
 
+    _hidden: tuple[str, Shelf] | None = None
+
     def __init__(self, database: Database, files: Files, levels: frozenset[Access]) -> None:
         """Take a connection of its own to the catalogue, and the copies of its files."""
         self._database, self._files = database, files
@@ -101,6 +111,18 @@ class View(Lookup):
             database.rows(f'CREATE TEMP VIEW "{table}" AS {empty}')
         database.rows("PRAGMA query_only = ON")
 
+    @property
+    def hidden(self) -> Shelf:
+        """The documents that are there and not to be seen, to be compared with and never told."""
+        stamp = self.changes.stamp
+        if self._hidden is None or self._hidden[0] != stamp:
+            found = self._database.rows(
+                f"SELECT {rows.DOCUMENT} FROM main.document "
+                "WHERE id NOT IN (SELECT id FROM temp.document)"
+            )
+            self._hidden = stamp, Shelf([rows.document(*row) for row in found])
+        return self._hidden[1]
+
     def file(self, sha: str, page: int | None = None) -> Path | None:
         """Return where the copy of a file lies, to be given away or, with `page`, pictured.
 
@@ -109,7 +131,7 @@ class View(Lookup):
         if page is None:
             found = self._database.rows("SELECT 1 FROM original WHERE source = ?", sha)
         else:
-            query = "SELECT 1 FROM page WHERE source = ? AND number = ? AND NOT hides"
+            query = "SELECT 1 FROM page WHERE source = ? AND number = ? AND NOT (hides OR unread)"
             found = self._database.rows(query, sha, page)
         return self._files.path(sha) if found else None
 

@@ -35,6 +35,14 @@ def test_known_answers_are_kept_in_order_each_once(tmp_path: Path) -> None:
     assert len(own_answers(home)) == 2
 
 
+def test_a_known_answer_is_kept_without_personal_numbers(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    asked = "Hvad fik borger 010203-1234 i ØU10, og hvor mange årsværk skæres i 2029?"
+    kept = add_own(home, {**ENTRY, "question": asked})
+    assert "●●●●●●-●●●●" in kept.question and "ØU10" in kept.question
+    assert "010203" not in known_answers(home).read_text("utf8")
+
+
 def test_what_nothing_could_be_judged_by_is_not_kept(tmp_path: Path) -> None:
     home = Home(tmp_path)
     add_own(home, ENTRY)

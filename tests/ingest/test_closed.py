@@ -14,7 +14,12 @@ def levels(made: Made) -> list[str]:
     "title",
     ["Lukket", "LUKKET PUNKT", "Lukket punkt: Salg af en grund", "Lukket - Salg af en grund",
      "Lukket sag om en grund", "Salg af en grund (lukket)", "Salg af en grund - lukket punkt",
-     "(Lukket) Salg af en grund"],
+     "(Lukket) Salg af en grund", "Fortroligt: Salg af en grund", "Ikke-offentlig sag om en grund",
+     "Ikke offentligt", "Salg af en grund (fortroligt)", "Salg af en grund – ikke-offentligt punkt",
+     "Lukket orientering", "Lukket orienteringssag om en grund", "Lukket tillægsdagsorden",
+     "Personsag", "Personsag vedrørende en leder", "Fortrolig orientering fra borgmesteren",
+     "Salg af en grund, behandles for lukkede døre", "Orientering (under tavshedspligt)",
+     "Lukkede meddelelser", "Undtaget fra aktindsigt: Salg af en grund", "Strengt fortroligt"],
 )  # fmt: skip
 def test_an_item_headed_closed_is_closed(title: str) -> None:
     made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
@@ -26,16 +31,23 @@ def test_an_item_headed_closed_is_closed(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Lukket børnehave genåbner", "Lukketider i haller", "Svømmehallen holdes lukket i maj"],
-)
+    ["Lukket børnehave genåbner", "Lukketider i haller", "Svømmehallen holdes lukket i maj",
+     "Fortrolige samtaler med unge", "Vold bag lukkede døre", "Offentlige toiletter",
+     "Fortrolighed i jobcentret", "Ikke offentligt tilgængelige data", "Personalepolitik"],
+)  # fmt: skip
 def test_an_item_about_something_closed_is_open(title: str) -> None:
     made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
     assert levels(made.heading(f"Punkt 2: {title}").text("Mere.")) == ["public", "public"]
 
 
-def test_a_heading_closes_the_items_under_it() -> None:
+@pytest.mark.parametrize(
+    "heading",
+    ["Lukket dagsorden", "Lukket tillægsdagsorden", "Ikke-offentlige punkter", "Personsager",
+     "Fortroligt", "Sager for lukkede døre", "Lukkede orienteringer", "Lukket mødedel"],
+)  # fmt: skip
+def test_a_heading_closes_the_items_under_it(heading: str) -> None:
     made = Made("dagsorden.pdf").heading("Åben dagsorden")
-    made.heading("Punkt 1: Skolerne").text("Om skolerne.").heading("Lukket dagsorden")
+    made.heading("Punkt 1: Skolerne").text("Om skolerne.").heading(heading)
     made.heading("Punkt 2: Grunden").text("Om grunden.").heading("Punkt 3: Huset").text("Om det.")
     made.heading("Åbne punkter").heading("Punkt 4: Vejene").text("Om vejene.")
     assert levels(made) == ["public", "public", "closed", "closed", "public"]
@@ -73,6 +85,19 @@ def test_text_under_a_closing_line_closes_a_document_that_is_not_split() -> None
     made = Made("notat.pdf").heading("Notat").text("Indledning.").text("Lukket punkt")
     assert levels(made.text("Prisen er aftalt.")) == ["closed"]
     assert levels(Made("punkt.pdf").heading("Punkt 1: Lukket: Grunden").text("x")) == ["closed"]
+
+
+def test_a_line_that_says_it_of_its_own_item_closes_that_one() -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Grunden")
+    made.text("Sagen behandles for lukkede døre, jf. styrelseslovens § 10.")
+    made.heading("Punkt 2: Vejene").text("Retsmøder kan holdes for lukkede døre.")
+    assert levels(made) == ["closed", "public"]
+
+
+@pytest.mark.parametrize("name", ["Lukket_dagsorden_2027.pdf", "Fortroligt - grunden.pdf"])
+def test_a_files_name_closes_it(name: str) -> None:
+    made = Made(f"/home/åbent/{name}").heading("Punkt 1: Grunden").text("x")
+    assert levels(made.heading("Punkt 2: Huset").text("y")) == ["closed", "closed"]
 
 
 def test_a_running_head_closes_the_file() -> None:

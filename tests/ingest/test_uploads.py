@@ -112,7 +112,7 @@ def test_another_writer_is_waited_for_and_told(home: Home, tmp_path: Path) -> No
     waited, held, done = threading.Event(), threading.Event(), threading.Event()
 
     def hold() -> None:
-        with Home(home.folder).writing():
+        with Home(home.folder).ingesting():
             held.set()
             assert waited.wait(20)
         done.set()

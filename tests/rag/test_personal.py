@@ -63,9 +63,51 @@ def test_ten_digits_without_one_are_hidden_only_beside_the_word(number: str) -> 
     assert mask(table) == table.replace(number, MASK * 10)
 
 
-@given(numbers(), st.sampled_from(["–", "‑", " - ", "- ", "-\n"]))
+DASHES = [*"-‐‑‒–—―−⁃﹣－_\u00ad", " - ", "- ", " – ", "-\n", "\u00a0-\u00a0", "-\u200b", "  -  "]
+
+
+@given(numbers(), st.sampled_from(DASHES))
 def test_other_ways_to_write_the_dash(number: str, dash: str) -> None:
-    assert number[6:] not in mask(f"Se {number[:6]}{dash}{number[6:]} her")
+    for text in ("Se {} her", "Sønnen{}.", "{},", "notat_{}.pdf", "a,{},b"):
+        hidden = mask(text.format(f"{number[:6]}{dash}{number[6:]}"))
+        assert not re.search(r"\d", hidden) and MASKED.search(hidden)
+
+
+@given(numbers(), st.sampled_from(["\n", "\n-", " \n ", "\u00a0", "  ", "\t"]))
+def test_other_ways_to_part_it_beside_the_word(number: str, gap: str) -> None:
+    for date in (number[:6], ".".join((number[:2], number[2:4], number[4:6]))):
+        for text in ("CPR-nr. {}", "C.P.R.: {}", "person-nummer {}", "Cpr nr {} er", "CPR{}"):
+            assert not re.search(r"\d", mask(text.format(f"{date}{gap}{number[6:]}")))
+
+
+@given(numbers())
+def test_spaced_digits_and_centuries(number: str) -> None:
+    spaced = " ".join(number[:6]) + " - " + " ".join(number[6:])
+    assert not re.search(r"\d", mask(f"Borger {spaced} har"))
+    assert not re.search(r"\d", mask(f"CPR {' '.join(number)}"))
+    whole = f"{number[:4]}{'19' if number[6] in '0123' else '20'}{number[4:]}"
+    assert not re.search(r"\d", mask(f"Borger {whole[:8]}-{whole[8:]} har"))
+
+
+@given(numbers())
+def test_a_substitute_number_is_hidden(number: str) -> None:
+    substitute = f"{int(number[0]) + 6}{number[1:]}"
+    assert mask(f"Se {dashed(substitute)}.") == f"Se {MASK * 6}-{MASK * 4}."
+    assert mask(f"CPR {substitute}") == f"CPR {MASK * 10}"
+    assert MASK in mask(f"Se {substitute[:6]}-{number[6]}AB{number[9]}.")
+    assert MASK not in mask(f"Se {substitute}.")
+    assert MASK not in mask(f"Sagsnr. {dashed(substitute)}")
+
+
+@given(numbers(checked=False))
+def test_beside_the_word_what_is_labelled_otherwise_is_left(number: str) -> None:
+    assert mask(f"CPR mangler. Sagsnr. {number}") == f"CPR mangler. Sagsnr. {number}"
+
+
+@given(st.lists(numbers(), min_size=2, max_size=4), st.sampled_from([",", ";", ", ", " og "]))
+def test_a_list_is_hidden_whole(written: list[str], comma: str) -> None:
+    assert not re.search(r"\d", mask(f"Se {comma.join(map(dashed, written))}."))
+    assert not re.search(r"\d", mask(f"CPR: {comma.join(written)}."))
 
 
 @given(numbers(checked=False))
@@ -87,8 +129,11 @@ def test_account_amount_and_longer_numbers_are_left(number: str) -> None:
 def test_what_is_no_date_is_no_number(number: str) -> None:
     day, month = int(number[:2]), int(number[2:4])
     assume(not (1 <= day <= 31 and 1 <= month <= 12))
-    for text in (number, dashed(number), f"CPR {dashed(number)}"):
+    assume(not (61 <= day <= 91 and 1 <= month <= 12))
+    for text in (number, dashed(number), f"Nr. {dashed(number)}"):
         assert mask(text) == text
+    # Directly after the word it is a number mistyped.
+    assert mask(f"CPR-nr.: {dashed(number)}") == f"CPR-nr.: {MASK * 6}-{MASK * 4}"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +148,11 @@ def test_what_is_no_date_is_no_number(number: str) -> None:
         "3.1.2026-31.12.2029",
         "Perioden 12.10.25-2030",
         "310299-1234",  # 31 February
-        "CPR 010130-4123",  # not born yet
+        "Nr. 010130-4123",  # not born yet
+        "Åbent - 2009/049528",
+        "2010-123456 og 27.00.00-P20-1-23",
+        "121203\t-1234",
+        "Årets resultat\n111203\n-1234",
         "Budget 2026-2029, 100.000",
         "121.212\t1.234\t4.321",
     ],

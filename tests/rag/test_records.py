@@ -97,7 +97,7 @@ def test_the_check_finds_what_is_broken(home: Home) -> None:
     records = Records(home)
     assert records.check() == []
     connection = sqlite3.connect(home.records)
-    connection.execute("INSERT INTO feedback VALUES (99, 'up', '', '')")
+    connection.execute("INSERT INTO feedback VALUES (99, 'up', '', '', NULL)")
     connection.commit()
     connection.close()
     assert records.check() == ["feedback 99"]

@@ -48,3 +48,9 @@ def page(address: str, browser_path: str) -> Iterator[Page]:
     """A phone-sized window."""
     with window(browser_path, address, width=390, height=780) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def local(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the pages that a test draws by itself the local user's, as `app --local` does."""
+    monkeypatch.setattr("ui.sign_in._served", "locally")

@@ -26,7 +26,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @contextmanager
-def serving(home: Path, elsewhere: Path, **environment: str) -> Iterator[str]:
+def serving(home: Path, elsewhere: Path, local: bool = True, **environment: str) -> Iterator[str]:
     """Serve the app over a data folder, started in the folder `elsewhere`; yield its address."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
@@ -38,7 +38,7 @@ def serving(home: Path, elsewhere: Path, **environment: str) -> Iterator[str]:
         "PYTHONPATH": str(CHECKOUT),
         **environment,
     }
-    command = [sys.executable, "-c", f"from ui.serve import serve; serve({port})"]
+    command = [sys.executable, "-c", f"from ui.serve import serve; serve({port}, {local})"]
     log = elsewhere / f"log-{port}"
     with (
         log.open("w") as out,

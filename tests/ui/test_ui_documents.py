@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -191,18 +193,44 @@ def test_who_may_see_a_document_is_changed(app: AppTest, assistant: Assistant, h
     assert document.access == "staff"
 
 
-def test_another_writer_is_said_to_be_at_work(
-    app: AppTest, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+def test_a_file_is_closed_and_deleted_while_others_are_read(
+    app: AppTest, assistant: Assistant, home: Home
 ) -> None:
     opened(app, assistant, "ØU10")
-    press(app, "Slet filen …")
+    with ThreadPoolExecutor(1) as other:
+        reading, over = threading.Event(), threading.Event()
 
-    def held(home: Home, on_wait: Any) -> None:
-        on_wait()
+        def read() -> None:
+            with home.ingesting():
+                reading.set()
+                assert over.wait(60)
 
-    monkeypatch.setattr(Home, "writing", held)
-    press(app, "Ja, slet")
-    assert "En anden indlæsning er i gang" in shown(app) and "<h1>ØU10" in shown(app)
+        other.submit(read)
+        assert reading.wait(20)
+        app.selectbox[0].set_value("staff").run()
+        assert "Adgangen er ændret" in shown(app)
+        press(app, "Slet filen …")
+        press(app, "Ja, slet")
+        assert "er slettet" in shown(app) and not over.is_set()
+        over.set()
+    assert Catalogue(home).documents(numbers=["ØU10"]) == []
+
+
+def test_what_comes_in_waits_to_be_released(
+    app: AppTest, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAADSVAR_INTAKE", "staff")
+    assert "Venter på frigivelse" not in shown(app)
+    hand_in(app, ("a.pdf", made(tmp_path, "BU1")), ("b.pdf", made(tmp_path, "BU2")))
+    assert "Venter på frigivelse (2)" in shown(app)
+    (one,) = Catalogue(home).documents(numbers=["BU1"])
+    assert one.access == "staff"
+    next(b for b in app.button if b.key == "documents-release-0").click().run()
+    assert "Filen er frigivet" in shown(app) and "Venter på frigivelse (1)" in shown(app)
+    levels = {d.number: d.access for d in Catalogue(home).documents(numbers=["BU1", "BU2"])}
+    assert levels == {"BU1": "public", "BU2": "staff"}
+    next(b for b in app.button if b.key == "documents-see-0").click().run()
+    assert "<h1>BU2" in shown(app)
 
 
 def test_a_politician_sees_and_changes_nothing(

@@ -12,8 +12,9 @@ import streamlit as st
 from rag.answer import Answer, Heard
 from rag.errors import RaadsvarError, RecordsError
 from rag.query import EVERYTHING, Filter, Turn
-from rag.redraw import as_seen
+from rag.redraw import as_seen, told_by
 from rag.store.conversations import Conversations, KeptTurn, Verdict
+from rag.store.told import Told
 from rag.text.personal import mask
 from rag.types import Text
 from ui.shared import chosen_language, number_of, records, unforeseen, user
@@ -33,7 +34,8 @@ class Exchange:
     """A question, and what came of it: an answer, what went wrong, or nothing yet.
 
     `number` is its own in this session. `form` is the answer as JSON, where that
-    is all that is left of it; `turn` is its id in the records.
+    is all that is left of it; `turn` is its id in the records. `told` are the documents
+    that it tells of, None where that was not kept.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Exchange:
     form: dict[str, Any] | None = None
     turn: int | None = None
     verdict: Verdict | None = None
+    told: tuple[Told, ...] | None = None
 
     @property
     def waiting(self) -> bool:
@@ -122,12 +125,13 @@ def answer(asked: Assistant, exchange: Exchange, heard: Heard) -> None:
     except Exception as error:  # the conversation stays, whatever one question meets
         exchange.error = unforeseen(error)
     if exchange.answer is not None:
+        exchange.told = told_by(exchange.question, exchange.answer, asked.catalogue)
         _keep(exchange, exchange.answer)
 
 
 def _history(asked: Assistant, earlier: Sequence[Exchange]) -> list[Turn]:
     """Return earlier turns; of answers, what the reader may still see."""
-    seen = [e.answer and as_seen(e.answer, asked.catalogue) for e in earlier]
+    seen = [e.answer and as_seen(e.answer, asked.catalogue, e.told) for e in earlier]
     return [Turn(e.question, a.text if a else None) for e, a in zip(earlier, seen, strict=True)]
 
 
@@ -138,7 +142,7 @@ def _keep(exchange: Exchange, given: Answer) -> None:
         st.session_state[_OPEN] = mine.start(title)
     conversation = opened()
     try:
-        exchange.turn = mine.add(conversation or 0, exchange.question, given)
+        exchange.turn = mine.add(conversation or 0, exchange.question, given, exchange.told or ())
     except RecordsError:
         # Deleted for good in another window: what is on the page is a new one.
         st.session_state[_OPEN] = None
@@ -150,7 +154,8 @@ def _kept(turn: KeptTurn) -> Exchange:
     within = turn.answer.query.within if turn.answer and turn.answer.query else EVERYTHING
     form = None if turn.answer else turn.form
     return Exchange(
-        *(_number(), turn.question, within, turn.answer, None, form, turn.id, turn.verdict)
+        *(_number(), turn.question, within, turn.answer, None, form, turn.id, turn.verdict),
+        told=turn.told,
     )
 
 

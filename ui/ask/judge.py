@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.store.conversations import Verdict
+from rag.store.told import told_of
 from ui.ask import texts
 from ui.ask.exchange import Exchange, conversations
-from ui.shared import page_language, troubles
+from ui.shared import assistant, page_language, troubles
 
 _THUMBS: dict[Verdict, str] = {"up": ":material/thumb_up:", "down": ":material/thumb_down:"}
 
@@ -39,6 +40,7 @@ def _judge(exchange: Exchange) -> None:
     number = exchange.number
     exchange.verdict = st.session_state[f"verdict-{number}"]
     with troubles():
-        reason = st.session_state.get(f"why-{number}", "")
-        conversations().judge(exchange.turn or 0, exchange.verdict, reason.strip())
+        reason = st.session_state.get(f"why-{number}", "").strip()
+        told = told_of(reason, assistant().catalogue)
+        conversations().judge(exchange.turn or 0, exchange.verdict, reason, told)
         st.session_state[f"thanked-{number}"] = exchange.verdict is not None

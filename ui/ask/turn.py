@@ -28,7 +28,7 @@ def draw_turn(
         if exchange.error is not None:
             trouble(exchange.error)
         elif exchange.answer is not None:
-            seen = as_seen(exchange.answer, assistant().catalogue)
+            seen = as_seen(exchange.answer, assistant().catalogue, exchange.told)
             if seen is None:
                 _draw_gone(exchange, ask)
             else:

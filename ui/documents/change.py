@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rag.errors import InputError, RaadsvarError
+from rag.errors import RaadsvarError
 from rag.store.catalogue import Catalogue
 from rag.types import Access, CouncilDocument, Text
 from ui.documents import texts
@@ -57,24 +57,34 @@ def delete(asked: Assistant, document: CouncilDocument) -> None:
         say(error.message)
 
 
+def release(asked: Assistant, paths: Sequence[str]) -> None:
+    """Release files that came in, so that those may see them whom their text lets."""
+
+    def let_go(catalogue: Catalogue) -> None:
+        for path in paths:
+            catalogue.release(path)
+
+    if _changed(asked, let_go):
+        say(texts.RELEASED_ONE if len(paths) == 1 else _counted(texts.RELEASED, len(paths)))
+
+
+def _counted(text: Text, count: int) -> Text:
+    return Text(text.da.format(count=count), text.en.format(count=count))
+
+
 def dismiss(asked: Assistant, path: str) -> None:
     """Forget that the file at `path` could not be read."""
     _changed(asked, lambda catalogue: catalogue.clear_failure(path))
 
 
-def _busy() -> None:
-    raise InputError(texts.BUSY)
-
-
 def _changed(asked: Assistant, change: Callable[[Catalogue], None]) -> bool:
-    """Make a change, unless another writes just now; where it cannot be made, say why."""
+    """Make a change at once, also while files are read in; where it cannot be made, say why."""
     try:
-        with asked.home.writing(_busy):
-            catalogue = Catalogue(asked.home)
-            try:
-                change(catalogue)
-            finally:
-                catalogue.close()
+        catalogue = Catalogue(asked.home)
+        try:
+            change(catalogue)
+        finally:
+            catalogue.close()
     except RaadsvarError as error:
         say(error.message)
         return False

@@ -8,6 +8,7 @@ from ui.documents import texts
 from ui.documents.adding import draw_adding
 from ui.documents.catalogue import draw_catalogue
 from ui.documents.document import draw_document
+from ui.documents.held import draw_held
 from ui.documents.opened import opened, told
 from ui.safe import html
 from ui.shared import assistant, heading, page_language, troubles, user
@@ -25,4 +26,5 @@ def page() -> None:
         heading(texts.TITLE)
         if "staff" in user().roles:
             draw_adding(asked, language)
+            draw_held(asked, language)
         draw_catalogue(asked, language)

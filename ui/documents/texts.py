@@ -191,8 +191,18 @@ DELETE_MANY = Text(
 DELETE_YES = Text("Ja, slet", "Yes, delete")
 DELETE_NO = Text("Behold", "Keep")
 DELETED = Text("{file} er slettet.", "{file} is deleted.")
-BUSY = Text(
-    "En anden indlæsning er i gang. Prøv igen om lidt.",
-    "Another ingest is running. Try again in a moment.",
-)
 LEVEL_SET = Text("Adgangen er ændret.", "The access is changed.")
+
+HELD = Text("Venter på frigivelse", "Waiting to be released")
+HELD_HOW = Text(
+    "Nye filer ses kun af forvaltningen, til en person frigiver dem. Se dem igennem først: efter "
+    "frigivelsen ses de af alle, undtagen hvad deres egen tekst lukker.",
+    "New files are seen by staff alone until a person releases them. Read them first: once "
+    "released, everyone sees them, but for what their own text closes.",
+)
+HELD_COUNT = Text("{count} dokumenter", "{count} documents")
+SEE = Text("Se", "See")
+RELEASE = Text("Frigiv", "Release")
+RELEASE_ALL = Text("Frigiv alle {count}", "Release all {count}")
+RELEASED_ONE = Text("Filen er frigivet.", "The file is released.")
+RELEASED = Text("{count} filer er frigivet.", "{count} files are released.")

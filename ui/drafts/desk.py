@@ -35,7 +35,7 @@ def _desk(
     from draft.desk import Desk
     from draft.records import Drafts
 
-    return Desk(_assistant, Drafts(_records, frozenset(levels)))
+    return Desk(_assistant, Drafts(_records, frozenset(levels), _assistant.catalogue))
 
 
 def who() -> str:
@@ -86,6 +86,7 @@ def send(id: int, by: str) -> None:
 
     at = desk()
     name, data = at.send(id, by)
-    ingest_letter(name, data, Home(), load_embedder(), at.drafts.get(id).access)
+    draft = at.drafts.get(id)
+    ingest_letter(name, data, Home(), load_embedder(), draft.access, draft.rests_on)
     refresh(Home())
     at.sent(id, by, sha256(data).hexdigest())

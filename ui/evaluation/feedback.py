@@ -11,6 +11,8 @@ from eval.own import add_own, figure_of, own_answers
 from rag.answer import Status
 from rag.errors import InputError
 from rag.home import Home
+from rag.redraw import as_seen
+from rag.store.told import is_hidden
 from rag.types import Text
 from ui.evaluation import texts
 from ui.evaluation.outcomes import places
@@ -45,11 +47,13 @@ def _id(entry: Feedback) -> str:
 
 
 def _is_seen(entry: Feedback) -> bool:
-    """Tell whether the user may see every document the answer cites."""
+    """Tell whether the user may see every document that the answer, or its reader, tells of."""
     if entry.answer is None:
         return False
-    seen = {d.id for d in assistant().catalogue.documents()}
-    return all(c.document.id in seen for c in entry.answer.citations)
+    catalogue, text = assistant().catalogue, "\n".join((entry.question, entry.reason))
+    return not is_hidden(entry.told, text, catalogue) and (
+        as_seen(entry.answer, catalogue, entry.told) is not None
+    )
 
 
 def _draw(entry: Feedback, home: Home) -> None:

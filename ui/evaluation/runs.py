@@ -13,15 +13,16 @@ from eval.runs import KeptRun, Runs
 from rag.home import Home
 from rag.types import Text
 from ui.evaluation import texts
-from ui.shared import page_language, records, user
+from ui.shared import assistant, page_language, records, user
 
 
 def kept_runs() -> list[KeptRun]:
     """Return the runs without their outcomes, oldest first.
 
-    A run over documents that the user may not see is not among them.
+    A run over documents that the user may not see, or may not see any more, is not among them.
     """
-    return [k for k in Runs(records()).all() if k.levels <= user().levels]
+    levels, catalogue = user().levels, assistant().catalogue
+    return [k for k in Runs(records()).all() if k.is_seen(levels, catalogue)]
 
 
 def whole_run(number: int) -> dict[str, Any]:
