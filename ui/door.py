@@ -98,7 +98,7 @@ class Door:
             end(session)
         except OSError as error:
             logging.getLogger("raadsvar").error("log-out not kept", exc_info=error)
-        for event in self._open[session]:
+        for event in self._open.get(session, ()):
             event.set()
 
     async def _connected(

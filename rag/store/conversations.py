@@ -123,7 +123,7 @@ class Conversations:
         self._set(conversation, "deleted = ?", None)
 
     def add(
-        self, conversation: int, question: str, answer: Answer, told: Iterable[Told] = ()
+        self, conversation: int, question: str, answer: Answer, told: Iterable[Told] | None = None
     ) -> int:
         """Keep a question and its answer, and the documents they tell of; return the turn's id.
 
@@ -157,7 +157,11 @@ class Conversations:
         ]
 
     def judge(
-        self, turn: int, verdict: Verdict | None, reason: str = "", told: Iterable[Told] = ()
+        self,
+        turn: int,
+        verdict: Verdict | None,
+        reason: str = "",
+        told: Iterable[Told] | None = None,
     ) -> None:
         """Keep what the user thinks of a turn, in place of any before; None takes it back.
 

@@ -64,9 +64,9 @@ def is_hidden(told: Iterable[Told] | None, text: str, catalogue: Lookup) -> bool
     )
 
 
-def packed(told: Iterable[Told]) -> str:
-    """Return documents told of as they are kept."""
-    return json.dumps(sorted(told), ensure_ascii=False)
+def packed(told: Iterable[Told] | None) -> str | None:
+    """Return documents told of as they are kept; None where nobody knows which."""
+    return None if told is None else json.dumps(sorted(told), ensure_ascii=False)
 
 
 def unpacked(kept: str | None) -> tuple[Told, ...] | None:

@@ -142,7 +142,7 @@ def _keep(exchange: Exchange, given: Answer) -> None:
         st.session_state[_OPEN] = mine.start(title)
     conversation = opened()
     try:
-        exchange.turn = mine.add(conversation or 0, exchange.question, given, exchange.told or ())
+        exchange.turn = mine.add(conversation or 0, exchange.question, given, exchange.told)
     except RecordsError:
         # Deleted for good in another window: what is on the page is a new one.
         st.session_state[_OPEN] = None
