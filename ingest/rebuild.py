@@ -16,8 +16,10 @@ from rag.search.embed import Embedder
 from rag.store.catalogue import Catalogue
 from rag.store.files import SHA
 from rag.store.ledger import Ledger, Named, Told
-from rag.store.levels import LEVELS, Decision
+from rag.store.levels import Decision, level_of
 
+# What flipped bytes, read as if they were sound, make the code that meets them raise.
+_HARM = (DamagedError, LookupError, ValueError, TypeError, ArithmeticError)
 _BESIDE = ("", "-wal", "-shm")
 
 
@@ -40,7 +42,7 @@ def rebuild(
         try:
             _ready(home)
             reports = read()
-        except (CatalogueDamagedError, DamagedError):
+        except (*_HARM, CatalogueDamagedError):
             _set_aside(home, aside)
             reports = read()
         # What a lost copy said stands nowhere else.
@@ -75,8 +77,7 @@ def _salvaged(path: Path) -> Told:
     sources = {name: sha for name, sha in paths if SHA.fullmatch(sha)}
     decided: dict[str, list[Decision]] = {}
     for name, document, source, level in _rows(path, "SELECT * FROM decided"):
-        known = next((each for each in LEVELS if each == level), LEVELS[-1])
-        decided.setdefault(name, []).append(Decision(document, source, known))
+        decided.setdefault(name, []).append(Decision(document, source, level_of(level)))
     named = {
         name: Named(name, sources.get(name), tuple(decided.get(name, ())))
         for name in [*sources, *(n for n in decided if n not in sources)]

@@ -15,7 +15,7 @@ from rag.errors import HomeError
 from rag.types import Text
 
 VARIABLE = "RAADSVAR_HOME"
-_ROOM = 256 << 10  # bytes; with less, nothing of ours can be written
+_ROOM = 1 << 20  # bytes; with less, hardly anything of ours can be written
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 

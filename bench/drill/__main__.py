@@ -29,10 +29,10 @@ def main() -> int:
     start = time.monotonic()
     process.warm()
     with tempfile.TemporaryDirectory(prefix="drill-") as made:
-        base = folder.make(Path(made) / "base")
         if given.without:
             MENDS[given.without]()
-        kinds = [k for part in given.only or PARTS for k in PARTS[part].kinds(base)]
+        base = folder.make(Path(made) / "base")
+        kinds = [k for part in given.only or PARTS for k in PARTS[part].kinds(base, given.kind)]
         rows = hold([k for k in kinds if given.kind in k.name])
     print(told(rows))
     print(f"\n{time.monotonic() - start:.0f} seconds")

@@ -60,7 +60,7 @@ DAMAGES: dict[str, tuple[Callable[[Path, random.Random], None], int]] = {
 }
 
 
-def kinds(base: Path) -> Iterator[Kind]:
+def kinds(base: Path, wanted: str) -> Iterator[Kind]:
     """Yield the kinds of fault on the folder that `base` holds."""
     before = ask(look, base / "home")
     for name, (damage, times) in DAMAGES.items():

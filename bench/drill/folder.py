@@ -21,7 +21,7 @@ SECRET = "Valmuemarken"
 """Stands in closed documents alone."""
 LETTER = "Kære spørger\n\nForslaget TU01 slukker lamperne om natten.\n"
 SETTLED = ("TU01", "TU02", "TU03")
-ARRIVING = ("TU11", "TU12", "TU13", "TU14", "TU15", "TU16")
+ARRIVING = ("TU11", "TU12", "TU13", "TU14")
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def make(folder: Path) -> Path:
     for number in ARRIVING:
         (arriving / f"{number}.txt").write_text(proposal(number))
     shutil.copy(next((CHECKOUT / "corpus").glob("politikersvar*.docx")), arriving / "svar.docx")
+    taken = run(home, "backup", folder / "kopi.zip")
+    assert taken.code == 0, taken.told
     return folder
 
 

@@ -79,7 +79,7 @@ FILES = {
 }
 
 
-def kinds(base: Path) -> Iterator[Kind]:
+def kinds(base: Path, wanted: str) -> Iterator[Kind]:
     """Yield the kinds of hostile file and name."""
     for name, data in FILES.items():
         yield Kind("hostile file", name, 1, partial(_tried, os.fsencode(name), data))

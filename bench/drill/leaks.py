@@ -25,7 +25,7 @@ QUESTIONS = (
 _OPEN = frozenset({"public"})
 
 
-def kinds(base: Path) -> Iterator[Kind]:
+def kinds(base: Path, wanted: str) -> Iterator[Kind]:
     """Yield the ways a closed document could come back open."""
     for name, (damage, _) in DAMAGES.items():
         yield Kind("leak", f"{name}: rebuild", 4, partial(_after, base, damage, ("rebuild",)))

@@ -45,6 +45,7 @@ MENDS: dict[str, Callable[[], None]] = {
     ),
     # Who may see what stood in the catalogue alone.
     "decisions in the ledger": _set(kept.Kept, _write=lambda self: None),
+    "copies without a name come in closed": _set(kept, LEVELS=("public",)),
     "a backup is written beside": _set(backup, backup=_backup_in_place),
     "whatever a reader raises is a cause": _all(
         _set(read, any_cause=lambda name: nullcontext()),

@@ -133,7 +133,7 @@ class Database:
     def _mapped(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, UnicodeEncodeError) as error:
+        except (sqlite3.Error, UnicodeError) as error:
             damaged = _damaged(error)
             cause = None if damaged else disk_trouble(self._path)
             raise self._fail(cause or Text(str(error), str(error)), damaged) from error
@@ -162,9 +162,9 @@ def _connected(path: Path, *modes: str) -> sqlite3.Connection:
             for pragma in ("schema_version", *(() if mode else pragmas)):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             return connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
-            failed = error
+            failed: Exception = error
     raise failed
 
 
@@ -172,7 +172,8 @@ def _damaged(error: Exception) -> bool:
     """Tell whether the file is at fault, rather than the disk, its permissions or a lock."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return "decode" in str(error)
+        # SQLite's own words may quote a garbled schema, which is no UTF-8.
+        return isinstance(error, UnicodeDecodeError) or "decode" in str(error)
     return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 

@@ -49,6 +49,15 @@ def narrowest(levels: Iterable[Access]) -> Access:
     return max(levels, key=LEVELS.index, default="public")
 
 
+def level_of(text: object) -> Access:
+    """Return the level that a text names; the narrowest where flipped bytes make it none."""
+    return next((level for level in LEVELS if level == text), LEVELS[-1])
+
+
+def _decision(document: str, source: str, level: object) -> Decision:
+    return Decision(document, source, level_of(level))
+
+
 class Levels:
     """The decisions of a catalogue. Everything that writes is to be called in a transaction."""
 
@@ -136,13 +145,13 @@ class Levels:
         found = self._database.rows(
             "SELECT document, source, level FROM decided WHERE path = ?", path
         )
-        return [Decision(*row) for row in found]
+        return [_decision(*row) for row in found]
 
     def all(self) -> dict[str, list[Decision]]:
         """Return what was decided, by path."""
         found: dict[str, list[Decision]] = {}
         for path, *decision in self._database.rows("SELECT * FROM decided ORDER BY path, document"):
-            found.setdefault(path, []).append(Decision(*decision))
+            found.setdefault(path, []).append(_decision(*decision))
         return found
 
     def redecide(self, path: str, decisions: Sequence[Decision]) -> None:
@@ -174,7 +183,7 @@ class Levels:
             "FROM document WHERE source = ? ORDER BY rowid",
             source,
         )
-        return [_Own(*row) for row in found]
+        return [_Own(id, title, level_of(level)) for id, title, level in found]
 
 
 def _keys(documents: Sequence[_Own]) -> list[str]:

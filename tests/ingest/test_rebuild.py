@@ -87,6 +87,10 @@ def no_database(home: Home) -> None:
     home.catalogue.write_text("nej " * 3000)
 
 
+GARBLED_SCHEMA = (
+    "PRAGMA writable_schema = ON",
+    "UPDATE sqlite_master SET sql = 'CREATE TABLE ' || CAST(x'f3' AS TEXT) WHERE name = 'page'",
+)
 DAMAGES: dict[str, Callable[[Home], None]] = {
     "none": lambda home: None,
     "gone": gone,
@@ -97,6 +101,8 @@ DAMAGES: dict[str, Callable[[Home], None]] = {
     **{f"bytes at {n} %": lambda home, n=n: flip(home, n / 100) for n in range(5, 100, 10)},
     "no tables": lambda home: sql(home, "DROP TABLE source_path", "DROP TABLE decided"),
     "no rows": lambda home: sql(home, "DELETE FROM source_path", "DELETE FROM decided"),
+    "schema": lambda home: sql(home, *GARBLED_SCHEMA),
+    "levels": lambda home: sql(home, "UPDATE decided SET level = 'clozed'"),
     "older": lambda home: sql(home, "PRAGMA user_version = 1"),
 }  # fmt: skip
 
