@@ -7,6 +7,7 @@ does not need this; it is for those who compare or search with that library.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,14 +22,14 @@ class OnnxModule(InputModule):
 
     def __init__(self, folder: Path) -> None:
         """Read the model in `folder`; raises OSError where a file of it is missing."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._folder = folder
         self._model = SentenceModel(folder)
         self.tokenizer = self._model.tokenizer
         self.max_seq_length = self._model.max_tokens
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", **_: Any) -> Self:
+    def load(cls, model_name_or_path: str, subfolder: str = "", *_: Any, **__: Any) -> Self:
         """Return the module of a folder."""
         return cls(Path(model_name_or_path) / subfolder)
 
@@ -42,7 +43,7 @@ class OnnxModule(InputModule):
         return self._model.dimensions
 
     def preprocess(
-        self, inputs: list[str], prompt: str | None = None, **_: Any
+        self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
     ) -> dict[str, torch.Tensor]:
         """Return the ids of texts and which of them count, (texts, longest)."""
         texts = [(prompt or "") + text for text in inputs]
