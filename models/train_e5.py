@@ -72,7 +72,12 @@ def main() -> None:
 
 
 def fit(
-    model: BertModel, work: Sequence[Task], rooms: list[Ids], state: Path, steps: int, stop: Stop
+    model: BertModel,
+    work: Sequence[Task],
+    rooms: list[Ids],
+    state: Path,
+    steps: int,
+    stop: Stop | bool,
 ) -> None:
     """Train `model` in place up to `steps`, from where `state` stands, until told to stop."""
     learnt = freeze(model)
