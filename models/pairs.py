@@ -17,6 +17,7 @@ FILES = (
     "folketing_paragraphs.txt.gz",
     "folketing_question_answer.jsonl.gz",
 )
+READING = "reading.jsonl.gz"
 SENTENCE_SETS = {"tatoeba", "cdt"}
 HELD_OUT_PER_MILLE = 50
 
@@ -76,6 +77,19 @@ def read(folder: Path, *, parliament: bool = True) -> tuple[Texts, Texts]:
         kept.extend(rows[:cut] if parliament else [])
         out.extend(rows[cut:])
     return train, held
+
+
+def training_lines(folder: Path) -> Iterator[str]:
+    """Yield every text of the training files, reading comprehension included, in full."""
+    columns = {FILES[0]: slice(0, 2), FILES[1]: slice(1, 3), FILES[2]: slice(0, 1)}
+    for name, wanted in columns.items():
+        for line in _lines(folder / name):
+            yield from line.split("\t")[wanted]
+    keys = {FILES[3]: ("question", "answer"), READING: ("question", "context")}
+    for name, both in keys.items():
+        for line in _lines(folder / name):
+            row = json.loads(line)
+            yield from (row[key] for key in both)
 
 
 def _read_translations(path: Path, train: Texts, held: Texts) -> None:

@@ -43,8 +43,9 @@ OWNERS = {
     "pypdf": ("ingest/read/*.py", "eval/real/source.py"),  # the yardstick reads by itself
     "pypdfium2": "rag/pdf/*.py",
     "chromadb": "rag/search/vectors.py",
-    "sentence_transformers": "rag/search/embed.py",
-    "torch": "rag/search/embed.py",
+    "onnxruntime": "rag/search/sentence_model.py",
+    "sentence_transformers": ("rag/search/embed.py", "rag/search/sentence_module.py"),
+    "torch": ("rag/search/embed.py", "rag/search/sentence_module.py"),
     "streamlit": ("app.py", "ui/**/*.py"),
     "langchain": "rag/llm.py",
     "langchain_ollama": "rag/llm.py",
@@ -57,7 +58,7 @@ OWNERS = {
     "typer": ("cli.py", "*/command.py", "rag/terminal.py"),
 }
 HEAVY = {
-    *("torch", "sentence_transformers", "chromadb", "streamlit", "tantivy"),
+    *("torch", "sentence_transformers", "onnxruntime", "chromadb", "streamlit", "tantivy"),
     *("pypdfium2", "langchain", "langchain_core", "docxtpl"),
 }
 

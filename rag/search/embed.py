@@ -1,7 +1,7 @@
-"""Text to vectors: the bundled static model, or any sentence-transformers model.
+"""Text to vectors: the bundled models, or any sentence-transformers model.
 
-The bundled model runs on numpy, tokenizers and safetensors alone, so that a
-question on the command line does not wait for torch. Nothing here downloads:
+The bundled ones run without torch, so that a question on the command line
+does not wait for it. Nothing here downloads:
 a model of another name must be on the machine already.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelError
+from rag.search.sentence_model import SentenceModel, is_sentence_model
 from rag.types import Text
 
 if TYPE_CHECKING:
@@ -70,7 +71,16 @@ def load_embedder(setting: str | None = None) -> Embedder:
     """
     setting = setting or os.environ.get(SETTING) or str(BUNDLED)
     folder = Path(setting).expanduser()
+    if is_sentence_model(folder):
+        return _sentence_model(folder)
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(setting)
+
+
+def _sentence_model(folder: Path) -> SentenceModel:
+    try:
+        return SentenceModel(folder)
+    except (OSError, ValueError) as error:
+        raise ModelMissing(_missing(str(folder), error)) from error
 
 
 def _is_static(folder: Path) -> bool:
