@@ -66,9 +66,11 @@ class Projection(ABC):
     def _beside(self, folder: Path) -> Path:
         """Return where the index is used: in a copy where `folder` may only be read."""
         home = next(each for each in (folder, *folder.parents) if each.exists())
-        if os.access(home, os.W_OK):
-            return folder
-        # Reading takes locks too. The copy goes with this object.
+        # Reading takes locks too.
+        return folder if os.access(home, os.W_OK) else self._copied(folder)
+
+    def _copied(self, folder: Path) -> Path:
+        """Return a copy of `folder` on the disk of temporary files; it goes with this object."""
         made = mkdtemp(prefix="raadsvar-")
         weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
         copy = Path(made, folder.name)
@@ -124,7 +126,7 @@ class Projection(ABC):
     def _search(self, ask: Callable[[], T]) -> T:
         """Return `ask()` of an index in step with the catalogue; mend it once if that fails."""
         with self._mutex:
-            self._catch_up(wait=False)
+            self._keep_up()
             try:
                 with _mapped(self._folder):
                     return ask()
@@ -137,6 +139,18 @@ class Projection(ABC):
                 self._catch_up(wait=False)
             with _mapped(self._folder):
                 return ask()
+
+    def _keep_up(self) -> None:
+        """Catch up without waiting; on a disk that takes no more, in a copy on another."""
+        try:
+            self._catch_up(wait=False)
+        except ProjectionError:
+            if disk_trouble(self._folder) is None:
+                raise
+            self._release()
+            with _mapped(self._folder):
+                self._folder = self._copied(self._folder)
+            self._catch_up(wait=False)
 
     def _catch_up(self, wait: bool, progress: Progress | None = None) -> None:
         stamp = self._catalogue.changes.stamp

@@ -132,6 +132,29 @@ def test_a_build_that_the_disk_refuses_is_not_left_on_it(
     assert len(index.search([("årsværk.", 1.0)], 5)) == 1
 
 
+def test_an_index_that_a_full_disk_keeps_from_catching_up_is_searched_in_a_copy(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = Catalogue(home)
+    words(home, catalogue).refresh()
+    make("b.txt", "Ni skoler.").store(catalogue)
+    save, usage = Words._save, shutil.disk_usage
+
+    def full(index: Words, state: Any) -> None:
+        if home.folder in index._folder.parents:
+            raise OSError(28, "No space left on device")
+        save(index, state)
+
+    def room(path: Path) -> Any:
+        return Usage(100, 100, 0) if home.folder in (path, *path.parents) else usage(path)
+
+    monkeypatch.setattr(Words, "_save", full)
+    monkeypatch.setattr(shutil, "disk_usage", room)
+    found = words(home, catalogue)
+    assert len(found.search([("skoler.", 1.0)], 5)) == 1
+    assert len(found.search([("årsværk.", 1.0)], 5)) == 1
+
+
 GARBLED: dict[str, tuple[str, Callable[[Catalogue], Any]]] = {
     "document": ("UPDATE document SET body = replace(body, '{', 'x')", Catalogue.documents),
     "figure": ("UPDATE figure SET body = substr(body, 9)", Catalogue.figures),
