@@ -1,7 +1,6 @@
 """First drafts: every figure bound, a proposal told as one, what is not told said as such."""
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +23,7 @@ BUDGET = (
 
 @pytest.mark.parametrize("question", [ORIGINAL, BUDGET])
 def test_every_figure_of_a_first_draft_is_bound(desk: Desk, question: str) -> None:
-    desk.assistant.ask(question)  # what is loaded once is loaded
-    start = time.monotonic()
     id = desk.open(read_inquiry(question), "Grete")
-    assert time.monotonic() - start < 2
     checked = desk.check(id)
     amounts = [j.verdict for j in checked.judged if j.verdict.kind == "amount"]
     assert not checked.held and all(v.outcome == "bound" for v in amounts)
