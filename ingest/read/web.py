@@ -14,6 +14,7 @@ from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import decode
 from rag.store.source import BlockKind, SourceDocument
+from rag.text.marks import raised
 
 _DROPPED = (
     "script style nav template noscript head button select input textarea svg iframe object "
@@ -136,7 +137,7 @@ class _Walk:
                 else:
                     self._child(part)
             else:
-                text = str(part)
+                text = _raised(part)
                 lines = text.split("\n") if tag.name == "pre" else [text]
                 for index, line in enumerate(lines):
                     if index:
@@ -214,9 +215,19 @@ def _text(cell: Tag) -> str:
         if isinstance(part, Tag) and part.name == "br"
         else f" {_text(part)} "
         if isinstance(part, Tag)
-        else str(part)
+        else _raised(part)
         for part in _inline(cell)
     )
+
+
+def _raised(text: NavigableString) -> str:
+    """Return a text as it stands, raised where it is set above the line."""
+    for around in text.parents:
+        if around.name in _BLOCKS or around.name in ("td", "th"):
+            break
+        if around.name == "sup" or "super" in str(around.get("style", "")):
+            return raised(str(text))
+    return str(text)
 
 
 def _span(cell: Tag, name: str) -> int:

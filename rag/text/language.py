@@ -14,6 +14,7 @@ from functools import lru_cache
 from rag.text.compounds import head, parts
 from rag.text.dictionary import dictionary, lemmatizer
 from rag.text.lemmas import lemma
+from rag.text.marks import blanked
 from rag.types import Language
 
 _DANISH_STOPS = frozenset(
@@ -65,7 +66,7 @@ def words(text: str) -> Iterator[tuple[str, ...]]:
     `analyse` is these, flattened; a caller that weighs the parts of a word
     less than the word itself needs them apart.
     """
-    joined = _SPACED_CODE.sub(r"\1\2", unicodedata.normalize("NFC", text))
+    joined = _SPACED_CODE.sub(r"\1\2", unicodedata.normalize("NFC", blanked(text)))
     for match in _TOKEN.finditer(joined):
         token = match.group()
         if token == "it" and joined[match.end() : match.end() + 1] != "-":

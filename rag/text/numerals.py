@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_something
+from rag.text.marks import blanked
 from rag.text.numbers import MINUS, PLAIN, plain_value
 from rag.text.units import SCALES, STAFF_UNITS
 
@@ -37,7 +38,7 @@ _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
-_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+)(?P<second>{PLAIN}½?)"
+_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+(?:til|og)\s+)(?P<second>{PLAIN}½?)"
 _ABOUT = r"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
 _AMOUNT = re.compile(
     rf"{_ABOUT}(?P<sign>(?<![\w,.])[{MINUS}])?"
@@ -49,6 +50,7 @@ _COUNT = re.compile(
     rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{PLAIN})(?![\w.,]*\d)|{_COUNTED})"
     rf"(?:{_SECOND})?(?=\s+[a-zæøå])"
 )
+_BETWEEN = re.compile(r"\bmellem\s+$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|in)\s+$", re.IGNORECASE)
 # "Antallet af pladser falder fra 185 til 160", "i 2024 var tallet 7.115".
 _THE_NUMBER = re.compile(
@@ -97,6 +99,7 @@ def find_numerals(text: str, counted: str | None = None) -> list[Numeral]:
 
     `counted` is the noun that the text before counted last: "tallet" means its number.
     """
+    text = blanked(text)
     found = [n for m in _AMOUNT.finditer(text) for n in _amount(m)]
     for match in _COUNT.finditer(text):
         found += [n for n in _count(match) if _is_free(n, found)]
@@ -167,6 +170,8 @@ def _one_or_two(
     # "Falder besparelsen i 2027 til 2.150 t.kr.": a year, and no range.
     if _is_year(first) and (unit_scale[0] != "kr." or _IN.search(before)):
         return [only]
+    if "og" in match["between"] and not _BETWEEN.search(before):
+        return [only]  # "3 og 4 mio. kr."
     goes = "→" in match["between"] or (
         "til" in match["between"]
         and re.search(r"\bfra\s*$", before, re.IGNORECASE)

@@ -112,3 +112,20 @@ def test_a_page_that_tells_its_own_address_keeps_it():
     assert read_html(page.format(og)).metadata["url"] == "https://www.example.dk/notat"
     for other in ("", '<link rel="canonical" href="/notat">'):
         assert "url" not in read_html(page.format(other)).metadata
+
+
+def test_raised_digits_are_marks_and_numbers_are_read_in_all_their_prints():
+    html = """<p>Puljen er på 320<sup>2</sup> mio. kr. i 2026<span style="vertical-align:super">3
+    </span> til 40 m<sup>2</sup>.</p><table><caption>Beløb i kr.</caption>
+    <tr><th>Sag<th>2026<sup>1)</sup><th>2027<tr><td>Torv<sup>a</sup><td>1'875'000<td>40 % (36 %)
+    <tr><td>Kaj<td>12.450.<br>000<sup>2</sup><td>18-24 mio. kr.</table>"""
+    source = read_html(html)
+    assert source.text(source.blocks[0]) == "Puljen er på 320 ² mio. kr. i 2026 ³ til 40 m²."
+    figures = assemble(source).figures
+    assert [(f.measure, f.year, f.value or (f.low, f.high), f.unit, f.scale) for f in figures] == [
+        ("Torv", 2026, 1_875_000, "kr.", 1),
+        ("Torv", 2027, 40, "pct.", 1),
+        ("Kaj", 2026, 12_450_000, "kr.", 1),
+        ("Kaj", 2027, (18, 24), "kr.", 1_000_000),
+        ("", 2026, 320, "kr.", 1_000_000),
+    ]
