@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from ingest.fields import is_label
-from ingest.split import Part
+from ingest.split import MEETING, Part
 from rag.store.source import SourceDocument
 from rag.text.dates import find_dates
 from rag.text.names import municipalities_named
@@ -17,7 +17,6 @@ SVAR = re.compile(
     rf"^politikersvar til (?P<who>{PERSON})\s*(?:[–:-]|om|vedr\.|vedrørende)\s*(?P<title>.+)$",
     re.IGNORECASE,
 )
-MEETING = re.compile(r"^(?:referat|dagsorden)\b.*", re.IGNORECASE)
 CATALOGUE = re.compile(r"\b\w*(?:forslags|prioriterings|budget|spare|reduktions)katalog", re.I)
 _CALLED = {
     "politikersvar": r"politikersvar|svar (?:på|til) (?:\w+ )?(?:spørgsmål|forespørgsel)",
