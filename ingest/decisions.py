@@ -53,7 +53,8 @@ _REJECTED = re.compile(
     re.I,
 )
 _POSTPONED = re.compile(
-    r"\b(?:udsat|udsatte (?:sagen|punktet|behandlingen|drøftelsen|beslutningen)|udsættes|udsætter|udskudt|udskydes|udskød|udgår)\b"
+    r"\b(?:udsat|udsatte (?:sagen|punktet|behandlingen|drøftelsen|beslutningen)|"
+    r"udsættes|udsætter|udskudt|udskydes|udskød|udgår)\b"
     r"|\bbeslutte\w* at (?:udsætte|udskyde)\b|\btag(?:et|es) af (?:dagsordenen|programmet)\b",
     re.I,
 )

@@ -21,6 +21,7 @@ from ingest.places import Places
 from ingest.split import MEETING, Part
 from ingest.tables import price_level_in
 from ingest.titles import CATALOGUE, SVAR, kind_of, title_of
+from ingest.versions import version_of
 from rag.store.source import SourceDocument
 from rag.text.dates import find_dates
 from rag.text.names import municipalities_named
@@ -90,6 +91,7 @@ def describe(
         committee=committee,
         number=number,
         period=period,
+        version=version_of(fields, lines, source.path),
         price_level=next((t.price_level for t in tables if t.price_level), price_level_in(whole)),
         proposer=None if is_answer else fields.get("proposer"),
         expense_type=fields.get("expense_type"),

@@ -13,6 +13,7 @@ from ingest.assemble import Content, assemble
 from ingest.personal import masked, masked_path
 from ingest.read import SUPPORTED, Unreadable, read_bytes
 from ingest.related import related_findings
+from ingest.versions import told_copies
 from rag.errors import CatalogueOutdatedError, InputError
 from rag.home import Home
 from rag.search.embed import Embedder
@@ -151,6 +152,8 @@ def ingest_bytes(
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
     content = assemble(source)
+    warnings = source.warnings + _other_names(sha, name, catalogue)
+    warnings += told_copies(content.documents, content.figures, catalogue)
     catalogue.replace(
         source,
         data,
@@ -163,7 +166,21 @@ def ingest_bytes(
         reader_version(),
     )
     outcome: Outcome = "added" if before is None else "replaced"
-    return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+    return FileReport(path, outcome, len(content.documents), len(content.figures), warnings)
+
+
+def _other_names(sha: str, name: str, catalogue: Catalogue) -> tuple[Text, ...]:
+    """Return a warning where the very same file is in under another name."""
+    if not catalogue.has(sha):
+        return ()
+    others = [s.path for s in catalogue.sources() if s.id == sha and s.path != name]
+    return tuple(
+        Text(
+            f"Filen er den samme som {Path(other).name}, der er inde; den læses kun én gang.",
+            f"The file is the same as {Path(other).name}, which is in; it is read only once.",
+        )
+        for other in others[:1]
+    )
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:

@@ -128,6 +128,7 @@ class CouncilDocument:
     `id` is derived from the file's SHA-256 and the document's ordinal in it.
     It runs from `start` on its first page to `end` on its last (None: to the
     page's end). What a document does not say of itself is None or empty.
+    `version` is what it calls itself among its versions ("Høringsudkast, maj 2025").
     `decided` is where it says what was decided of its matter.
     `names` are the proposals and budgets that its text names ("ØU03", "budget 2025").
     `rendition` is True for our own renditions of real documents (see
@@ -149,6 +150,7 @@ class CouncilDocument:
     committee: str | None = None
     number: str | None = None
     period: str | None = None
+    version: str | None = None
     price_level: str | None = None
     proposer: str | None = None
     expense_type: str | None = None
