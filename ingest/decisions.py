@@ -63,6 +63,12 @@ _RETURNED = re.compile(
     r"|\b(?:send\w*|oversend\w*|vis(?:es|t|te)|går|henvis\w*)\b[^.;]{0,40}\btilbage\b",
     re.I,
 )
+_OTHERWISE: dict[Decision, re.Pattern[str]] = {
+    "rejected": _REJECTED,
+    "postponed": _POSTPONED,
+    "returned": _RETURNED,
+}
+_FIRST: tuple[Decision, ...] = ("returned", "postponed", "rejected", "adopted")
 _PARTLY = re.compile(
     r"\bdelvist?\b|\bmed undtagelse af\b|\bbortset fra\b|\bdog (?:uden|ikke)\b|\bpå nær\b", re.I
 )
@@ -150,33 +156,22 @@ def decision_in(text: str) -> Decision:
     """Return what the words of a decision decide, "unknown" where they decide neither way."""
     whole = [*_sentences(text)]
     own = [s for s in whole if not _AMENDMENT.search(s)]
-    found = set().union(*map(_kinds, own)) or set().union(*map(_kinds, whole))
+    found = _kinds(own) or _kinds(whole)
     if "adopted" in found and len(found) > 1:
         return "partly"
-    for kind in ("returned", "postponed", "rejected", "adopted"):
-        if kind in found:
-            return kind  # type: ignore[return-value]
-    return "unknown"
+    return next((kind for kind in _FIRST if kind in found), "unknown")
 
 
 def _sentences(text: str) -> Iterator[str]:
     return (s for s in re.split(r"(?<=[^\d\W]{2}[.;])\s+|\n", text) if s.strip())
 
 
-def _kinds(sentence: str) -> set[str]:
-    sentence = _ITS_CONTENT.sub(r"\1", sentence)
-    found = {
-        name
-        for name, words in (
-            ("rejected", _REJECTED),
-            ("postponed", _POSTPONED),
-            ("returned", _RETURNED),
-        )
-        if words.search(sentence)
-    }
-    said = _REJECTED.sub(" ", sentence)
-    if _ADOPTED.search(said) and not _ADVISES.search(said):
-        found.add("adopted")
-        if _PARTLY.search(said):
-            found.add("partly")
+def _kinds(sentences: Sequence[str]) -> set[Decision]:
+    found: set[Decision] = set()
+    for sentence in sentences:
+        said = _ITS_CONTENT.sub(r"\1", sentence)
+        found |= {kind for kind, words in _OTHERWISE.items() if words.search(said)}
+        said = _REJECTED.sub(" ", said)
+        if _ADOPTED.search(said) and not _ADVISES.search(said):
+            found |= {"adopted", "partly"} if _PARTLY.search(said) else {"adopted"}
     return found

@@ -59,8 +59,8 @@ def _is_dropped(tag: Tag) -> bool:
 
 
 def _is_called_navigation(tag: Tag) -> bool:
-    called = tag.get("class") or []
-    names = called if isinstance(called, str) else " ".join(called)
+    called = tag.get("class")
+    names = called if isinstance(called, str) else " ".join(called or ())
     return bool(_NAVIGATION.search(f"{names} {tag.get('id', '')}"))
 
 
