@@ -23,7 +23,7 @@ from ingest.tables import price_level_in
 from ingest.titles import CATALOGUE, SVAR, kind_of, title_of
 from ingest.versions import version_of
 from rag.store.source import SourceDocument
-from rag.text.dates import find_dates
+from rag.text.dates import find_dates, spoken_date
 from rag.text.names import municipalities_named
 from rag.types import CouncilDocument, Decision, Place, Section, Table
 
@@ -79,7 +79,7 @@ def describe(
         source=source.id,
         file=PurePath(source.path).name,
         kind=kind,
-        title=title_of(source, part, fields, kind, number),
+        title=title_of(source, part, fields, kind, number, _meeting(committee, date)),
         paged=source.paged,
         first_page=part.blocks[0].page if part.blocks else 1,
         last_page=part.blocks[-1].page if part.blocks else 1,
@@ -172,6 +172,10 @@ def _period(
     # A proposal's table has the budget's own years.
     years = next((y for t in tables if (y := [c.year for c in t.columns if c.year])), [])
     return f"{min(years)}-{max(years)}" if len(years) > 1 else None
+
+
+def _meeting(committee: str | None, date: dt.date | None) -> tuple[str, ...]:
+    return tuple(filter(None, (committee, date and spoken_date(date, "da"))))
 
 
 def _decision(

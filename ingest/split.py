@@ -14,8 +14,11 @@ ITEM = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)\s*(?:nr\.?\s*)?(\d+)\s*[:.–-]?\s+(.*)", re.I
 )
 NUMBER = re.compile(r"\b([A-ZÆØÅ]{2,4})\s?-?\s?(\d{1,3})(?![\d.,])\b")
+_MINUTES = r"(?:\w+-?\s?)?(?:referat|dagsorden|beslutningsprotokol|protokol|beslutningsreferat)\b"
 MEETING = re.compile(
-    r"^(?:\w+-?\s?)?(?:referat|dagsorden|beslutningsprotokol|protokol|beslutningsreferat)\b.*", re.I
+    rf"^{_MINUTES}.*|^(?:(?:[\wæøå-]+,? ){{0,6}}\w*udvalget|\w*rådet|kommunalbestyrelsen|"
+    rf"borgerrepræsentationen)\b.{{0,60}}[ ,.]{_MINUTES}.*",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(\d{1,3})\.?\s?([a-zæøå]\b)?[.:)]?\s+([A-ZÆØÅ\"»].{2,})$")
 _TOP = 8  # lines in which minutes tell what they are

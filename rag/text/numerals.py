@@ -38,8 +38,10 @@ _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
-_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+(?:til|og)\s+)(?P<second>{PLAIN}½?)"
-_ABOUT = r"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
+_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+|(?(mellem)\s+og\s+|(?!)))(?P<second>{PLAIN}½?)"
+_ABOUT = (
+    r"(?P<mellem>\bmellem\s+)?(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
+)
 _AMOUNT = re.compile(
     rf"{_ABOUT}(?P<sign>(?<![\w,.])[{MINUS}])?"
     rf"(?P<first>(?<![\w.,/])(?:{PLAIN}½?|½)|{_WORD})(?:{_SECOND})?(?:{_UNIT})",
@@ -50,7 +52,6 @@ _COUNT = re.compile(
     rf"{_ABOUT}(?P<first>(?<![\w.,/\-–§])(?:{PLAIN})(?![\w.,]*\d)|{_COUNTED})"
     rf"(?:{_SECOND})?(?=\s+[a-zæøå])"
 )
-_BETWEEN = re.compile(r"\bmellem\s+$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:i|in)\s+$", re.IGNORECASE)
 # "Antallet af pladser falder fra 185 til 160", "i 2024 var tallet 7.115".
 _THE_NUMBER = re.compile(
@@ -170,8 +171,6 @@ def _one_or_two(
     # "Falder besparelsen i 2027 til 2.150 t.kr.": a year, and no range.
     if _is_year(first) and (unit_scale[0] != "kr." or _IN.search(before)):
         return [only]
-    if "og" in match["between"] and not _BETWEEN.search(before):
-        return [only]  # "3 og 4 mio. kr."
     goes = "→" in match["between"] or (
         "til" in match["between"]
         and re.search(r"\bfra\s*$", before, re.IGNORECASE)

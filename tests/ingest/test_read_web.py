@@ -186,7 +186,8 @@ def test_raised_digits_are_marks_and_numbers_are_read_in_all_their_prints():
     html = """<p>Puljen er på 320<sup>2</sup> mio. kr. i 2026<span style="vertical-align:super">3
     </span> til 40 m<sup>2</sup>.</p><table><caption>Beløb i kr.</caption>
     <tr><th>Sag<th>2026<sup>1)</sup><th>2027<tr><td>Torv<sup>a</sup><td>1'875'000<td>40 % (36 %)
-    <tr><td>Kaj<td>12.450.<br>000<sup>2</sup><td>18-24 mio. kr.</table>"""
+    <tr><td>Kaj<td>12.450.<br>000<sup>2</sup><td>18-24 mio. kr.
+    <tr><td>Regulering (5% pr. år)<td>71 mio. kr.<td>2 %</table>"""
     source = read_html(html)
     assert source.text(source.blocks[0]) == "Puljen er på 320 ² mio. kr. i 2026 ³ til 40 m²."
     figures = assemble(source).figures
@@ -195,5 +196,7 @@ def test_raised_digits_are_marks_and_numbers_are_read_in_all_their_prints():
         ("Torv", 2027, 40, "pct.", 1),
         ("Kaj", 2026, 12_450_000, "kr.", 1),
         ("Kaj", 2027, (18, 24), "kr.", 1_000_000),
+        ("Regulering (5% pr. år)", 2026, 71, "kr.", 1_000_000),
+        ("Regulering (5% pr. år)", 2027, 2, "pct.", 1),
         ("", 2026, 320, "kr.", 1_000_000),
     ]

@@ -47,6 +47,7 @@ def test_measures_keep_their_raised_digits(text):
 
 def test_a_word_is_found_by_whatever_mark_it_has():
     assert analyse("Genbrugspladser¹") == analyse("Genbrugspladser ¹") == analyse("Genbrugspladser")
+    assert analyse("pr. m²") == analyse("pr. m2") != analyse("pr. m")
     assert without_marks("Genbrugspladser ¹, ²") == "Genbrugspladser"
     assert raised("st") == "st" and raised("Se siden om affald") == "Se siden om affald"
 
@@ -72,7 +73,11 @@ def test_ranges_with_units_and_words():
     )
     (numeral,) = find_numerals("Det koster mellem 18 og 24 mio. kr. at bygge.")
     assert (numeral.low, numeral.high, numeral.value) == (18, 24, None)
+    (numeral,) = find_numerals("Der er mellem ca. 22 og 25 elever i klassen.")
+    assert (numeral.low, numeral.high, numeral.unit) == (22, 25, "elever")
     assert [n.value for n in find_numerals("Der er 3 og 4 mio. kr. i puljen.")] == [4]
+    told = find_numerals("Det var 801 elever i 2021 og 902 elever i 2022.")
+    assert [n.value for n in told] == [801, 902]
 
 
 @given(st.integers(1, 999), st.integers(0, 999))
