@@ -152,8 +152,7 @@ def ingest_bytes(
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
     content = assemble(source)
-    warnings = source.warnings + _other_names(sha, name, catalogue)
-    warnings += told_copies(content.documents, content.figures, catalogue)
+    copies = told_copies(source, content.documents, content.figures, catalogue)
     catalogue.replace(
         source,
         data,
@@ -166,20 +165,8 @@ def ingest_bytes(
         reader_version(),
     )
     outcome: Outcome = "added" if before is None else "replaced"
-    return FileReport(path, outcome, len(content.documents), len(content.figures), warnings)
-
-
-def _other_names(sha: str, name: str, catalogue: Catalogue) -> tuple[Text, ...]:
-    """Return a warning where the very same file is in under another name."""
-    if not catalogue.has(sha):
-        return ()
-    others = [s.path for s in catalogue.sources() if s.id == sha and s.path != name]
-    return tuple(
-        Text(
-            f"Filen er den samme som {Path(other).name}, der er inde; den læses kun én gang.",
-            f"The file is the same as {Path(other).name}, which is in; it is read only once.",
-        )
-        for other in others[:1]
+    return FileReport(
+        path, outcome, len(content.documents), len(content.figures), source.warnings + copies
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from rag.store.lookup import Lookup
+from rag.store.source import SourceDocument
 from rag.types import CouncilDocument, Figure, Text
 
 _DAY = r"(?:,? (?:af |den |pr\. )?(?:\d{1,2}\. )?[a-zæøå]+ 20\d\d)?"
@@ -42,15 +43,29 @@ def version_of(fields: dict[str, str], lines: Sequence[str], path: str) -> str |
 
 
 def told_copies(
-    documents: Iterable[CouncilDocument], figures: Sequence[Figure], catalogue: Lookup
+    source: SourceDocument,
+    documents: Iterable[CouncilDocument],
+    figures: Sequence[Figure],
+    catalogue: Lookup,
 ) -> tuple[Text, ...]:
-    """Return a warning for each document that is in already, from another file."""
-    told = list(_told(documents, figures, catalogue))
+    """Return warnings that a file is in under another name, or its documents from another file."""
+    told = [*_same_file(source, catalogue), *_told(documents, figures, catalogue)]
     more = len(told) - _MOST_TOLD
     if more > 0:
         rest = Text(f"Det gælder {more} dokumenter til.", f"So are {more} more documents.")
         told[_MOST_TOLD:] = [rest]
     return tuple(told)
+
+
+def _same_file(source: SourceDocument, catalogue: Lookup) -> Iterator[Text]:
+    if not catalogue.has(source.id):
+        return
+    paths = [s.path for s in catalogue.sources() if s.id == source.id and s.path != source.path]
+    for other in (PurePath(path).name for path in paths[:1]):
+        yield Text(
+            f"Filen er den samme som {other}, der er inde; den læses kun én gang.",
+            f"The file is the same as {other}, which is in; it is read only once.",
+        )
 
 
 def _told(

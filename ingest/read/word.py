@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from itertools import groupby
 from typing import Any
 
@@ -13,10 +12,11 @@ from docx.oxml.ns import qn
 
 from ingest.read.build import SourceBuilder, clean
 from ingest.read.errors import Unreadable
-from ingest.read.grid import Spanning, add_spanning
+from ingest.read.grid import add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import unreadable
 from ingest.read.word_numbers import Numbering
+from ingest.read.word_rows import Rows, is_gone
 from ingest.read.word_styles import Styles
 from ingest.read.word_text import Texts
 from ingest.read.word_xml import TBL, TC, TR, P, R, boxes, elements, is_on
@@ -66,6 +66,7 @@ class _Walk:
         self.styles = Styles(document)
         self.texts = Texts(document, self.styles)
         self.numbering = Numbering(document, self.styles)
+        self.rows = Rows(self.texts, self.numbering)
 
     def body(self, parent: Any) -> None:
         """Write what stands in a body, a text box or a cell that is only layout."""
@@ -90,7 +91,7 @@ class _Walk:
         if self._runs_on(paragraph):
             return text
         level = self.styles.heading_level(paragraph)
-        listed, mark = self._numbered(paragraph)
+        listed, mark = self.numbering.of(paragraph)
         if mark:
             text = f"{mark} {text}" if text.strip() else ""
         headed = looks_like_heading(clean(text)) and self._all_bold(paragraph)
@@ -117,15 +118,6 @@ class _Walk:
             end.find(qn("w:del")) is not None or is_on(end.find(qn("w:vanish")))
         )
 
-    def _numbered(self, paragraph: Any) -> tuple[int | None, str]:
-        """Return how deep in a list a paragraph stands, None for none, and its number."""
-        place = self.numbering.place(paragraph)
-        if place is not None:
-            return place[1], self.numbering.mark(*place)
-        styles = self.styles.of(paragraph)
-        listed = any(re.match(r"List (?:Bullet|Number)", s.name or "") for s in styles)
-        return (0 if listed else None), ""
-
     def _all_bold(self, paragraph: Any) -> bool:
         runs = [
             run
@@ -141,7 +133,7 @@ class _Walk:
             self.page.add("paragraph", note)
 
     def _table(self, table: Any) -> None:
-        trs = [tr for tr in elements(table, TR) if not _is_gone(tr)]
+        trs = [tr for tr in elements(table, TR) if not is_gone(tr)]
         cells = [list(elements(tr, TC)) for tr in trs]
         nested = [any(True for tc in row for _ in elements(tc, TBL)) for row in cells]
         frame = any(nested) and not self._has_values(cells, nested)
@@ -168,52 +160,9 @@ class _Walk:
         return any(parse_number(text) is not None for text in texts)
 
     def _rows(self, trs: list[Any], cells: list[list[Any]]) -> None:
-        rows: list[list[Spanning]] = []
-        heads = 0
-        for tr, tcs in zip(trs, cells, strict=True):
-            rows.append(self._row(tr, tcs, rows[-1] if rows else []))
-            if is_on(tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")) and heads == len(rows) - 1:
-                heads += 1
-        known = heads if 0 < heads < len(rows) else None
-        add_spanning(self.page, self.builder.new_table(), rows, known)
+        rows, heads = self.rows.of(trs, cells)
+        add_spanning(self.page, self.builder.new_table(), rows, heads)
         self._notes()
-
-    def _row(self, tr: Any, tcs: list[Any], above: list[Spanning]) -> list[Spanning]:
-        """Return a table row's cells; one merged with the cell above repeats its words."""
-        before = tr.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-        row = [Spanning("", int(before.get(qn("w:val"), "1")))] if before is not None else []
-        for tc in tcs:
-            span = tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            columns = int(span.get(qn("w:val"), "1")) if span is not None else 1
-            own = [p for p in elements(tc, P, TBL) if p.tag == P]
-            boxed = [p for box in boxes(tc) for p in elements(box, P)]
-            text = " ".join(self._cell_line(p) for p in [*own, *boxed])
-            if merge is not None and merge.get(qn("w:val"), "continue") == "continue":
-                text = _at(above, sum(cell.columns for cell in row))
-            row.append(Spanning(clean(text), columns))
-        return row
-
-    def _cell_line(self, paragraph: Any) -> str:
-        text, (_, mark) = self.texts.of(paragraph), self._numbered(paragraph)
-        return f"{mark} {text}" if mark else text
-
-
-def _is_gone(tr: Any) -> bool:
-    """Tell whether a table row is deleted or hidden."""
-    properties = tr.find(qn("w:trPr"))
-    return properties is not None and (
-        properties.find(qn("w:del")) is not None or is_on(properties.find(qn("w:hidden")))
-    )
-
-
-def _at(row: list[Spanning], column: int) -> str:
-    """Return the words at a column of the row above, '' for a value: it would count twice."""
-    for cell in row:
-        if column < cell.columns:
-            return cell.text if re.search(r"[^\W\d_]{2}", cell.text) else ""
-        column -= cell.columns
-    return ""
 
 
 def _furniture(document: Any, read: Texts) -> list[str]:

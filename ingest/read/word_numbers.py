@@ -59,7 +59,16 @@ class Numbering:
             starts = ((g.get(qn("w:ilvl")), _value(g, "w:startOverride")) for g in given)
             self._given[id] = {_int(at, 0): _int(start, 1) for at, start in starts if start}
 
-    def place(self, paragraph: Any) -> tuple[str, int] | None:
+    def of(self, paragraph: Any) -> tuple[int | None, str]:
+        """Return how deep in a list a paragraph stands, None for none, and its number."""
+        place = self._place(paragraph)
+        if place is not None:
+            return place[1], self._mark(*place)
+        styles = self._styles.of(paragraph)
+        listed = any(re.match(r"List (?:Bullet|Number)", s.name or "") for s in styles)
+        return (0 if listed else None), ""
+
+    def _place(self, paragraph: Any) -> tuple[str, int] | None:
         """Return the list a paragraph belongs to and its depth in it, None for none."""
         own = [paragraph, *(style.element for style in self._styles.of(paragraph))]
         found = [p for e in own if (p := e.find(f"{qn('w:pPr')}/{qn('w:numPr')}")) is not None]
@@ -72,7 +81,7 @@ class Numbering:
         of_style = next((at for at, level in levels.items() if level.style in named), 0)
         return number, min(_int(depth, of_style), _MOST - 1)
 
-    def mark(self, number: str, depth: int) -> str:
+    def _mark(self, number: str, depth: int) -> str:
         """Count a paragraph and return its number as printed, '' for a bullet."""
         id = self._numbers.get(number, "")
         levels = self._lists.get(id, {})
