@@ -78,11 +78,11 @@ def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell, stated: 
     Where none of them has any, it is what the document has `stated` of all its amounts.
     """
     measure = reading.measure
-    if any(_PERCENT.search(text) for text in (cell.text, measure)):
-        return "pct.", 1
-    own = unit_in(measure)
-    if own[0]:
-        return own
+    for text in (cell.text, measure):
+        if _PERCENT.search(text):
+            return "pct.", 1
+        if (own := unit_in(text))[0]:
+            return own
     for word in re.findall(r"\w+", f"{measure} {row.group or ''}".lower()):
         if word in STAFF_UNITS and not re.search(r"løn|udgift", measure, re.IGNORECASE):
             return STAFF_UNITS[word], 1

@@ -13,16 +13,19 @@ from pathlib import PurePath
 
 from ingest.asked import answerer_of, question_of
 from ingest.checks.mentions import names_in
+from ingest.decisions import decision_in, find_decision
 from ingest.fields import form_fields, form_lines, numbers
-from ingest.meeting import committee_of, committees_in, date_of, decision_of
+from ingest.meeting import committee_of, committees_in, date_of
 from ingest.own_number import number_of
-from ingest.split import Part
+from ingest.places import Places
+from ingest.split import MEETING, Part
 from ingest.tables import price_level_in
-from ingest.titles import CATALOGUE, MEETING, SVAR, kind_of, title_of
+from ingest.titles import CATALOGUE, SVAR, kind_of, title_of
+from ingest.versions import version_of
 from rag.store.source import SourceDocument
-from rag.text.dates import find_dates
+from rag.text.dates import find_dates, spoken_date
 from rag.text.names import municipalities_named
-from rag.types import CouncilDocument, Section, Table
+from rag.types import CouncilDocument, Decision, Place, Section, Table
 
 _PERIOD = re.compile(
     r"\bbudget\w*\s*(20\d\d)\s*(?:[-–]|med overslags\w+ 20\d\d\s*[-–])\s*(20\d\d)\b", re.I
@@ -67,12 +70,16 @@ def describe(
     period = _period(fields, lines, source.furniture, tables, kind) or facts.period
     case_numbers, document_numbers = numbers(lines)
     is_answer = kind == "politikersvar"
+    committee = committee_of(fields, lines, part) or (facts.committee if part.item else None)
+    date = (facts.date if part.item else None) or date_of(fields, lines) or facts.date
+    told = find_decision(source, part.blocks, committee, date)
+    decided = Places(source, part, document_id)(*told) if told else None
     return CouncilDocument(
         id=document_id,
         source=source.id,
         file=PurePath(source.path).name,
         kind=kind,
-        title=title_of(source, part, fields, kind, number),
+        title=title_of(source, part, fields, kind, number, _meeting(committee, date)),
         paged=source.paged,
         first_page=part.blocks[0].page if part.blocks else 1,
         last_page=part.blocks[-1].page if part.blocks else 1,
@@ -81,14 +88,16 @@ def describe(
         municipality=(source.agenda and source.agenda.municipality)
         or _municipality(fields, whole, source)
         or facts.municipality,
-        committee=committee_of(fields, lines, part) or (facts.committee if part.item else None),
+        committee=committee,
         number=number,
         period=period,
+        version=version_of(fields, lines, source.path),
         price_level=next((t.price_level for t in tables if t.price_level), price_level_in(whole)),
         proposer=None if is_answer else fields.get("proposer"),
         expense_type=fields.get("expense_type"),
-        decision=decision_of(kind, lines, fields),
-        date=(facts.date if part.item else None) or date_of(fields, lines) or facts.date,
+        decision=_decision(source, kind, fields, decided),
+        decided=decided,
+        date=date,
         case_numbers=case_numbers,
         document_numbers=document_numbers,
         asker=svar["who"] if svar else asker if is_answer or asked else None,
@@ -163,6 +172,23 @@ def _period(
     # A proposal's table has the budget's own years.
     years = next((y for t in tables if (y := [c.year for c in t.columns if c.year])), [])
     return f"{min(years)}-{max(years)}" if len(years) > 1 else None
+
+
+def _meeting(committee: str | None, date: dt.date | None) -> tuple[str, ...]:
+    return tuple(filter(None, (committee, date and spoken_date(date, "da"))))
+
+
+def _decision(
+    source: SourceDocument, kind: str, fields: dict[str, str], decided: Place | None
+) -> Decision:
+    """Return what was decided. A proposal is proposed until its own text says otherwise."""
+    if kind == "dagsordenspunkt":
+        if decided is None:
+            return "unknown"
+        return decision_in(source.page(decided.page).text[decided.start : decided.end])
+    found = decision_in(fields.get("decision", "")) if kind == "prioriteringsforslag" else "unknown"
+    proposed = found == "unknown" and kind in ("prioriteringsforslag", "budgetnotat")
+    return "proposed" if proposed else found
 
 
 def _is_rendition(source: SourceDocument) -> bool:

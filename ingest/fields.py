@@ -26,6 +26,7 @@ _FIELDS = {
     "date": "dato|mødedato|udarbejdet(?! af)|ajourført",
     "received": "modtaget|spørgsmål modtaget|stillet den",
     "period": "budgetperiode|periode",
+    "version": "version|udgave",
     "decision": "beslutning|status|politisk behandling",
 }
 _FIELD = {
@@ -37,7 +38,7 @@ _INNER = re.compile(
     r"(?<=\s)(?=(?:Til|Fra|Dato|Mødedato|Sagsnr|Sagsnummer|Sags-?id|Journalnr|Journalnummer|"
     r"J\. ?nr|Brev-?id|Dok\.? ?nr|Dokumentnr|Dokumentnummer|Forvaltning|Afdeling|Sagsbehandler|"
     r"Sagsansvarlig|Kontaktperson|Forfatter|Udarbejdet af|Init|Kopi(?: til)?|Modtaget|Stillet af|"
-    r"Udvalg|Emne|Acadre)(?:\.:?|:)\s)"
+    r"Udvalg|Emne|Version|Udgave|Acadre)(?:\.:?|:)\s)"
 )
 _HEAD = 30  # a form stands among a document's first lines
 _CASE = re.compile(

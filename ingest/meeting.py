@@ -1,4 +1,4 @@
-"""Which committee a document is before, on what date, and what was decided."""
+"""Which committee a document is before, and on what date."""
 
 from __future__ import annotations
 
@@ -8,12 +8,7 @@ import re
 from ingest.split import Part
 from rag.text.dates import find_dates
 from rag.text.names import committees_named
-from rag.types import Decision
 
-_ADOPTED = re.compile(
-    r"\b(?:godkendt|godkendte|vedtaget|vedtog|tiltrådt|tiltrådte|bevilget)\b", re.I
-)
-_REJECTED = re.compile(r"\b(?:forkastet|afvist|faldt|ikke (?:vedtaget|godkendt|tiltrådt))\b", re.I)
 # "Børne- og Familieudvalget", "Børn og Unge-udvalget"; staff's own committees are no one's here.
 _COMMITTEE = re.compile(
     r"(?:[A-ZÆØÅ][\wæøå]*-?(?:,? og |, ))*(?:[A-ZÆØÅ][\w]*[- ])*(?!MED|Medarbejder)[A-ZÆØÅ]?[\w-]*"
@@ -56,22 +51,3 @@ def date_of(fields: dict[str, str], lines: list[str]) -> dt.date | None:
     meetings = [t for t in lines[:_HEAD] if len(t) < 120 and _COMMITTEE.search(t)]
     held = [d for t in meetings if t[-1:] != "." for _, _, d in find_dates(t)]
     return held[0] if held else None
-
-
-def decision_of(kind: str, lines: list[str], fields: dict[str, str]) -> Decision:
-    """Return what was decided. A proposal is proposed until its own text says otherwise."""
-    said = ""
-    if kind == "dagsordenspunkt":
-        found = [i for i, t in enumerate(lines) if re.match(r"beslutning(?:er)?\b", t, re.I)]
-        # After the committees' recommendations, the council's own stands under the bare word.
-        own = [i for i in found if re.fullmatch(r"beslutning(?:er)?\W*", lines[i], re.I)]
-        if found:
-            at = (own[-1:] or found)[0]
-            said = lines[at] + " " + " ".join(lines[at + 1 : at + 2])
-    elif kind == "prioriteringsforslag":
-        said = fields.get("decision", "")
-    if _REJECTED.search(said):
-        return "rejected"
-    if _ADOPTED.search(said):
-        return "adopted"
-    return "proposed" if kind in ("prioriteringsforslag", "budgetnotat") else "unknown"

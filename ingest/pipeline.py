@@ -16,6 +16,7 @@ from ingest.personal import masked, masked_path
 from ingest.read import Unreadable, any_cause, read_bytes
 from ingest.read.whole import said
 from ingest.related import related_findings
+from ingest.versions import told_copies
 from rag.errors import (
     CatalogueDamagedError,
     CatalogueError,
@@ -174,6 +175,7 @@ def ingest_bytes(
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
     embeddings = embedder.embed_passages(embedded_texts(content))
+    copies = told_copies(source, content.documents, content.figures, catalogue)
     with catalogue.writing():
         if catalogue.source_at(name) != before:
             return _removed(name)
@@ -191,7 +193,9 @@ def ingest_bytes(
             reader_version(),
         )
     outcome: Outcome = "added" if before is None else "replaced"
-    return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+    return FileReport(
+        path, outcome, len(content.documents), len(content.figures), source.warnings + copies
+    )
 
 
 def _assembled(source: SourceDocument) -> tuple[Content, SourceDocument]:

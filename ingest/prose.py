@@ -6,6 +6,7 @@ import re
 
 from ingest.tables import PlaceAt
 from rag.text.dates import YearMention, find_years
+from rag.text.marks import without_marks
 from rag.text.numerals import Numeral, find_numerals
 from rag.text.units import STAFF
 from rag.text.year_binding import Spot, bind_years
@@ -112,7 +113,7 @@ def _measure(sentence: str, numeral: Numeral, before: Numeral | None) -> str:
 
 def _short(text: str) -> str:
     """Return the last words of a text, at most about 100 characters."""
-    text = text.strip(" )")
+    text = without_marks(text.strip(" )"))
     return text if len(text) <= 100 else text[-100:].partition(" ")[2]
 
 

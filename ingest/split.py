@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.decisions import SECTION
 from rag.store.source import Agenda, AgendaItem, Block, SourceDocument
 
 ITEM = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)\s*(?:nr\.?\s*)?(\d+)\s*[:.–-]?\s+(.*)", re.I
 )
 NUMBER = re.compile(r"\b([A-ZÆØÅ]{2,4})\s?-?\s?(\d{1,3})(?![\d.,])\b")
+_MINUTES = r"(?:\w+-?\s?)?(?:referat|dagsorden|beslutningsprotokol|protokol|beslutningsreferat)\b"
+MEETING = re.compile(
+    rf"^{_MINUTES}.*|^(?:(?:[\wæøå-]+,? ){{0,6}}\w*udvalget|\w*rådet|kommunalbestyrelsen|"
+    rf"borgerrepræsentationen)\b.{{0,60}}[ ,.]{_MINUTES}.*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(\d{1,3})\.?\s?([a-zæøå]\b)?[.:)]?\s+([A-ZÆØÅ\"»].{2,})$")
+_TOP = 8  # lines in which minutes tell what they are
 _NUMBER_LINE = re.compile(
     r"^(?:(?:prioriterings|budget)?forslag\s+)?(?:nr\.?|nummer|forslag)\s*:?\s*\t?\s*"
     r"([A-ZÆØÅ]{1,4}\s?-?\s?\d{1,3})\s*$",
@@ -72,8 +81,20 @@ def _cut(source: SourceDocument, starts: list[tuple[int, int | None, str | None]
         parts.append(Part(source.blocks[: starts[0][0]], front=True))
     ends = [s[0] for s in starts[1:]] + [len(source.blocks)]
     for (start, item, title), end in zip(starts, ends, strict=True):
-        parts.append(Part(source.blocks[start:end], item, title))
+        blocks = source.blocks[start:end]
+        parts.append(Part(blocks if item is None else _headed(source, blocks), item, title))
     return [p for p in parts if p.blocks]
+
+
+def _headed(source: SourceDocument, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return an item's blocks, with its sections ("Beslutning") headings however they are set."""
+    level = blocks[0].level + 1
+    return tuple(
+        replace(b, kind="heading", level=level)
+        if b.kind == "paragraph" and SECTION.fullmatch(source.text(b))
+        else b
+        for b in blocks
+    )
 
 
 def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
@@ -85,6 +106,8 @@ def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
             if index is not None and (not starts or index > starts[-1][0]):
                 starts.append((index, int(match[1]), match[2].strip()))
         return starts
+    if len(numbered := _numbered(source)) > 1:
+        return numbered
     for index, block in enumerate(source.blocks):
         found = ITEM.match(source.text(block)) if block.kind != "row" else None
         if not found or _CONTENTS.search(found[2]):
@@ -93,6 +116,23 @@ def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
         # An excerpt of the minutes leaves items out; only its headings are sure to open one.
         if number == last + 1 or (block.kind == "heading" and number > last):
             starts.append((index, number, found[2].strip()))
+    return starts
+
+
+def _numbered(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
+    """Return the items of minutes that head them by number alone: "2. Cykelsti", "3.a Tillæg"."""
+    if not any(MEETING.match(source.text(b)) for b in source.blocks[:_TOP]):
+        return []
+    starts: list[tuple[int, int | None, str | None]] = []
+    level = last = 0
+    for index, block in enumerate(source.blocks):
+        found = _NUMBERED.match(source.text(block)) if block.kind == "heading" else None
+        if found is None or (level and block.level != level):
+            continue
+        number = int(found[1])
+        if number > last or (found[2] and number == last):
+            level, last = block.level, number
+            starts.append((index, number, found[3].strip()))
     return starts
 
 

@@ -10,6 +10,7 @@ from ingest.loose_rows import place_loose
 from rag.asking.column_kinds import head_kinds
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_years
+from rag.text.marks import without_marks
 from rag.text.numbers import cell_state, parse_number
 from rag.text.sum_rows import is_staff_row, is_sum_row
 from rag.text.units import unit_in
@@ -90,7 +91,7 @@ def _table(
     heads = [b for b in blocks if b.head]
     width = max(len(b.cells) for b in blocks)
     head_texts = _stack([source.cell_texts(b) for b in heads], width)
-    columns = tuple(_column(text) for text in head_texts)
+    columns = tuple(_column(without_marks(text)) for text in head_texts)
     caption = next((line for line in reversed(lead) if _LABEL.match(line)), None)
     label = _LABEL.match(caption) if caption else None
     if caption is None and lead and lead[-1][-1:] not in _SENTENCE_ENDS:
@@ -156,15 +157,17 @@ def _rows(
     for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
         if _opens_group(label, cells, labels[index + 1 :], groups[-1] if groups else None):
-            group = label
-            groups.append(label)
+            group = without_marks(label)
+            groups.append(group)
             continue
         figures = any(parse_number(c.text) is not None for c in (cells or ())[1:])
         sums_up = group is not None and figures and is_sum_row(label)
         own = sums_up and group is not None and group.lower() in label.lower()
         if sums_up and not own and len(groups) > 1:  # it sums up more than the last group
             group = None
-        rows.append(Row(label, group, place_at(block.page, block.start, block.end), cells))
+        rows.append(
+            Row(without_marks(label), group, place_at(block.page, block.start, block.end), cells)
+        )
         if own:
             group = None
     return tuple(rows)

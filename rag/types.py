@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 Access = Literal["public", "staff", "closed"]
 CellState = Literal["value", "blank", "dash"]
-Decision = Literal["proposed", "adopted", "rejected", "unknown"]
+Decision = Literal["proposed", "adopted", "partly", "rejected", "postponed", "returned", "unknown"]
 Effect = Literal["cut", "raise", "unknown"]
 Severity = Literal["hard", "soft"]
 Language = Literal["da", "en"]
@@ -128,6 +128,8 @@ class CouncilDocument:
     `id` is derived from the file's SHA-256 and the document's ordinal in it.
     It runs from `start` on its first page to `end` on its last (None: to the
     page's end). What a document does not say of itself is None or empty.
+    `version` is what it calls itself among its versions ("Høringsudkast, maj 2025").
+    `decided` is where it says what was decided of its matter.
     `names` are the proposals and budgets that its text names ("ØU03", "budget 2025").
     `rendition` is True for our own renditions of real documents (see
     `corpus/`). `access` is who may see it: everyone signed in, staff, or those
@@ -148,10 +150,12 @@ class CouncilDocument:
     committee: str | None = None
     number: str | None = None
     period: str | None = None
+    version: str | None = None
     price_level: str | None = None
     proposer: str | None = None
     expense_type: str | None = None
     decision: Decision = "unknown"
+    decided: Place | None = None
     date: dt.date | None = None
     case_numbers: tuple[str, ...] = ()
     document_numbers: tuple[str, ...] = ()

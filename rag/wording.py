@@ -24,18 +24,23 @@ _STAFF_EN = {"årsværk": "FTE (årsværk)", "stillinger": "positions"}
 
 
 def told_apart(documents: Iterable[CouncilDocument]) -> list[CouncilDocument]:
-    """Return `documents` with what tells those apart that share a number: place and budget."""
+    """Return `documents` with what tells those apart that share a number.
+
+    That is their place, their budget and their version.
+    """
     listed = list(documents)
-    places, budgets = defaultdict[str, set[str | None]](set), defaultdict[str, set[str | None]](set)
+    places, budgets, versions = (defaultdict[str, set[str | None]](set) for _ in range(3))
     for document in listed:
         places[document.number or ""].add(document.municipality)
         budgets[document.number or ""].add(document.period)
+        versions[document.number or ""].add(document.version)
 
     def called(document: CouncilDocument) -> CouncilDocument:
         number = document.number or ""
         place = document.municipality if len(places[number]) > 1 else None
         period = document.period if len(budgets[number]) > 1 else None
-        marks = ", ".join(filter(None, (place, period and f"Budget {period}")))
+        version = document.version if len(versions[number]) > 1 else None
+        marks = ", ".join(filter(None, (place, period and f"Budget {period}", version)))
         return replace(document, number=f"{number} ({marks})") if number and marks else document
 
     return [called(document) for document in listed]
@@ -48,8 +53,8 @@ def name(document: CouncilDocument, language: Language) -> str:
         return f"{kind} {document.number}"
     if document.kind == "politikersvar" and document.asker:
         return f"{kind} {'to' if language == 'en' else 'til'} {document.asker}"
-    period = f" ({document.period})" if document.period else ""
-    return f"{kind} »{document.title}«{period}"
+    marks = ", ".join(filter(None, (document.period, document.version)))
+    return f"{kind} »{document.title}«" + (f" ({marks})" if marks else "")
 
 
 def when(figure: Figure, language: Language) -> str:

@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from ingest.read.hyphens import is_cut_number, whole_numbers
 from rag.store.source import Agenda, Block, BlockKind, Bookmark, Box, Page, SourceDocument, Span
+from rag.text.marks import apart
 from rag.types import Text
 
 Run = tuple[str, Box | None]
@@ -23,10 +25,13 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
 
 
 def clean(text: str) -> str:
-    """Return `text` NFC-normalised, on one line, white space collapsed, invisibles removed."""
+    """Return `text` NFC-normalised, on one line, white space collapsed, invisibles removed.
+
+    A note's mark stands apart from what it marks: "320²" is "320 ²".
+    """
     if text.isprintable() and " " not in text and unicodedata.is_normalized("NFC", text):
-        return text  # most often: one word
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+        return apart(text)  # most often: one word
+    return " ".join(apart(unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).split())
 
 
 def join_boxes(boxes: Iterable[Box]) -> Box:
@@ -39,7 +44,8 @@ def _lay(content: Content, first: int) -> tuple[str, list[Span]]:
     """Return the content's clean text, and its runs' spans where it starts at `first`."""
     if isinstance(content, str):
         return clean(content), []
-    text, spans, space = "", [], False
+    text, space = "", False
+    spans: list[Span] = []
     for raw, box in content:
         if raw == " ":
             space = True
@@ -49,7 +55,7 @@ def _lay(content: Content, first: int) -> tuple[str, list[Span]]:
         if not part:
             space = space or bool(raw and raw.isspace())
             continue
-        if space and text:
+        if space and text and not (_is_below(box, spans) and is_cut_number(text, part)):
             text += " "
         start = len(text)
         text += part
@@ -62,6 +68,11 @@ def _lay(content: Content, first: int) -> tuple[str, list[Span]]:
     # A run began with a combining mark: the runs' borders are inside a letter.
     boxes = [span.box for span in spans]
     return whole, [Span(first, first + len(whole), join_boxes(boxes))] if boxes else []
+
+
+def _is_below(box: Box | None, spans: Sequence[Span]) -> bool:
+    """Tell whether a run in `box` begins a line under that of the run before it."""
+    return box is not None and bool(spans) and box.y0 > (spans[-1].box.y0 + spans[-1].box.y1) / 2
 
 
 class PageBuilder:
@@ -97,7 +108,7 @@ class PageBuilder:
         spans: list[Span] = []
         at = start = self._start
         for cell in cells:
-            text, own = _lay(cell, at)
+            text, own = _lay(whole_numbers(clean(cell)) if isinstance(cell, str) else cell, at)
             texts.append(text)
             ranges.append((at, at + len(text)))
             spans += own

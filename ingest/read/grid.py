@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
 from ingest.read.build import PageBuilder, clean
@@ -44,11 +45,12 @@ def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tup
                     repeats.add((y, x))
                 continue
             cell = queue.pop(0)
-            words = "" if _is_value(cell.text) else cell.text
+            year = len(cells) == 0 and _YEAR.fullmatch(cell.text.strip())
+            words = cell.text if year or not _is_value(cell.text) else ""
             for step in range(max(1, min(cell.columns, _WIDEST))):
                 if cell.rows > 1:
                     below[x + step] = (words, cell.rows - 1, step > 0)
-                cells.append(words if step else cell.text)
+                cells.append(cell.text if not step or _YEAR.search(cell.text) else words)
                 if step:
                     repeats.add((y, x + step))
         grid.append(cells)
@@ -58,19 +60,48 @@ def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tup
 def add_spanning(
     page: PageBuilder, table: int, rows: Sequence[Sequence[Spanning]], heads: int | None = None
 ) -> None:
-    """Add rows of spanning cells: heads are repeated over the columns they cover, others not."""
-    grid, repeats = expand(rows)
+    """Add rows of spanning cells: heads are repeated over the columns they cover, others not.
+
+    A value over columns of several heads belongs to none of them: its row is not aligned.
+    """
+    grid, repeats = _narrowed(*expand(rows))
     if heads is None:
         heads = count_heads([[clean(cell) for cell in row] for row in grid])
+    named = [tuple(map(clean, column)) for column in zip_longest(*grid[:heads], fillvalue="")]
+    loose = set()
     for y, row in enumerate(grid[heads:], start=heads):
+        for x in (x for x in range(1, len(row)) if (y, x) in repeats and named[x:]):
+            first = next(at for at in range(x, -1, -1) if (y, at) not in repeats)
+            if _is_value(row[first]) and named[first] != named[x]:
+                loose.add(y)
         grid[y] = ["" if (y, x) in repeats else cell for x, cell in enumerate(row)]
-    add_grid(page, table, grid, heads)
+    add_grid(page, table, grid, heads, loose)
+
+
+def _narrowed(
+    grid: list[list[str]], repeats: set[tuple[int, int]]
+) -> tuple[list[list[str]], set[tuple[int, int]]]:
+    """Leave out the columns of a grid in which no row has a cell of its own."""
+    width = max(map(len, grid), default=0)
+    own = [
+        x
+        for x in range(width)
+        if any(x < len(row) and (y, x) not in repeats for y, row in enumerate(grid))
+    ]
+    narrow = [[row[x] for x in own if x < len(row)] for row in grid]
+    return narrow, {(y, own.index(x)) for y, x in repeats if x in own}
 
 
 def add_grid(
-    page: PageBuilder, table: int, rows: Sequence[Sequence[str]], heads: int | None = None
+    page: PageBuilder,
+    table: int,
+    rows: Sequence[Sequence[str]],
+    heads: int | None = None,
+    loose: Collection[int] = (),
 ) -> None:
     """Add `rows` to `page` as table number `table`, all padded to one width.
+
+    Of the rows `loose` it cannot be told which columns their values stand in.
 
     `heads` is the number of head rows where the format says it, else None: then
     the rows that name columns (years, or labels over values) are found.
@@ -80,7 +111,12 @@ def add_grid(
     grid = [row + [""] * (width - len(row)) for row in grid]
     first = count_heads(grid) if heads is None else heads
     for index, row in enumerate(grid):
-        page.row(row, table, head=index < first)
+        if index in loose:
+            words = list(takewhile(lambda cell: not _is_value(cell), row))
+            values = filter(None, row[len(words) :])
+            page.row([" ".join(filter(None, words)), *values], table, aligned=False)
+        else:
+            page.row(row, table, head=index < first)
 
 
 def count_heads(grid: Sequence[Sequence[str]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
@@ -13,17 +14,15 @@ from ingest.read.build import PageBuilder, SourceBuilder, clean
 from ingest.read.grid import Spanning, add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import decode
+from ingest.read.web_page import drop_other, is_layout, only_leads_elsewhere
 from rag.store.source import BlockKind, SourceDocument
+from rag.text.marks import raised
+from rag.text.numbers import parse_number
 
-_DROPPED = (
-    "script style nav template noscript head button select input textarea svg iframe object "
-    "canvas audio video dialog"
-).split()
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table ul".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = ("b", "strong")
 
 
@@ -36,7 +35,7 @@ def read_html(path: str, data: bytes) -> SourceDocument:
     """
     soup = BeautifulSoup(_decode(path, data), "lxml")
     metadata = _metadata(soup)
-    _drop(soup)
+    drop_other(soup)
     furniture = []
     for tag in soup.find_all("footer"):
         if not tag.decomposed and tag.find_parent(["article", "main"]) is None:
@@ -53,14 +52,8 @@ def read_html(path: str, data: bytes) -> SourceDocument:
 def add_html(builder: SourceBuilder, page: PageBuilder, html: str) -> None:
     """Add a fragment of HTML to a page, as `read_html` reads a whole one."""
     soup = BeautifulSoup(html, "lxml")
-    _drop(soup)
+    drop_other(soup)
     _Walk(builder, page).block(soup.body or soup)
-
-
-def _drop(soup: BeautifulSoup) -> None:
-    for tag in soup.find_all(_is_dropped):
-        if not tag.decomposed:
-            tag.decompose()
 
 
 def _decode(path: str, data: bytes) -> str:
@@ -85,16 +78,6 @@ def _metadata(soup: BeautifulSoup) -> dict[str, str]:
     if re.fullmatch(r"https?://\S+", address):
         found["url"] = address
     return found
-
-
-def _is_dropped(tag: Tag) -> bool:
-    return (
-        tag.name in _DROPPED
-        or tag.has_attr("hidden")
-        or tag.get("aria-hidden") == "true"
-        or tag.get("role") == "navigation"
-        or bool(_HIDDEN.search(str(tag.get("style", ""))))
-    )
 
 
 class _Walk:
@@ -136,7 +119,7 @@ class _Walk:
                 else:
                     self._child(part)
             else:
-                text = str(part)
+                text = _raised(part)
                 lines = text.split("\n") if tag.name == "pre" else [text]
                 for index, line in enumerate(lines):
                     if index:
@@ -173,22 +156,46 @@ class _Walk:
         caption = tag.find("caption")
         if isinstance(caption, Tag) and caption.find_parent("table") is tag:
             self.block(caption)
-        if max(map(len, cells), default=0) < 2 or tag.get("role") == "presentation":
-            for cell in (c for row in cells for c in row):
-                self.block(cell)
+        nested = [any(_tables(cell) for cell in row) for row in cells]
+        whole = max(map(len, cells), default=0) < 2 or tag.get("role") == "presentation"
+        figures = any(map(_has_values, (r for r, n in zip(cells, nested, strict=True) if not n)))
+        if whole or (not figures and is_layout(cells)):
+            nested = [True] * len(rows)
+        elif figures or not any(nested):
+            inner = [t for row in cells for cell in row for t in _tables(cell)]
+            for below in inner:
+                below.extract()
+            self._rows(rows, cells)
+            for below in inner:
+                self._table(below)
             return
-        # A table within a cell is a table of its own, below the one around it.
-        inner = [t for row in cells for c in row for t in c.find_all("table") if _around(t) is tag]
-        for nested in inner:
-            nested.extract()
+        # Around another table this one is only layout; its other rows may be a form's.
+        for is_frame, run in groupby(zip(nested, rows, cells, strict=True), lambda row: row[0]):
+            part = list(run)
+            if is_frame:
+                for cell in (c for _, _, row in part for c in row):
+                    if len(cells[0]) < 2 or not only_leads_elsewhere([cell]):
+                        self.block(cell)
+            else:
+                self._rows([tr for _, tr, _ in part], [row for _, _, row in part])
+
+    def _rows(self, rows: list[Tag], cells: list[list[Tag]]) -> None:
         heads = _heads(rows, cells)
         spanning = [
             [Spanning(_text(c), _span(c, "colspan"), _span(c, "rowspan")) for c in row]
             for row in cells
         ]
         add_spanning(self.page, self.builder.new_table(), spanning, heads or None)
-        for nested in inner:
-            self._table(nested)
+
+
+def _tables(cell: Tag) -> list[Tag]:
+    """Return the tables that stand in a cell, not those within them."""
+    tables = cell.find_all("table")
+    return [t for t in tables if isinstance(t, Tag) and _around(t) is _around(cell)]
+
+
+def _has_values(row: list[Tag]) -> bool:
+    return any(parse_number(clean(_text(cell))) is not None for cell in row[1:])
 
 
 def _inline(tag: Tag) -> Iterator[NavigableString | Tag]:
@@ -204,8 +211,8 @@ def _inline(tag: Tag) -> Iterator[NavigableString | Tag]:
             yield from _inline(child)
 
 
-def _around(table: Tag) -> Tag | None:
-    return table.find_parent("table")
+def _around(tag: Tag) -> Tag | None:
+    return tag.find_parent("table")
 
 
 def _text(cell: Tag) -> str:
@@ -214,9 +221,19 @@ def _text(cell: Tag) -> str:
         if isinstance(part, Tag) and part.name == "br"
         else f" {_text(part)} "
         if isinstance(part, Tag)
-        else str(part)
+        else _raised(part)
         for part in _inline(cell)
     )
+
+
+def _raised(text: NavigableString) -> str:
+    """Return a text as it stands, raised where it is set above the line."""
+    for around in text.parents:
+        if around.name in _BLOCKS or around.name in ("td", "th"):
+            break
+        if around.name == "sup" or "super" in str(around.get("style", "")):
+            return raised(str(text))
+    return str(text)
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import docx
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from ingest.read.build import PageBuilder, SourceBuilder, clean
+from ingest.read.build import SourceBuilder, clean
 from ingest.read.errors import Unreadable
-from ingest.read.grid import Spanning, add_spanning
+from ingest.read.grid import add_spanning
 from ingest.read.headings import looks_like_heading
 from ingest.read.sniff import unreadable
-from ingest.read.word_xml import TBL, TC, TR, P, boxes, elements, is_on, row_of, text_of
+from ingest.read.word_numbers import Numbering
+from ingest.read.word_rows import Rows, is_gone
+from ingest.read.word_styles import Styles
+from ingest.read.word_text import Texts
+from ingest.read.word_xml import TBL, TC, TR, P, R, boxes, elements, is_on
 from rag.store.source import SourceDocument
+from rag.text.numbers import parse_number
 
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_HEADING = re.compile(r"(?:heading|overskrift)\s*([1-9])", re.IGNORECASE)
 _PROPERTIES = ("title", "subject", "author", "keywords", "category", "created", "modified")
 
 
 def read_docx(path: str, data: bytes) -> SourceDocument:
     """Return the content of a DOCX file: one page, headers and footers as furniture.
 
-    Tracked insertions are read, deletions are not; text boxes follow the
-    paragraph they are anchored to, footnotes come last. Raises `Unreadable` for
-    a damaged file.
+    Tracked insertions are read, deletions, hidden text and comments are not. The
+    numbers Word sets by itself are part of the text; text boxes and notes follow the
+    paragraph or table that they belong to. Raises `Unreadable` for a damaged file.
     """
     try:
         document = docx.Document(io.BytesIO(data))
@@ -40,8 +42,7 @@ def read_docx(path: str, data: bytes) -> SourceDocument:
     try:
         walk = _Walk(builder, document)
         walk.body(document.element.body)
-        _add_notes(walk.page, document)
-        furniture = _furniture(document)
+        furniture = _furniture(document, walk.texts)
         metadata = _metadata(document)
     except (KeyError, ValueError, AttributeError, SyntaxError, TypeError) as error:  # parts amiss
         raise _broken(path) from error
@@ -62,117 +63,109 @@ class _Walk:
 
     def __init__(self, builder: SourceBuilder, document: Any) -> None:
         self.builder, self.page = builder, builder.page()
-        self.styles = {style.style_id: style for style in document.styles}
+        self.styles = Styles(document)
+        self.texts = Texts(document, self.styles)
+        self.numbering = Numbering(document, self.styles)
+        self.rows = Rows(self.texts, self.numbering)
 
     def body(self, parent: Any) -> None:
         """Write what stands in a body, a text box or a cell that is only layout."""
+        before = ""
         for element in elements(parent, P, TBL):
-            if element.tag == P:
-                self._paragraph(element)
-            else:
+            if element.tag == TBL:
+                before = self._paragraph(None, before)
                 self._table(element)
+            else:
+                before = self._paragraph(element, before)
+        self._paragraph(None, before)
 
-    def _paragraph(self, paragraph: Any) -> None:
-        text = text_of(paragraph)
-        level = self._heading_level(paragraph)
-        depth = self._list_depth(paragraph)
-        if level:
+    def _paragraph(self, paragraph: Any, before: str) -> str:
+        """Write a paragraph after the text `before`; return what runs on into the next one.
+
+        That is the text of a paragraph whose end is deleted or hidden; None has no text.
+        """
+        if paragraph is None:
+            self.page.add("paragraph", before)
+            return ""
+        text = before + self.texts.of(paragraph)
+        if self._runs_on(paragraph):
+            return text
+        level = self.styles.heading_level(paragraph)
+        listed, mark = self.numbering.of(paragraph)
+        if mark:
+            text = f"{mark} {text}" if text.strip() else ""
+        headed = looks_like_heading(clean(text)) and self._all_bold(paragraph)
+        if self.styles.is_contents(paragraph):
+            pass
+        elif level:
             self.page.add("heading", text, level)
-        elif depth is not None:
-            self.page.add("item", text, depth)
-        elif looks_like_heading(clean(text)) and self._all_bold(paragraph):
+        elif headed and (mark or listed is None):
             self.page.add("heading", text, 3)
+        elif listed is not None:
+            self.page.add("item", text, listed)
         else:
             # A line break inside a paragraph parts the lines of an address or a form.
             for line in text.split("\n"):
                 self.page.add("paragraph", line)
         for box in boxes(paragraph):
             self.body(box)
+        self._notes()
+        return ""
 
-    def _style(self, paragraph: Any) -> Iterator[Any]:
-        """Yield a paragraph's style and those it is based on."""
-        found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        style = self.styles.get(found.get(qn("w:val"))) if found is not None else None
-        for _ in range(20):
-            if style is None:
-                return
-            yield style
-            style = style.base_style
-
-    def _properties(self, paragraph: Any, name: str) -> Any:
-        """Return a paragraph property, its own or its style's; None if unset."""
-        own = [paragraph, *(style.element for style in self._style(paragraph))]
-        found = (element.find(f"{qn('w:pPr')}/{qn(name)}") for element in own)
-        return next((element for element in found if element is not None), None)
-
-    def _heading_level(self, paragraph: Any) -> int:
-        for style in self._style(paragraph):
-            if match := _HEADING.match(style.name or ""):
-                return int(match[1])
-            if (style.name or "").lower() in ("title", "titel"):
-                return 1
-        outline = self._properties(paragraph, "w:outlineLvl")
-        level = int(outline.get(qn("w:val"), "9")) if outline is not None else 9
-        return level + 1 if level < 9 else 0
-
-    def _list_depth(self, paragraph: Any) -> int | None:
-        numbering = self._properties(paragraph, "w:numPr")
-        if numbering is None:
-            listed = any(
-                re.match(r"List (?:Bullet|Number)", style.name or "")
-                for style in self._style(paragraph)
-            )
-            return 0 if listed else None
-        number = numbering.find(qn("w:numId"))
-        if number is not None and number.get(qn("w:val")) == "0":
-            return None
-        depth = numbering.find(qn("w:ilvl"))
-        return int(depth.get(qn("w:val"), "0")) if depth is not None else 0
+    def _runs_on(self, paragraph: Any) -> bool:
+        end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+        return end is not None and (
+            end.find(qn("w:del")) is not None or is_on(end.find(qn("w:vanish")))
+        )
 
     def _all_bold(self, paragraph: Any) -> bool:
-        runs = [run for run in elements(paragraph, qn("w:r")) if text_of(run).strip()]
-        styled = any(
-            is_on(style.element.find(f"{qn('w:rPr')}/{qn('w:b')}"))
-            for style in self._style(paragraph)
-        )
-        for run in runs:
-            bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
-            if not (is_on(bold) or (styled and bold is None)):
-                return False
-        return bool(runs)
+        runs = [
+            run
+            for run in elements(paragraph, R)
+            if any((t.text or "").strip() for t in elements(run, qn("w:t")))
+            and not self.texts.is_hidden(run, paragraph)
+        ]
+        return bool(runs) and all(is_on(self.styles.run(r, paragraph, "w:b")) for r in runs)
+
+    def _notes(self) -> None:
+        """Write the notes of what was just written: they are read where they are referred to."""
+        for note in self.texts.notes():
+            self.page.add("paragraph", note)
 
     def _table(self, table: Any) -> None:
-        rows: list[list[Spanning]] = []
-        inner: list[Any] = []
-        heads = 0
-        trs = [tr for tr in elements(table, TR) if tr.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        trs = [tr for tr in elements(table, TR) if not is_gone(tr)]
         cells = [list(elements(tr, TC)) for tr in trs]
+        nested = [any(True for tc in row for _ in elements(tc, TBL)) for row in cells]
+        frame = any(nested) and not self._has_values(cells, nested)
         if max(map(len, cells), default=0) < 2:
-            for cell in (c for row in cells for c in row):
-                self.body(cell)
+            nested, frame = [True] * len(trs), True
+        if not frame:
+            self._rows(trs, cells)
+            for inner in (t for row in cells for tc in row for t in elements(tc, TBL)):
+                self._table(inner)
             return
-        for tr, tcs in zip(trs, cells, strict=True):
-            above = rows[-1] if rows else []
-            rows.append(row_of(tr, tcs, above))
-            if is_on(tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")) and heads == len(rows) - 1:
-                heads += 1
-            inner += [t for tc in tcs for t in elements(tc, TBL)]
-        known = heads if 0 < heads < len(rows) else None
-        add_spanning(self.page, self.builder.new_table(), rows, known)
-        for nested in inner:
-            self._table(nested)
+        # Around another table this one is only layout; its other rows may be a form's.
+        for is_frame, run in groupby(zip(nested, trs, cells, strict=True), lambda row: row[0]):
+            rows = list(run)
+            if is_frame:
+                for cell in (c for _, _, row in rows for c in row):
+                    self.body(cell)
+            else:
+                self._rows([tr for _, tr, _ in rows], [row for _, _, row in rows])
+
+    def _has_values(self, cells: list[list[Any]], nested: list[bool]) -> bool:
+        """Tell whether a row without a table in it has a number, as a table of figures does."""
+        plain = [row for row, around in zip(cells, nested, strict=True) if not around]
+        texts = (" ".join(map(self.texts.of, elements(c, P))) for row in plain for c in row[1:])
+        return any(parse_number(text) is not None for text in texts)
+
+    def _rows(self, trs: list[Any], cells: list[list[Any]]) -> None:
+        rows, heads = self.rows.of(trs, cells)
+        add_spanning(self.page, self.builder.new_table(), rows, heads)
+        self._notes()
 
 
-def _add_notes(page: PageBuilder, document: Any) -> None:
-    """Add the footnotes and endnotes."""
-    for relation in document.part.rels.values():
-        if relation.reltype.rsplit("/", 1)[-1] in ("footnotes", "endnotes"):
-            root = parse_xml(relation.target_part.blob)
-            for paragraph in root.iter(P):
-                page.add("paragraph", text_of(paragraph))
-
-
-def _furniture(document: Any) -> list[str]:
+def _furniture(document: Any, read: Texts) -> list[str]:
     texts: list[str] = []
     for section in document.sections:
         for part in (
@@ -184,7 +177,7 @@ def _furniture(document: Any) -> list[str]:
             section.even_page_footer,
         ):
             if not part.is_linked_to_previous:
-                texts += [clean(text_of(p)) for p in part._element.iter(P)]
+                texts += [clean(read.of(p)) for p in part._element.iter(P)]
     return [text for text in texts if text]
 
 

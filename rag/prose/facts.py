@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rag.answer import Answer, Statement, Status
 from rag.asking.facts import fact_beside
 from rag.cite import Citations, Pages
-from rag.prose.decisions import asks_for_votes, decision_place, decision_told
+from rag.prose.decisions import asks_for_votes, decision_told
 from rag.query import Query
 from rag.text.dates import find_dates, spoken_date
 from rag.text.language import fold
@@ -124,7 +124,7 @@ class FactAnswer:
         """Return the line of the document that says a fact."""
         value = getattr(document, field)
         if field == "decision":
-            decided = decision_place(document, self._pages)
+            decided = document.decided
             if decided and asks_for_votes(self._query.text):
                 return decided if asks_for_votes(self._citations.words(decided)) else None
             if decided or document.decision == "unknown" or asks_for_votes(self._query.text):

@@ -135,16 +135,22 @@ class Lookup(Contents, ABC):
         numbers: Sequence[str] | None = None,
         municipalities: Sequence[str | None] | None = None,
         kinds: Sequence[str] | None = None,
+        titles: Sequence[str] | None = None,
     ) -> list[CouncilDocument]:
         """Return the documents that fit every filter given, in order of ingest.
 
         A municipality of None is that of documents that name none. They come without
         their tables: `document` returns one whole.
         """
-        if (ids, sources, numbers, municipalities, kinds) == (None,) * 5:
+        if (ids, sources, numbers, municipalities, kinds, titles) == (None,) * 6:
             return list(self.shelf.documents)
         clause, values = where(
-            id=ids, source=sources, number=numbers, municipality=municipalities, kind=kinds
+            id=ids,
+            source=sources,
+            number=numbers,
+            municipality=municipalities,
+            kind=kinds,
+            title=titles,
         )
         found = self._database.rows(
             f"SELECT {rows.DOCUMENT} FROM document {clause} ORDER BY rowid", *values

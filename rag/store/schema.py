@@ -51,6 +51,7 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document (source);
 CREATE INDEX document_number ON document (number);
+CREATE INDEX document_title ON document (title);
 CREATE INDEX document_municipality ON document (municipality);
 -- The proposals and budgets that a document's text names.
 CREATE TABLE naming (

@@ -14,6 +14,7 @@ from functools import lru_cache
 from rag.text.compounds import head, parts
 from rag.text.dictionary import dictionary, lemmatizer
 from rag.text.lemmas import lemma
+from rag.text.marks import blanked
 from rag.types import Language
 
 _DANISH_STOPS = frozenset(
@@ -41,6 +42,7 @@ _ENGLISH_STOPS = frozenset(
 _ENGLISH_READ_AS = {"savings": "saving"}
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*½?(?![^\W_])|[^\W_]+(?:['’´][^\W\d_]+)?")
+_SQUARE = str.maketrans("²³", "23")  # "m2" is how people ask for "m²"
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ACRONYM_GENITIVE = re.compile(r"^([A-ZÆØÅ]{2,})['’]?s$")
 _CODE = re.compile(r"([^\W\d_]{1,4})0*(\d{1,3})")
@@ -65,7 +67,9 @@ def words(text: str) -> Iterator[tuple[str, ...]]:
     `analyse` is these, flattened; a caller that weighs the parts of a word
     less than the word itself needs them apart.
     """
-    joined = _SPACED_CODE.sub(r"\1\2", unicodedata.normalize("NFC", text))
+    joined = _SPACED_CODE.sub(
+        r"\1\2", unicodedata.normalize("NFC", blanked(text).translate(_SQUARE))
+    )
     for match in _TOKEN.finditer(joined):
         token = match.group()
         if token == "it" and joined[match.end() : match.end() + 1] != "-":

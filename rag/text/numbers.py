@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rag.text.marks import without_marks
 from rag.types import CellState
 
 MINUS = "-−–"
-PLAIN = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[   ]\d{3})+|\d+)(?:,\d+)?"
+_SPACE = " \u00a0\u2009\u202f"  # plain, no-break, thin, narrow no-break
+PLAIN = rf"(?:\d{{1,3}}(?:[.'’]\d{{3}})+|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+|\d+)(?:,\d+)?"
 """The pattern of a number without sign."""
+# "1.234*", "8.765 2)": marks of a note; "40 % (36 %)": another number beside the first.
+_MARK = r"(?:\s*\*+\)?|\s*(?:\d{1,2}|[a-z])\))"
+_UNIT = r"(?:%|pct\.?|(?:(?:mio|mia|t)\.?\s?|t)?kr\.?)"
+_BESIDE = rf"\s*\(\s*[{MINUS}+]?\s*{PLAIN}\s*{_UNIT}?\s*\)"
 _CELL = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[{MINUS}+])?\s*(?P<number>{PLAIN})?(?P<half>½)?"
-    rf"(?P<after>[{MINUS}])?\s*(?P<close>\))?\s*(?:\*+|%|pct\.?|kr\.?)?"
+    rf"(?P<after>[{MINUS}])?\s*(?P<close>\))?(?:\s*{_UNIT}|{_MARK})*(?(open)|(?:(?<=\S){_BESIDE})?)"
 )
-_CELL_RANGE = re.compile(rf"({PLAIN})\s*[-–]\s*({PLAIN})")
+_CELL_RANGE = re.compile(rf"({PLAIN})\s*[-–]\s*({PLAIN})\s*{_UNIT}?{_MARK}?")
 _DASHES = re.compile(r"[-−–—‐‑]+")
 
 
@@ -32,9 +38,10 @@ def cell_state(text: str) -> CellState:
 def parse_number(text: str) -> Decimal | None:
     """Return the value of one printed number, or None where `text` is none.
 
-    A minus may stand before or after the number, or be told by parentheses.
+    A minus may stand before or after the number, or be told by parentheses. Marks of notes are
+    no part of it, nor is a second number in parentheses ("40 % (36 %)").
     """
-    match = _CELL.fullmatch(text.strip())
+    match = _CELL.fullmatch(without_marks(text.strip()))
     if not match or not (match["number"] or match["half"]):
         return None
     if bool(match["open"]) != bool(match["close"]):
@@ -46,7 +53,7 @@ def parse_number(text: str) -> Decimal | None:
 
 def parse_range(text: str) -> tuple[Decimal, Decimal] | None:
     """Return the two ends of a printed range ("150-160"), or None."""
-    match = _CELL_RANGE.fullmatch(text.strip())
+    match = _CELL_RANGE.fullmatch(without_marks(text.strip()))
     if not match:
         return None
     low, high = plain_value(match[1]), plain_value(match[2])
@@ -61,4 +68,4 @@ def format_number(value: Decimal) -> str:
 
 def plain_value(text: str) -> Decimal:
     """Return the value of a number without sign, as `PLAIN` finds it."""
-    return Decimal(re.sub(r"[.\s  ]", "", text).replace(",", "."))
+    return Decimal(re.sub(r"[.'’\s]", "", text).replace(",", "."))

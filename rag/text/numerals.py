@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_something
+from rag.text.marks import blanked
 from rag.text.numbers import MINUS, PLAIN, plain_value
 from rag.text.units import SCALES, STAFF_UNITS
 
@@ -37,8 +38,10 @@ _BARE_SCALE = r"(?P<bare>mio\b\.?|mia\b\.?|millioner|milliarder)"
 _STAFF = r"(?P<staff>" + "|".join(sorted(STAFF_UNITS, key=len, reverse=True)) + r")\b"
 _PERCENT = r"(?P<percent>pct\b\.?|procentpoint|procent\b|%)"
 _UNIT = rf"\s*(?:{_MONEY}|{_BARE_SCALE}|{_PERCENT}|(?:hele?\s|fulde?\s)?{_STAFF})"
-_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+)(?P<second>{PLAIN}½?)"
-_ABOUT = r"(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
+_SECOND = rf"(?P<between>\s*[-–→]\s*|\s+til\s+|(?(mellem)\s+og\s+|(?!)))(?P<second>{PLAIN}½?)"
+_ABOUT = (
+    r"(?P<mellem>\bmellem\s+)?(?P<about>\b(?:ca\.|cirka|omkring|omtrent|knap|godt|over|op mod)\s+)?"
+)
 _AMOUNT = re.compile(
     rf"{_ABOUT}(?P<sign>(?<![\w,.])[{MINUS}])?"
     rf"(?P<first>(?<![\w.,/])(?:{PLAIN}½?|½)|{_WORD})(?:{_SECOND})?(?:{_UNIT})",
@@ -97,6 +100,7 @@ def find_numerals(text: str, counted: str | None = None) -> list[Numeral]:
 
     `counted` is the noun that the text before counted last: "tallet" means its number.
     """
+    text = blanked(text)
     found = [n for m in _AMOUNT.finditer(text) for n in _amount(m)]
     for match in _COUNT.finditer(text):
         found += [n for n in _count(match) if _is_free(n, found)]

@@ -14,7 +14,7 @@ from rag.text.dates import FAR, MONTHS, YearMention
 # and no new clause: "3 mio. kr. til formålet i 2026"; or nothing: "2 mio. kr. (2026)".
 _TO_YEAR = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?[(,]?\s*(?:"
-    r"(?:(?!og\b|samt\b|men\b|mens\b|hvor\w*\b|and\b|but\b|while\b)[\w-]+\s+){0,7}?"
+    r"(?:(?!og\b|samt\b|men\b|mens\b|hvor\w*\b|and\b|but\b|while\b)(?:[\w-]+|pr\.)\s+){0,7}?"
     r"(?:(?:i|fra|for|til|mod|pr\.?|med|efter|om året|årligt|in|from|by|for|ved|inden|senest)\b"
     r"\s*)+(?:(?:udgangen|slutningen|begyndelsen|starten|løbet) af\s+)?"
     rf"(?:(?:{'|'.join(MONTHS)})\.?\s+)?)?"

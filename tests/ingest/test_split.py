@@ -94,7 +94,7 @@ def test_an_agenda_is_split_into_its_items(outline: bool) -> None:
     assert [d.title for d in items] == list(ITEMS)
     assert {d.kind for d in items} == {"dagsordenspunkt"}
     assert [d.case_numbers for d in items] == [(f"EMN-2025-00{n}234",) for n in (1, 2, 3)]
-    assert [d.decision for d in items] == ["adopted", "rejected", "unknown"]
+    assert [d.decision for d in items] == ["adopted", "rejected", "postponed"]
     assert {(d.municipality, d.committee, d.date) for d in items} == {
         ("Aarhus", "Byrådet", dt.date(2025, 8, 27))
     }

@@ -172,7 +172,10 @@ DETAILS = {
 DECISIONS = {
     "proposed": Text("foreslået", "proposed"),
     "adopted": Text("vedtaget", "adopted"),
+    "partly": Text("delvist vedtaget", "adopted in part"),
     "rejected": Text("forkastet", "rejected"),
+    "postponed": Text("udsat", "postponed"),
+    "returned": Text("sendt tilbage", "sent back"),
 }
 
 DELETE = Text("Slet filen …", "Delete the file …")
