@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ingest.checks.reading import finding
+from ingest.checks.reading import finding, rounding
 from rag.text.numbers import format_number
 from rag.types import Figure, Finding, Text
 
@@ -62,9 +62,10 @@ def _compare(whole: Row, parts: list[Row], *, exhaustive: bool) -> Iterator[Find
             continue  # where no year fits, the rows may be no parts
         if not exhaustive and (abs(total) <= abs(value) or total * value < 0):
             continue
+        exact = not exhaustive or abs(total - value) > rounding(own, figure)
         yield finding(
             "identity",
-            "hard",
+            "hard" if exact else "soft",
             Text(
                 f"Underrækkerne til »{figure.measure}« giver {format_number(total)}"
                 f"{f' i {figure.year}' if figure.year else ''}, men rækken siger {figure.text}.",
