@@ -11,10 +11,10 @@ from pathlib import Path
 from ingest.read import ocr
 from ingest.read.build import Content, SourceBuilder, clean
 from ingest.read.errors import Unreadable, UnreadableCode
-from ingest.read.pdf_columns import columns_of
 from ingest.read.pdf_flow import usual_style
 from ingest.read.pdf_furniture import take_furniture
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
+from ingest.read.pdf_heads import names_columns
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_table import Table
@@ -133,7 +133,7 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
     lines, furniture = take_furniture(
         [to_lines(page.tokens) for page in turned],
         [page.height for page in turned],
-        lambda line: columns_of(line) is not None,
+        names_columns,
     )
     style = usual_style(lines)
     hyphens = Hyphens(token for page in lines for line in page for token in line.tokens)

@@ -24,14 +24,14 @@ _ORDINALS = frozenset({"bilag", "punkt", "tabel", "figur", "afsnit", "kapitel", 
 
 
 def take_furniture(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Line], bool]
+    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Sequence[Line], int], bool]
 ) -> tuple[list[list[Line]], list[str]]:
     """Return the pages without their furniture, and the furniture, each text once.
 
     A line is furniture when the same words (page numbers aside) stand at the
     same height on most pages, or on three in a row, with nothing but furniture
-    between it and the page's edge. `is_head` tells the heads of tables, which
-    are repeated too but are no furniture.
+    between it and the page's edge. `is_head` tells which line of a page is of
+    a table's head: those are repeated too but are no furniture.
     """
     repeated = _repeated(pages, heights, is_head)
     kept, taken = [], []
@@ -61,7 +61,7 @@ def _key(line: Line) -> str:
 
 
 def _repeated(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Line], bool]
+    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Sequence[Line], int], bool]
 ) -> dict[str, set[tuple[int, int]]]:
     found: dict[str, set[tuple[int, int]]] = {"top": set(), "bottom": set()}
     for side in found:
@@ -70,7 +70,7 @@ def _repeated(
             for place, line in enumerate(lines):
                 share = line.baseline / (heights[index] or 1)
                 inside = share < _MARGIN if side == "top" else share > 1 - _MARGIN
-                if inside and not is_head(line):
+                if inside and not is_head(lines, place):
                     same[_key(line)].append((index, place))
         for places in same.values():
             for group in _level(pages, places):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.read.pdf_columns import Columns
@@ -13,11 +14,15 @@ Cell = list[list[Token]]
 
 @dataclass
 class Row:
-    """A table row; where not `aligned`, a label and the values in order, columns unknown."""
+    """A table row; where not `aligned`, a label and the values in order, columns unknown.
+
+    `spans` tells how many columns each cell takes, 0 for one that another takes in.
+    """
 
     cells: list[Cell]
     head: bool = False
     aligned: bool = True
+    spans: Sequence[int] = ()
 
     @property
     def texts(self) -> list[str]:
