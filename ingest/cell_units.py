@@ -50,20 +50,27 @@ Unit = tuple[str | None, int]
 class CellReading:
     """How a cell is to be read: whose measure, which year or period, under which head.
 
-    `head` is empty where the column's head says no more than the year.
+    `head` is empty where the column's head says no more than the year. `path` are the
+    headings over the row ("Drift") where its label alone does not tell it from another.
     """
 
     label: str
     head: str
     year: int | None
     period: str | None
+    path: str = ""
 
     @property
-    def measure(self) -> str:
-        """What the figure is of, as printed: "Elever (Mål 2027)"."""
+    def own(self) -> str:
+        """What row and column say: "Elever (Mål 2027)"."""
         if self.label and self.head:
             return f"{self.label} ({self.head})"
         return self.label or self.head
+
+    @property
+    def measure(self) -> str:
+        """What the figure is of, as printed: "Drift: Løn (Mål 2027)"."""
+        return f"{self.path}: {self.own}" if self.path else self.own
 
 
 def unit_stated(text: str) -> Unit:
@@ -77,7 +84,7 @@ def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell, stated: 
 
     Where none of them has any, it is what the document has `stated` of all its amounts.
     """
-    measure = reading.measure
+    measure = reading.own
     if any(_PERCENT.search(text) for text in (cell.text, measure)):
         return "pct.", 1
     own = unit_in(measure)

@@ -28,6 +28,7 @@ _UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?
 # "103", "7.", "BSU04": what a table's first column may number its rows with.
 _NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%)", re.IGNORECASE)
 _SENTENCE_ENDS = tuple(".!?:;,")
 
@@ -150,24 +151,99 @@ def _rows(
     source: SourceDocument, blocks: list[Block], columns: tuple[Column, ...], place_at: PlaceAt
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
-    groups: list[str] = []
-    group: str | None = None
-    labels = _labels([source.cell_texts(b) for b in blocks])
+    texts = [source.cell_texts(b) for b in blocks]
+    labels = _labels(texts)
+    own = _named_apart(texts, columns) if labels == [row[0] for row in texts] else None
+    labels = [label for _, label in own] if own else labels
+    groups = _Groups(labels, [not any(row[1:]) for row in texts])
     for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
-        if _opens_group(label, cells, labels[index + 1 :], groups[-1] if groups else None):
-            group = label
-            groups.append(label)
+        if groups.opens(index, cells):
             continue
+        group = groups.over(index, cells)
+        path = " › ".join(filter(None, (group, own[index][0] if own else None)))
+        rows.append(Row(label, path or None, place_at(block.page, block.start, block.end), cells))
+    return tuple(rows)
+
+
+class _Groups:
+    """The headings above the rows of a table, as one goes down it: "Drift", or that in an outer
+    one ("Kulturudvalget › Drift"), which a heading right under it tells."""
+
+    def __init__(self, labels: Sequence[str], blank: Sequence[bool]) -> None:
+        """Take the rows' labels, and which rows have nothing but that."""
+        self._labels, self._blank = list(labels), [*blank, False]
+        self._path: list[str] = []
+        self._seen: list[str] = []
+
+    def opens(self, index: int, cells: tuple[Cell, ...] | None) -> bool:
+        """Tell whether a row is a heading, and go on under it."""
+        label, later = self._labels[index], self._labels[index + 1 :]
+        if not _opens_group(label, cells, later, self._seen[-1] if self._seen else None):
+            return False
+        if self._blank[index + 1]:
+            self._path = []
+        elif not (index and self._blank[index - 1]):
+            self._path = self._path[:-1]
+        self._path = [*self._path[:1], label]
+        self._seen.append(label)
+        return True
+
+    def over(self, index: int, cells: tuple[Cell, ...] | None) -> str | None:
+        """Return the headings over a row with values; one that sums up more has none."""
+        label = self._labels[index]
+        group = self._path[-1] if self._path else None
         figures = any(parse_number(c.text) is not None for c in (cells or ())[1:])
         sums_up = group is not None and figures and is_sum_row(label)
         own = sums_up and group is not None and group.lower() in label.lower()
-        if sums_up and not own and len(groups) > 1:  # it sums up more than the last group
-            group = None
-        rows.append(Row(label, group, place_at(block.page, block.start, block.end), cells))
+        if sums_up and not own and len(self._seen) > 1:  # it sums up more than the last group
+            self._path = []
+        path = " › ".join(self._path) or None
         if own:
-            group = None
-    return tuple(rows)
+            self._path = self._path[:-1]
+        return path
+
+
+def _named_apart(
+    rows: Sequence[tuple[str, ...]], columns: Sequence[Column]
+) -> list[tuple[str | None, str]] | None:
+    """Return each row's name of the first column and of the second, where both name rows.
+
+    "Skole | Post | 2026": the first repeats or is blank (a merged cell) where the second
+    tells its rows apart. None for a table whose first column names its rows.
+    """
+    if len(columns) < 3 or any(c.year or c.period or c.total for c in columns[:2]):
+        return None
+    valued = [row for row in rows if len(row) > 2 and any(map(_is_number, row[2:]))]
+    seconds = [row[1] for row in valued]
+    told = [text for text in seconds if text]
+    if len(valued) < 3 or not (all(map(_is_wordy, told)) or all(map(_YEAR.fullmatch, told))):
+        return None
+    filled = _filled_down(rows)
+    names = [(filled[i], row[1]) for i, row in enumerate(rows) if row in valued and row[1]]
+    repeated = len({first for first, _ in names}) < len(names)
+    if not repeated or len(set(names)) < len(names) or len(names) * 3 < len(valued) * 2:
+        return None
+    return [
+        (first, row[1]) if len(row) > 1 and row[1] else (None, row[0] or first or "")
+        for row, first in zip(rows, filled, strict=True)
+    ]
+
+
+def _filled_down(rows: Sequence[tuple[str, ...]]) -> list[str | None]:
+    """Return what the first column says of each row: its own words, or those above a blank."""
+    found: list[str | None] = []
+    for row in rows:
+        found.append(row[0] or (found[-1] if found else None))
+    return found
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text) is not None
+
+
+def _is_wordy(text: str) -> bool:
+    return not _is_number(text) and any(map(str.isalpha, text))
 
 
 def _labels(rows: list[tuple[str, ...]]) -> list[str]:
@@ -177,7 +253,7 @@ def _labels(rows: list[tuple[str, ...]]) -> list[str]:
     names them; a number with letters in it ("BSU04") is part of the name.
     """
     names = [row[1] for row in rows if len(row) > 1]
-    numbered = [row[0] for row in rows if _NUMBERING.fullmatch(row[0])]
+    numbered = [r[0] for r in rows if _NUMBERING.fullmatch(r[0]) and not _YEAR.fullmatch(r[0])]
     worded = sum(any(c.isalpha() for c in n) and parse_number(n) is None for n in names)
     if len(numbered) < 2 or len(numbered) + 1 < len(rows) or worded < len(rows):
         return [row[0] for row in rows]

@@ -100,7 +100,7 @@ def _sums(rows: Rows, sums: set[str], unread: set[tuple[int, int, int]]) -> Iter
     above: Rows = []
     for row in rows:
         first = row[0]
-        if first.concept == "current_budget" or is_of_which(first.measure):
+        if first.concept == "current_budget" or is_of_which(first.label):
             continue
         if above and is_subrow(row, above[-1]):
             continue
@@ -217,4 +217,4 @@ def _left_out(rows: Rows) -> Iterator[Finding]:
 
 def _is_capital(row: list[Figure]) -> bool:
     known = concepts().get(row[0].concept or "")
-    return known is not None and "capital" in known.wider and not is_sum_row(row[0].measure)
+    return known is not None and "capital" in known.wider and not is_sum_row(row[0].label)

@@ -24,7 +24,7 @@ def is_of_which(label: str) -> bool:
 
 def is_subrow(row: Row, above: Row) -> bool:
     """Tell whether a row is one of the parts that the row `above`, with values, is made of."""
-    label, over = row[0].measure, above[0].measure
+    label, over = row[0].label, above[0].label
     if not any(f.value is not None for f in above):
         return False
     number, outer = _NUMBERED.match(label), _NUMBERED.match(over)
@@ -39,7 +39,7 @@ def subrows(rows: list[Row]) -> Iterator[Finding]:
     parts: list[Row] = []
     of_which: list[Row] = []
     for row in [*rows, None]:
-        if row is not None and whole is not None and is_of_which(row[0].measure):
+        if row is not None and whole is not None and is_of_which(row[0].label):
             of_which.append(row)
         elif row is not None and whole is not None and is_subrow(row, whole):
             parts.append(row)

@@ -13,8 +13,8 @@ from ingest.read.build import Content, SourceBuilder, clean
 from ingest.read.errors import Unreadable, UnreadableCode
 from ingest.read.pdf_flow import usual_style
 from ingest.read.pdf_furniture import take_furniture
-from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_heads import names_columns
+from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_table import Table

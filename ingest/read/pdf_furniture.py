@@ -24,7 +24,9 @@ _ORDINALS = frozenset({"bilag", "punkt", "tabel", "figur", "afsnit", "kapitel", 
 
 
 def take_furniture(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Sequence[Line], int], bool]
+    pages: Sequence[list[Line]],
+    heights: Sequence[float],
+    is_head: Callable[[Sequence[Line], int], bool],
 ) -> tuple[list[list[Line]], list[str]]:
     """Return the pages without their furniture, and the furniture, each text once.
 
@@ -61,7 +63,9 @@ def _key(line: Line) -> str:
 
 
 def _repeated(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Sequence[Line], int], bool]
+    pages: Sequence[list[Line]],
+    heights: Sequence[float],
+    is_head: Callable[[Sequence[Line], int], bool],
 ) -> dict[str, set[tuple[int, int]]]:
     found: dict[str, set[tuple[int, int]]] = {"top": set(), "bottom": set()}
     for side in found:

@@ -78,7 +78,9 @@ def _named(lines: Sequence[Line], at: int, unlabelled: bool = False) -> list[Lin
             break
         below.append(chunks(line))
     figures = [[part for part in row if is_number(part.text)] for row in below]
-    if sum(len(row) > 1 for row in figures) < 2 or any(len(row) > len(parts) + unlabelled for row in below):
+    if sum(len(row) > 1 for row in figures) < 2 or any(
+        len(row) > len(parts) + unlabelled for row in below
+    ):
         return None
     words = [row[0] for row in below if not is_number(row[0].text)]
     named = any(word.x0 < parts[0].x1 and parts[0].x0 < word.x1 for word in words)

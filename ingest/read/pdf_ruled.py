@@ -99,7 +99,8 @@ def _with_heads(rows: list[Row], empty: set[int], goes_on: bool) -> list[Row]:
     levels = [row.cells for row in rows[first:last]]
     for upper, row in zip(levels[:-1], rows[first:last], strict=False):
         _spread(upper, row.spans, rows[last - 1].texts)
-    merged = Row([[line for cell in column for line in cell] for column in zip(*levels)], head=True)
+    columns = zip(*levels, strict=True)
+    merged = Row([[line for cell in column for line in cell] for column in columns], head=True)
     below = rows[last:]
     if below and _units(below[0]):
         for cell, more in zip(merged.cells, below.pop(0).cells, strict=True):
