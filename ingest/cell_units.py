@@ -10,7 +10,16 @@ from rag.text.lemmas import lemma
 from rag.text.units import STAFF_UNITS, unit_in
 from rag.types import Cell, Row, Table
 
-_PERCENT = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
+# "Andel i pct.", and not "Uforudsete udgifter (25 %)", which is an amount.
+_PERCENT = re.compile(r"(?<!\d)(?<!\d )%|(?<!\d)(?<!\d )\bpct\b|(?<!\d )procent", re.IGNORECASE)
+_IN_CELL = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
+_POINTS = re.compile(r"procent\s?-?point|pct\.?\s?-?point|%\s?-?point", re.IGNORECASE)
+_PER_MILLE = re.compile(r"‰|promille", re.IGNORECASE)
+# "Afvigelse, kr." says of amounts in thousands that they are no per cent.
+_DIFFERENCE = re.compile(
+    r"^(?:afvigelse|forskel|ændring|difference|vækst|restbudget|mer-?/mindre\w*)\b(?!.*\bpr\b)",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\b(?:ændring i )?antal\s+(\w[\w-]*)", re.IGNORECASE)
 # "Elever", "Pladser i vuggestue": what a row or column without a unit counts.
 _COUNTED = re.compile(
@@ -39,6 +48,14 @@ _STATED = re.compile(
 # What such a sentence does not speak of.
 _NO_AMOUNT = re.compile(
     r"\b(?:antal|minutter|skala|andel|indeks|point|score|alder|årgang)\b|,\s*(?:dage|timer) pr\b",
+    re.IGNORECASE,
+)
+
+# "Enhed": the column that tells what each row is in; or its cells tell that it is one.
+_UNIT_COLUMN = re.compile(r"(?:måle)?enhed(?:er)?", re.IGNORECASE)
+_UNIT_ALONE = re.compile(
+    r"(?:(?:1\.000|mio\.?|mia\.?|t\.?)\s?)?kr\.?|antal|pct\.?|%|‰|promille|procent(?:point)?|"
+    r"årsværk|stillinger|m²|m2|m³|km|ha|kwh|mwh|tons?|timer|stk\.?",
     re.IGNORECASE,
 )
 
@@ -73,30 +90,65 @@ class CellReading:
         return f"{self.path}: {self.own}" if self.path else self.own
 
 
+def unit_told(text: str, cell: bool = False) -> Unit | None:
+    """Return the share that a text says figures are: per cent, points of it, or per mille.
+
+    In a `cell` the sign stands after the very number.
+    """
+    if _POINTS.search(text):
+        return "procentpoint", 1
+    if _PER_MILLE.search(text):
+        return "promille", 1
+    return ("pct.", 1) if (_IN_CELL if cell else _PERCENT).search(text) else None
+
+
+def shared_unit(head: str) -> Unit:
+    """Return the unit that a column's head gives for the columns beside it too."""
+    found = unit_in(head)
+    return (None, 1) if found[1] == 1 and _DIFFERENCE.match(head) else found
+
+
 def unit_stated(text: str) -> Unit:
     """Return the unit that a document says all its amounts are in: "Alle priser er i kroner"."""
     stated = _STATED.search(text)
     return unit_in(stated["unit"]) if stated else (None, 1)
 
 
-def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell, stated: Unit) -> Unit:
+def row_units(table: Table) -> dict[Row, str]:
+    """Return what the rows of a table say that they are in, where a column of it says so."""
+    for c, column in enumerate(table.columns):
+        cells = {row: row.cells[c].text for row in table.rows if row.cells and row.cells[c].text}
+        named = _UNIT_COLUMN.fullmatch(column.head.strip())
+        if c and cells and (named or all(map(_UNIT_ALONE.fullmatch, cells.values()))):
+            return cells
+    return {}
+
+
+def cell_unit(
+    table: Table, reading: CellReading, row: Row, cell: Cell, stated: Unit, said: str = ""
+) -> Unit:
     """Return the unit of a cell: its own, its column's or its row's, else the table's.
+
+    `said` is what its row says in a column of units.
 
     Where none of them has any, it is what the document has `stated` of all its amounts.
     """
     measure = reading.own
-    if any(_PERCENT.search(text) for text in (cell.text, measure)):
-        return "pct.", 1
-    own = unit_in(measure)
-    if own[0]:
+    own_share = unit_told(cell.text, cell=True) or unit_told(said or measure)
+    if own_share:
+        return own_share
+    own = unit_in(said or measure)
+    if own[0] and not (own[1] == 1 < table.scale and _DIFFERENCE.match(reading.head)):
         return own
-    for word in re.findall(r"\w+", f"{measure} {row.group or ''}".lower()):
+    if measured := _MEASURED.search(f"({said.strip(' .')})"):
+        return measured[1], 1
+    for word in re.findall(r"\w+", (said or f"{measure} {row.group or ''}").lower()):
         if word in STAFF_UNITS and not re.search(r"løn|udgift", measure, re.IGNORECASE):
             return STAFF_UNITS[word], 1
     count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
     if count:
         return count[1].lower(), 1
-    if table.unit is not None:
+    if table.unit is not None and not said:
         return table.unit, table.scale
     if counted := _counted(reading) or _counted_in(table.caption):
         return counted, 1

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.cell_units import CellReading, Unit, cell_unit
+from ingest.cell_units import CellReading, Unit, cell_unit, row_units
 from ingest.tables import PlaceAt
 from rag.text.dates import find_dates, find_years
 from rag.text.numbers import parse_number, parse_range
@@ -22,6 +22,8 @@ _GRANT, _AMOUNT = (
     re.compile(r"-?\d{1,3}(?:\.\d{3})+|.*,\d+"),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "Kr. pr. måned inkl. moms" says more than the unit.
+_RATE = re.compile(r"\b(?:pr|per|moms|om (?:måneden|året|ugen))\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"^\W*$")
 # Words that name a column of a budget and no more than its year does.
 _BUDGET_YEAR = re.compile(
@@ -38,7 +40,7 @@ def table_figures(
     other heads are read; a table of text has none, nor has a row whose values
     are bound to no column. `stated` is the unit that the document gives for all its amounts.
     """
-    read, alike = _reader(table), _alike(table)
+    read, alike, units = _reader(table), _alike(table), row_units(table)
     figures = []
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells or ()):
@@ -48,7 +50,7 @@ def table_figures(
             told = reading.label == row.label and row.group != str(reading.year)
             if row.group and row.label in alike and told:
                 reading = replace(reading, path=row.group)
-            unit = cell_unit(table, reading, row, cell, stated)
+            unit = cell_unit(table, reading, row, cell, stated, units.get(row, ""))
             figure = _figure(document, table, row, cell, reading, unit, place_at)
             if figure is not None:
                 figures.append(_with_id(figure, table.cell_id(r, c)))
@@ -130,7 +132,7 @@ def _by_head(table: Table) -> Callable[[Row, int], CellReading | None]:
         head = table.columns[c].head
         if not head and _ACCOUNT.search(row.label):  # "Sagsnummer 2026 - 4711"
             return None
-        only_unit = not head or (len(numbers) == 1 and unit_in(head)[0])
+        only_unit = not head or (len(numbers) == 1 and unit_in(head)[0] and not _RATE.search(head))
         own = year or (int(row.group) if row.group and _YEAR.fullmatch(row.group) else None)
         return CellReading(row.label, "" if only_unit else head, own, None)
 

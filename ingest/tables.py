@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from ingest.cell_units import shared_unit, unit_told
 from ingest.loose_rows import place_loose
 from rag.asking.column_kinds import head_kinds
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_years
 from rag.text.numbers import cell_state, parse_number
 from rag.text.sum_rows import is_staff_row, is_sum_row
-from rag.text.units import unit_in
 from rag.types import Cell, Column, Place, Row, Table
 from rag.vocabulary import row_concept
 
@@ -29,7 +29,7 @@ _UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?
 _NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%)", re.IGNORECASE)
+_IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%|promille|‰)", re.IGNORECASE)
 _SENTENCE_ENDS = tuple(".!?:;,")
 
 PlaceAt = Callable[[int, int, int], Place]
@@ -98,9 +98,9 @@ def _table(
         caption = lead[-1]
     over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
     told = [*head_texts[:1], *_shared(head_texts[1:]), *over]
-    unit, scale = next((found for text in told if (found := unit_in(text))[0]), (None, 1))
-    if unit is None and any(map(_IN_PERCENT.search, told)):
-        unit = "pct."
+    unit, scale = next((found for text in told if (found := shared_unit(text))[0]), (None, 1))
+    if unit is None:
+        unit = next((found for text in told if (found := _share(text))), None)
     price = next((p for text in [*told, *head_texts] if (p := price_level_in(text))), None)
     body = [b for b in blocks if not b.head]
     rows = _rows(source, body, columns, place_at)
@@ -116,12 +116,20 @@ def _table(
     )
 
 
+def _share(text: str) -> str | None:
+    """Return the share that a caption says its figures are: "i pct.", "i promille"."""
+    if not _IN_PERCENT.search(text):
+        return None
+    found = unit_told(text)
+    return found[0] if found else "pct."
+
+
 def _shared(heads: Sequence[str]) -> list[str]:
     """Return the heads of value columns whose unit holds for the columns beside them too.
 
     "Budget 2026 (1.000 kr.)" gives that of "2027"; "Udgift pr. elev, kr." not that of "Klasser".
     """
-    alone = [h for h in heads if h and not unit_in(h)[0]]
+    alone = [h for h in heads if h and not shared_unit(h)[0]]
     return [] if any(not find_years(h) and not head_kinds(h) for h in alone) else list(heads)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.figures.around import Around
 from rag.figures.asked import FigureAsked
-from rag.figures.columns import NAMED, YEAR, Columns, label_said
+from rag.figures.columns import NAMED, YEAR, Columns, label_said, path_said
 from rag.figures.found import LABEL, Candidate
 from rag.figures.rows import WHOLE_LABEL
 from rag.figures.savings import saves_on
@@ -93,7 +93,11 @@ class Scoring:
         if figure.measure not in self._labels:
             row, whole = self.columns.row(figure), self._words.names(YEAR.sub("", figure.measure))
             document = self._documents[figure.document]
-            said = label_said(row, self._words, document.municipality)
+            if figure.label != figure.measure and figure.group:
+                own = row.removeprefix(f"{figure.group}: ")
+                said = path_said(figure.group, own, self._words, document.municipality)
+            else:
+                said = label_said(row, self._words, document.municipality)
             if row != figure.measure and not self.columns.heads:
                 terms = weighted_terms((f"{row} {document.title}", 1.0))
                 alone = self.topic.cover(terms) >= _ALL

@@ -85,7 +85,7 @@ class Letters:
         """Return the clockwise turns of letters: 0, 90, 180 or 270 degrees."""
         function = _direct(self._raw, "FPDFText_GetCharAngle", ctypes.c_float, _INT)
         own: list[float] = list(map(function, repeat(self._page), at))
-        turns = {a: round((self._frame.turn - math.degrees(a)) / 90) % 4 * 90 for a in set(own)}
+        turns = {a: round((self._frame.turn + math.degrees(a)) / 90) % 4 * 90 for a in set(own)}
         return [turns[a] for a in own]
 
     def _size(self, i: int) -> float:
