@@ -18,6 +18,7 @@ from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_table import Table
+from ingest.read.pdf_unread import unread
 from rag.pdf.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
 from rag.store.source import Bookmark, SourceDocument
 from rag.types import Text
@@ -42,6 +43,7 @@ def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
     if not found:
         raise _unreadable("empty", name)
     pages, warnings = _with_text(name, data, found)
+    warnings += unread(name, pages)
     outline, metadata = _pypdf(data, len(pages))
     builder = SourceBuilder()
     furniture = _build(builder, pages, outline)

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.pdf.drawn import is_on, pictures_on, surfaces_on
 from rag.pdf.frame import Frame
 from rag.pdf.rules import Rule, rules_of
 from rag.pdf.words import Word, angles, words_of
+from rag.store.source import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,9 +53,10 @@ class PdfBrokenError(PdfError):
 class PageWords:
     """A page as shown: its size in points, its words in content order, its lines.
 
-    `unmapped` counts the words whose letters the file does not name (a font
-    without a Unicode map): they are not among `words`. `objects` counts what is
-    drawn on the page, pictures too.
+    `unmapped` counts the words of whose letters the file does not name all (a font
+    without a Unicode map), `hidden` those that are not seen: not drawn, or white on
+    white; these are not among `words`. `objects` counts what is drawn on the page,
+    pictures too, which stand at `pictures`.
     """
 
     width: float
@@ -62,6 +65,8 @@ class PageWords:
     rules: tuple[Rule, ...] = ()
     unmapped: int = 0
     objects: int = 0
+    hidden: int = 0
+    pictures: tuple[Box, ...] = ()
 
 
 def words(source: Path | bytes) -> list[PageWords]:
@@ -150,8 +155,14 @@ def _read(page: Any) -> PageWords:
         page.set_rotation((turned - angle) % 360)
         with closing(page.get_textpage()) as text:
             read[angle] = words_of(text, frame, raw)
-    found = tuple(word for angle in turns for word in read[angle][0] if word.angle == angle)
+        page.set_rotation(turned)
+    written = [word for angle in turns for word in read[angle][0] if word.angle == angle]
+    surfaces = surfaces_on(page, frame, raw) if any(w.faint for w in written) else []
+    # The text of a scanned page is not drawn: it lies on the page's picture.
+    found = tuple(w for w in written if not w.faint or is_on(w.box, surfaces))
+    pictures = tuple(pictures_on(page, frame, raw))
     unmapped = max((lost for _, lost in read.values()), default=0)
     rules = tuple(rules_of(page, frame, raw))
     objects = raw.FPDFPage_CountObjects(page)
-    return PageWords(frame.width, frame.height, found, rules, unmapped, objects)
+    hidden = len(written) - len(found)
+    return PageWords(frame.width, frame.height, found, rules, unmapped, objects, hidden, pictures)

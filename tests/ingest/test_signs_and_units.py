@@ -102,6 +102,6 @@ def test_a_column_of_deviations_in_kroner_is_in_the_tables_thousands() -> None:
 def test_what_a_price_is_for_is_kept() -> None:
     rows = (("Lokale A", "120"), ("Lokale B", "150"))
     made = Made().heading("Takster").table(("Lokale", "Kr. pr. time inkl. moms"), *rows)
-    assert [(f.measure, f.unit) for f in figures(made)][0] == (
+    assert next((f.measure, f.unit) for f in figures(made)) == (
         "Lokale A (Kr. pr. time inkl. moms)", "kr.",
     )  # fmt: skip
