@@ -163,7 +163,8 @@ def ingest_bytes(
         reader_version(),
     )
     outcome: Outcome = "added" if before is None else "replaced"
-    return FileReport(path, outcome, len(content.documents), len(content.figures), source.warnings)
+    warnings = (*source.warnings, *content.warnings)
+    return FileReport(path, outcome, len(content.documents), len(content.figures), warnings)
 
 
 def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:

@@ -99,8 +99,7 @@ def _table(
     over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
     told = [*head_texts[:1], *_shared(head_texts[1:]), *over]
     unit, scale = next((found for text in told if (found := shared_unit(text))[0]), (None, 1))
-    if unit is None:
-        unit = next((found for text in told if (found := _share(text))), None)
+    unit = unit or next((share for text in told if (share := _share(text))), None)
     price = next((p for text in [*told, *head_texts] if (p := price_level_in(text))), None)
     body = [b for b in blocks if not b.head]
     rows = _rows(source, body, columns, place_at)

@@ -17,7 +17,7 @@ from ingest.read.pdf_heads import names_columns
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
-from ingest.read.pdf_table import Table
+from ingest.read.pdf_table import Table, whole
 from ingest.read.pdf_unread import unread
 from rag.pdf.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
 from rag.store.source import Bookmark, SourceDocument
@@ -164,7 +164,9 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
 
 def _cell(hyphens: Hyphens, lines: list[list[Token]]) -> Content:
     # Word writes its bullets in a private letter of the Symbol font.
-    return [(text.replace("\uf0b7", "•"), box) for text, box in hyphens.runs(lines)]
+    runs = [(text.replace("\uf0b7", "•"), box) for text, box in hyphens.runs(lines)]
+    text = "".join(text for text, _ in runs)
+    return runs if whole(text) == text else [run for run in runs if run[0] != " "]
 
 
 def _list(pages: Sequence[int]) -> str:

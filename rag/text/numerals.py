@@ -234,7 +234,9 @@ def _count(match: re.Match[str]) -> list[Numeral]:
     if match["first"].lower() == "to" and is_english(match.string):
         return []
     before = match.string[: match.start("first")]
-    if noun is None or years or names_something(before) or names_a_doer(before, rest):
+    if noun is None or years or names_something(before):
+        return []
+    if names_a_doer(before, rest) and not is_english(match.string):
         return []
     end = match.end() + noun[1]
     second_at = match.span("second") if match["second"] else None
