@@ -8,13 +8,12 @@ from itertools import groupby
 
 from ingest.cell_units import shared_unit, unit_told
 from ingest.loose_rows import place_loose
+from ingest.row_names import Groups, names_of
 from rag.asking.column_kinds import head_kinds
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_years
-from rag.text.numbers import cell_state, parse_number
-from rag.text.sum_rows import is_staff_row, is_sum_row
+from rag.text.numbers import cell_state
 from rag.types import Cell, Column, Place, Row, Table
-from rag.vocabulary import row_concept
 
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
 # "Tabel 1 viser …" is a sentence, no caption.
@@ -25,10 +24,7 @@ _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNO
 
 # A unit over a table, after a sentence that the reader took it to go on from.
 _UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?$", re.IGNORECASE)
-# "103", "7.", "BSU04": what a table's first column may number its rows with.
-_NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%|promille|‰)", re.IGNORECASE)
 _SENTENCE_ENDS = tuple(".!?:;,")
 
@@ -159,115 +155,16 @@ def _rows(
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
     texts = [source.cell_texts(b) for b in blocks]
-    labels = _labels(texts)
-    own = _named_apart(texts, columns) if labels == [row[0] for row in texts] else None
-    labels = [label for _, label in own] if own else labels
-    groups = _Groups(labels, [not any(row[1:]) for row in texts])
-    for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
+    names = names_of(texts, columns)
+    groups = Groups([label for _, label in names], [not any(row[1:]) for row in texts])
+    for index, ((first, label), block) in enumerate(zip(names, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
         if groups.opens(index, cells):
             continue
         group = groups.over(index, cells)
-        path = " › ".join(filter(None, (group, own[index][0] if own else None)))
+        path = " › ".join(filter(None, (group, first)))
         rows.append(Row(label, path or None, place_at(block.page, block.start, block.end), cells))
     return tuple(rows)
-
-
-class _Groups:
-    """The headings above the rows of a table, as one goes down it: "Drift", or that in an outer
-    one ("Kulturudvalget › Drift"), which a heading right under it tells."""
-
-    def __init__(self, labels: Sequence[str], blank: Sequence[bool]) -> None:
-        """Take the rows' labels, and which rows have nothing but that."""
-        self._labels, self._blank = list(labels), [*blank, False]
-        self._path: list[str] = []
-        self._seen: list[str] = []
-
-    def opens(self, index: int, cells: tuple[Cell, ...] | None) -> bool:
-        """Tell whether a row is a heading, and go on under it."""
-        label, later = self._labels[index], self._labels[index + 1 :]
-        if not _opens_group(label, cells, later, self._seen[-1] if self._seen else None):
-            return False
-        if self._blank[index + 1]:
-            self._path = []
-        elif not (index and self._blank[index - 1]):
-            self._path = self._path[:-1]
-        self._path = [*self._path[:1], label]
-        self._seen.append(label)
-        return True
-
-    def over(self, index: int, cells: tuple[Cell, ...] | None) -> str | None:
-        """Return the headings over a row with values; one that sums up more has none."""
-        label = self._labels[index]
-        group = self._path[-1] if self._path else None
-        figures = any(parse_number(c.text) is not None for c in (cells or ())[1:])
-        sums_up = group is not None and figures and is_sum_row(label)
-        own = sums_up and group is not None and group.lower() in label.lower()
-        if sums_up and not own and len(self._seen) > 1:  # it sums up more than the last group
-            self._path = []
-        path = " › ".join(self._path) or None
-        if own:
-            self._path = self._path[:-1]
-        return path
-
-
-def _named_apart(
-    rows: Sequence[tuple[str, ...]], columns: Sequence[Column]
-) -> list[tuple[str | None, str]] | None:
-    """Return each row's name of the first column and of the second, where both name rows.
-
-    "Skole | Post | 2026": the first repeats or is blank (a merged cell) where the second
-    tells its rows apart. None for a table whose first column names its rows.
-    """
-    if len(columns) < 3 or any(c.year or c.period or c.total for c in columns[:2]):
-        return None
-    valued = [row for row in rows if len(row) > 2 and any(map(_is_number, row[2:]))]
-    seconds = [row[1] for row in valued]
-    told = [text for text in seconds if text]
-    if len(valued) < 3 or not (all(map(_is_wordy, told)) or all(map(_YEAR.fullmatch, told))):
-        return None
-    filled = _filled_down(rows)
-    names = [(filled[i], row[1]) for i, row in enumerate(rows) if row in valued and row[1]]
-    repeated = len({first for first, _ in names}) < len(names)
-    if not repeated or len(set(names)) < len(names) or len(names) * 3 < len(valued) * 2:
-        return None
-    return [
-        (first, row[1]) if len(row) > 1 and row[1] else (None, row[0] or first or "")
-        for row, first in zip(rows, filled, strict=True)
-    ]
-
-
-def _filled_down(rows: Sequence[tuple[str, ...]]) -> list[str | None]:
-    """Return what the first column says of each row: its own words, or those above a blank."""
-    found: list[str | None] = []
-    for row in rows:
-        found.append(row[0] or (found[-1] if found else None))
-    return found
-
-
-def _is_number(text: str) -> bool:
-    return parse_number(text) is not None
-
-
-def _is_wordy(text: str) -> bool:
-    return not _is_number(text) and any(map(str.isalpha, text))
-
-
-def _labels(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return what the rows of a table are called.
-
-    Where the first column only numbers them ("103 | Klimasikring | 112,0"), the second
-    names them; a number with letters in it ("BSU04") is part of the name.
-    """
-    names = [row[1] for row in rows if len(row) > 1]
-    numbered = [r[0] for r in rows if _NUMBERING.fullmatch(r[0]) and not _YEAR.fullmatch(r[0])]
-    worded = sum(any(c.isalpha() for c in n) and parse_number(n) is None for n in names)
-    if len(numbered) < 2 or len(numbered) + 1 < len(rows) or worded < len(rows):
-        return [row[0] for row in rows]
-    return [
-        row[1] if not row[0] or row[0].rstrip(".").isdigit() else f"{row[0]} {row[1]}"
-        for row in rows
-    ]
 
 
 def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]:
@@ -276,24 +173,3 @@ def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]
     while len(cells) < width:
         cells.append(Cell("", "blank", block.end, block.end))
     return tuple(cells)
-
-
-def _opens_group(
-    label: str, cells: tuple[Cell, ...] | None, later: list[str], before: str | None
-) -> bool:
-    """Tell a group's heading from a measure whose cells are all blank.
-
-    Both look alike ("Personalekonsekvenser", "Investering - Anlæg"): a label
-    that the vocabulary knows as a measure is one, unless its own sum follows or
-    it stands as a lone word after another such group ("Drift", "Anlæg").
-    """
-    if cells is None or any(c.state != "blank" for c in cells[1:]) or not label or not later:
-        return False
-    if row_concept(label) is None:
-        return True
-    summed = any(re.match(rf"(?:samlet )?{re.escape(label)} i ?alt\b", t, re.I) for t in later)
-    return summed or (_is_lone(label) and _is_lone(before) and not is_sum_row(later[0]))
-
-
-def _is_lone(label: str | None) -> bool:
-    return label is not None and label.isalpha() and not is_staff_row(label)
