@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ingest.catalogues import unsplit
 from ingest.cell_units import unit_stated
 from ingest.checks.document import findings
 from ingest.checks.reading import Reading, Statement
@@ -20,18 +21,20 @@ from ingest.split import Part, split
 from ingest.tables import captions, read_tables
 from rag.store.source import SourceDocument
 from rag.text.sentences import BULLETS, statements
-from rag.types import CouncilDocument, Figure, Finding, Passage, Table
+from rag.types import CouncilDocument, Figure, Finding, Passage, Table, Text
 
 
 @dataclass(frozen=True)
 class Content:
-    """All that a file's documents hold, each in document order; `readings` are for comparing."""
+    """All that a file's documents hold, each in document order; `readings` are for comparing,
+    `warnings` for whoever read it in."""
 
     documents: tuple[CouncilDocument, ...]
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     passages: tuple[Passage, ...]
     readings: tuple[Reading, ...] = field(compare=False)
+    warnings: tuple[Text, ...] = ()
 
 
 def assemble(source: SourceDocument) -> Content:
@@ -55,7 +58,11 @@ def assemble(source: SourceDocument) -> Content:
         figures += read[-1].figures
         found += findings(read[-1])
         texts += passages(source, part, document_id)
-    return Content(tuple(documents), tuple(figures), tuple(found), tuple(texts), tuple(read))
+    told = unsplit(source) if len(parts) == 1 else None
+    warnings = (told,) if told else ()
+    return Content(
+        tuple(documents), tuple(figures), tuple(found), tuple(texts), tuple(read), warnings
+    )
 
 
 def _reading(source: SourceDocument, part: Part, document_id: str, facts: FileFacts) -> Reading:

@@ -10,7 +10,16 @@ from rag.text.lemmas import lemma
 from rag.text.units import STAFF_UNITS, unit_in
 from rag.types import Cell, Row, Table
 
-_PERCENT = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
+# "Andel i pct.", and not "Uforudsete udgifter (25 %)", which is an amount.
+_PERCENT = re.compile(r"(?<!\d)(?<!\d )%|(?<!\d)(?<!\d )\bpct\b|(?<!\d )procent", re.IGNORECASE)
+_IN_CELL = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
+_POINTS = re.compile(r"procent\s?-?point|pct\.?\s?-?point|%\s?-?point", re.IGNORECASE)
+_PER_MILLE = re.compile(r"‰|promille", re.IGNORECASE)
+# "Afvigelse, kr." says of amounts in thousands that they are no per cent.
+_DIFFERENCE = re.compile(
+    r"^(?:afvigelse|forskel|ændring|difference|vækst|restbudget|mer-?/mindre\w*)\b(?!.*\bpr\b)",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\b(?:ændring i )?antal\s+(\w[\w-]*)", re.IGNORECASE)
 # "Elever", "Pladser i vuggestue": what a row or column without a unit counts.
 _COUNTED = re.compile(
@@ -42,6 +51,14 @@ _NO_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+# "Enhed": the column that tells what each row is in; or its cells tell that it is one.
+_UNIT_COLUMN = re.compile(r"(?:måle)?enhed(?:er)?", re.IGNORECASE)
+_UNIT_ALONE = re.compile(
+    r"(?:(?:1\.000|mio\.?|mia\.?|t\.?)\s?)?kr\.?|antal|pct\.?|%|‰|promille|procent(?:point)?|"
+    r"årsværk|stillinger|m²|m2|m³|km|ha|kwh|mwh|tons?|timer|stk\.?",
+    re.IGNORECASE,
+)
+
 Unit = tuple[str | None, int]
 """A unit, None where it is not told, and what its figures are to be multiplied by."""
 
@@ -50,20 +67,45 @@ Unit = tuple[str | None, int]
 class CellReading:
     """How a cell is to be read: whose measure, which year or period, under which head.
 
-    `head` is empty where the column's head says no more than the year.
+    `head` is empty where the column's head says no more than the year. `path` are the
+    headings over the row ("Drift") where its label alone does not tell it from another.
     """
 
     label: str
     head: str
     year: int | None
     period: str | None
+    path: str = ""
 
     @property
-    def measure(self) -> str:
-        """What the figure is of, as printed: "Elever (Mål 2027)"."""
+    def own(self) -> str:
+        """What row and column say: "Elever (Mål 2027)"."""
         if self.label and self.head:
             return f"{self.label} ({self.head})"
         return self.label or self.head
+
+    @property
+    def measure(self) -> str:
+        """What the figure is of, as printed: "Drift: Løn (Mål 2027)"."""
+        return f"{self.path}: {self.own}" if self.path else self.own
+
+
+def unit_told(text: str, cell: bool = False) -> Unit | None:
+    """Return the share that a text says figures are: per cent, points of it, or per mille.
+
+    In a `cell` the sign stands after the very number.
+    """
+    if _POINTS.search(text):
+        return "procentpoint", 1
+    if _PER_MILLE.search(text):
+        return "promille", 1
+    return ("pct.", 1) if (_IN_CELL if cell else _PERCENT).search(text) else None
+
+
+def shared_unit(head: str) -> Unit:
+    """Return the unit that a column's head gives for the columns beside it too."""
+    found = unit_in(head)
+    return (None, 1) if found[1] == 1 and _DIFFERENCE.match(head) else found
 
 
 def unit_stated(text: str) -> Unit:
@@ -72,24 +114,43 @@ def unit_stated(text: str) -> Unit:
     return unit_in(stated["unit"]) if stated else (None, 1)
 
 
-def cell_unit(table: Table, reading: CellReading, row: Row, cell: Cell, stated: Unit) -> Unit:
+def row_units(table: Table) -> dict[Row, str]:
+    """Return what the rows of a table say that they are in, where a column of it says so."""
+    for c, column in enumerate(table.columns):
+        cells = {row: row.cells[c].text for row in table.rows if row.cells and row.cells[c].text}
+        named = _UNIT_COLUMN.fullmatch(column.head.strip())
+        if c and cells and (named or all(map(_UNIT_ALONE.fullmatch, cells.values()))):
+            return cells
+    return {}
+
+
+def cell_unit(
+    table: Table, reading: CellReading, row: Row, cell: Cell, stated: Unit, said: str = ""
+) -> Unit:
     """Return the unit of a cell: its own, its column's or its row's, else the table's.
+
+    `said` is what its row says in a column of units.
 
     Where none of them has any, it is what the document has `stated` of all its amounts.
     """
-    measure = reading.measure
-    for text in (cell.text, measure):
-        if _PERCENT.search(text):
-            return "pct.", 1
-        if (own := unit_in(text))[0]:
-            return own
-    for word in re.findall(r"\w+", f"{measure} {row.group or ''}".lower()):
+    measure = reading.own
+    own_share = unit_told(cell.text, cell=True) or unit_told(said or measure)
+    if own_share:
+        return own_share
+    if (in_cell := unit_in(cell.text))[0]:
+        return in_cell
+    own = unit_in(said or measure)
+    if own[0] and not (own[1] == 1 < table.scale and _DIFFERENCE.match(reading.head)):
+        return own
+    if measured := _MEASURED.search(f"({said.strip(' .')})"):
+        return measured[1], 1
+    for word in re.findall(r"\w+", (said or f"{measure} {row.group or ''}").lower()):
         if word in STAFF_UNITS and not re.search(r"løn|udgift", measure, re.IGNORECASE):
             return STAFF_UNITS[word], 1
     count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
     if count:
         return count[1].lower(), 1
-    if table.unit is not None:
+    if table.unit is not None and not said:
         return table.unit, table.scale
     if counted := _counted(reading) or _counted_in(table.caption):
         return counted, 1

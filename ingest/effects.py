@@ -21,17 +21,41 @@ SIGN_NOTE = re.compile(
     rf"|\b(?:minus|parentes(?:er)?)\s+(?:er|angiver|betyder|viser|=)\s+(?:en\s+|et\s+)?{_LESS}",
     re.IGNORECASE,
 )
+# "Negative beløb er indtægter", "(-) = indtægt, (+) = udgift", "indtægter er angivet med minus".
+_INCOME_NOTE = re.compile(
+    r"\b(?:negative|minus)\w*\s+(?:(?:tal|beløb)\w*\s+)?(?:er|angiver|betyder|viser|=)\s+"
+    r"(?:en\s+|et\s+)?(?:netto)?(?:indtægt|overskud)"
+    r"|\(?\s*[-−–]\s*\)?\s*=\s*(?:netto)?(?:indtægt|overskud)"
+    r"|\b(?:indtægt|overskud)\w*\s+(?:er|vises|angives|står)\s+(?:angivet\s+|anført\s+)?"
+    r"(?:med|som)\s+(?:minus|negativ|parentes)",
+    re.IGNORECASE,
+)
+INCOME = re.compile(
+    r"indtægt|gebyr|refusion|overskud|underskud|provenu|skat|tilskud fra|\b\w*salg(?:et)?\b"
+    r"|\bresultat",
+    re.IGNORECASE,
+)
+"""What is written with a minus because it comes in, not because it was cut."""
+# A document that says none of these tells budgets, and no changes of them.
+_OF_CHANGE = re.compile(
+    r"spar(?:er|es|e|ing)|besparelse|effektivisering|reduktion|reducer|mindre\s?udgift|"
+    r"mer\s?udgift|mindre\s?forbrug|nettoændring|ændring|omprioritering|omstilling|"
+    r"prioriteringsforslag|råderum|nedlæg|nedsæt",
+    re.IGNORECASE,
+)
 _STATES = ("current_budget",)
 
 
 def with_effects(figures: Iterable[Figure], text: str) -> list[Figure]:
     """Return a document's figures with the effect of each table figure.
 
-    `text` is the document's, where the sign note stands. A money figure follows
-    its sign where the note is there, or its own minus; a staff row follows its
-    minus, else the prose that tells the same number of posts for the same year.
+    `text` is the document's, where the sign note stands. A money figure follows its sign
+    where the note is there, or its own minus in a document of changes: in a budget a minus
+    is income. A staff row follows its minus, else the prose that tells the same number of
+    posts for the same year.
     """
     listed = list(figures)
+    changes = bool(_OF_CHANGE.search(text)) and not _INCOME_NOTE.search(text)
     noted = bool(SIGN_NOTE.search(text))
     told = [f for f in listed if f.table is None and f.unit in STAFF]
     rows: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
@@ -45,7 +69,7 @@ def with_effects(figures: Iterable[Figure], text: str) -> list[Figure]:
         if figure.table is not None:
             key = figure.table, figure.context.page, figure.context.start
             concept = None if key in costs else figure.concept
-            effect = _effect(figure, noted, staff.get(key))
+            effect = _effect(figure, noted, changes, staff.get(key))
             figure = replace(figure, effect=effect, concept=concept)
         found.append(figure)
     return found
@@ -84,7 +108,7 @@ def _staff_effect(row: Sequence[Figure], told: list[Figure]) -> Effect | None:
     return said.pop() if len(said) == 1 else "unknown"
 
 
-def _effect(figure: Figure, noted: bool, staff: Effect | None) -> Effect:
+def _effect(figure: Figure, noted: bool, changes: bool, staff: Effect | None) -> Effect:
     if not figure.value or figure.concept in _STATES:
         return "unknown"
     if figure.unit in STAFF:
@@ -94,7 +118,8 @@ def _effect(figure: Figure, noted: bool, staff: Effect | None) -> Effect:
     if figure.unit != "kr.":
         return "unknown"
     if figure.value < 0:
-        return "cut"
+        own = changes and not INCOME.search(figure.measure)
+        return "cut" if noted or own else "unknown"
     if noted or (figure.concept is not None and "investment" in figure.concept):
         return "raise"
     return "unknown"

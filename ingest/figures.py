@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.cell_units import CellReading, Unit, cell_unit
+from ingest.cell_units import CellReading, Unit, cell_unit, row_units
 from ingest.tables import PlaceAt
 from rag.text.dates import find_dates, find_years
 from rag.text.numbers import parse_number, parse_range
@@ -21,6 +21,9 @@ _GRANT, _AMOUNT = (
     re.compile(r"bevilling", re.IGNORECASE),
     re.compile(r"-?\d{1,3}(?:\.\d{3})+|.*,\d+"),
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# "Kr. pr. måned inkl. moms" says more than the unit.
+_RATE = re.compile(r"\b(?:pr|per|moms|om (?:måneden|året|ugen))\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"^\W*$")
 # Words that name a column of a budget and no more than its year does.
 _BUDGET_YEAR = re.compile(
@@ -37,18 +40,29 @@ def table_figures(
     other heads are read; a table of text has none, nor has a row whose values
     are bound to no column. `stated` is the unit that the document gives for all its amounts.
     """
-    read = _reader(table)
+    read, alike, units = _reader(table), _alike(table), row_units(table)
     figures = []
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells or ()):
             reading = read(row, c)
             if reading is None:
                 continue
-            unit = cell_unit(table, reading, row, cell, stated)
+            told = reading.label == row.label and row.group != str(reading.year)
+            if row.group and row.label in alike and told:
+                reading = replace(reading, path=row.group)
+            unit = cell_unit(table, reading, row, cell, stated, units.get(row, ""))
             figure = _figure(document, table, row, cell, reading, unit, place_at)
             if figure is not None:
                 figures.append(_with_id(figure, table.cell_id(r, c)))
     return figures
+
+
+def _alike(table: Table) -> set[str]:
+    """Return the labels that several rows have, under different headings."""
+    groups: dict[str, set[str | None]] = defaultdict(set)
+    for row in table.rows:
+        groups[row.label].add(row.group)
+    return {label for label, over in groups.items() if len(over) > 1}
 
 
 def is_text_table(table: Table) -> bool:
@@ -92,15 +106,18 @@ def _beside_year(head: str) -> str:
 
 
 def _by_row(table: Table) -> Callable[[Row, int], CellReading | None]:
+    labels = {c for c in range(len(table.columns)) if _are_years(_printed(table, c))}
+
     def read(row: Row, c: int) -> CellReading | None:
         head = table.columns[c].head
         years = find_years(row.label)
-        if c == 0 or not head or not (years or _is_total(row.label)):
+        if c == 0 or c in labels or not head or not (years or _is_total(row.label)):
             return None
         if not years:
             return CellReading("", head, None, _row_span(table))
         year = years[0].first if not years[0].period else None
-        return CellReading("", head, year, years[0].period)
+        # "Skole | 2025": the year stands beside what it is of.
+        return CellReading(row.group or "", head, year, years[0].period)
 
     return read
 
@@ -115,8 +132,9 @@ def _by_head(table: Table) -> Callable[[Row, int], CellReading | None]:
         head = table.columns[c].head
         if not head and _ACCOUNT.search(row.label):  # "Sagsnummer 2026 - 4711"
             return None
-        only_unit = not head or (len(numbers) == 1 and unit_in(head)[0])
-        return CellReading(row.label, "" if only_unit else head, year, None)
+        only_unit = not head or (len(numbers) == 1 and unit_in(head)[0] and not _RATE.search(head))
+        own = year or (int(row.group) if row.group and _YEAR.fullmatch(row.group) else None)
+        return CellReading(row.label, "" if only_unit else head, own, None)
 
     return read
 
@@ -142,7 +160,7 @@ def _figure(
         document=document,
         measure=reading.measure,
         # A deviation or a share of a net row is not the net itself.
-        concept=None if undated and reading.label else row_concept(reading.measure),
+        concept=None if undated and reading.label else row_concept(reading.own),
         group=row.group,
         year=reading.year,
         period=reading.period,
@@ -193,13 +211,22 @@ def _number_columns(table: Table) -> set[int]:
     """Return the columns, but the first, in which most printed cells are numbers."""
     found = set()
     for c, column in enumerate(table.columns):
-        printed = [
-            row.cells[c].text for row in table.rows if row.cells and row.cells[c].state == "value"
-        ]
+        printed = _printed(table, c)
         numbers = sum(parse_number(t) is not None or parse_range(t) is not None for t in printed)
-        if c and numbers and numbers * 2 > len(printed) and not _is_account(column.head, printed):
+        named = _is_account(column.head, printed) or _are_years(printed)
+        if c and numbers and numbers * 2 > len(printed) and not named:
             found.add(c)
     return found
+
+
+def _printed(table: Table, column: int) -> list[str]:
+    """Return what stands in the cells of a column that are neither blank nor a dash."""
+    cells = (row.cells[column] for row in table.rows if row.cells)
+    return [cell.text for cell in cells if cell.state == "value"]
+
+
+def _are_years(printed: list[str]) -> bool:
+    return bool(printed) and all(map(_YEAR.fullmatch, printed))
 
 
 def _is_account(head: str, printed: list[str]) -> bool:

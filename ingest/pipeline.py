@@ -193,9 +193,8 @@ def ingest_bytes(
             reader_version(),
         )
     outcome: Outcome = "added" if before is None else "replaced"
-    return FileReport(
-        path, outcome, len(content.documents), len(content.figures), source.warnings + copies
-    )
+    warnings = (*source.warnings, *content.warnings, *copies)
+    return FileReport(path, outcome, len(content.documents), len(content.figures), warnings)
 
 
 def _assembled(source: SourceDocument) -> tuple[Content, SourceDocument]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.effects import INCOME
 from ingest.tables import PlaceAt
 from rag.text.dates import YearMention, find_years
 from rag.text.marks import without_marks
@@ -138,7 +139,8 @@ def _effect(numeral: Numeral, near: tuple[str, ...]) -> Effect:
     if numeral.unit == "pct." or (numeral.unit != "kr." and numeral.unit not in STAFF):
         return "unknown"
     if numeral.number[:1] in "-−–":
-        return "cut"
+        # A surplus is printed with a minus too: it was not cut.
+        return "unknown" if INCOME.search(near[1] + near[2]) else "cut"
     if _SPENT.search(_OTHER_CLAUSE.split(near[1])[-1] + near[2]):
         return "unknown"
     for text in near:

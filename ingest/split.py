@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.catalogues import starts_of_forms
 from ingest.decisions import SECTION
 from rag.store.source import Agenda, AgendaItem, Block, SourceDocument
 
@@ -56,7 +57,8 @@ def split(source: SourceDocument) -> list[Part]:
     A format that tells an agenda's items is taken at its word. Another agenda, or an excerpt of
     one, is split at its items (the outline's, or the
     headings "Punkt 3: …"), a catalogue at its proposals (their "Nr. ØU10" lines,
-    their titles, or headings such as "ØK74 …"). What stands before the first
+    their titles, headings such as "ØK74 …", or the forms they are: `ingest.catalogues`). What
+    stands before the first
     item or proposal is a document of its own.
     """
     if source.agenda is not None:
@@ -64,6 +66,12 @@ def split(source: SourceDocument) -> list[Part]:
     for starts in (_items(source), _proposals(source)):
         if len(starts) > 1:
             return _cut(source, starts)
+    forms = starts_of_forms(source)
+    if forms:
+        return _cut(
+            source,
+            [(_with_form_head(source, source.blocks, f.block), None, f.title) for f in forms],
+        )
     return [Part(source.blocks)]
 
 

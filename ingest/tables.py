@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from ingest.cell_units import shared_unit, unit_told
 from ingest.loose_rows import place_loose
+from ingest.row_names import Groups, names_of
 from rag.asking.column_kinds import head_kinds
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_years
 from rag.text.marks import without_marks
-from rag.text.numbers import cell_state, parse_number
-from rag.text.sum_rows import is_staff_row, is_sum_row
-from rag.text.units import unit_in
+from rag.text.numbers import cell_state
 from rag.types import Cell, Column, Place, Row, Table
-from rag.vocabulary import row_concept
 
 _PRICE_LEVEL = re.compile(r"\b((?:19|20)\d\d)\s?-?\s?(priser|pris-? og lønniveau|p/l|pl)\b", re.I)
 # "Tabel 1 viser …" is a sentence, no caption.
@@ -26,10 +25,8 @@ _TOTAL = re.compile(r"^(?:i alt|ialt|total|sum|samlet|hele perioden)\b", re.IGNO
 
 # A unit over a table, after a sentence that the reader took it to go on from.
 _UNIT_LINE = re.compile(r"(?<=[.:!?] )\(?(?:1\.000|mio\.|mia\.|t\.)\s?kr\b\.?\)?$", re.IGNORECASE)
-# "103", "7.", "BSU04": what a table's first column may number its rows with.
-_NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
 
-_IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%)", re.IGNORECASE)
+_IN_PERCENT = re.compile(r"(?:\bi|[(,])\s?(?:pct\b|procent|%|promille|‰)", re.IGNORECASE)
 _SENTENCE_ENDS = tuple(".!?:;,")
 
 PlaceAt = Callable[[int, int, int], Place]
@@ -98,9 +95,8 @@ def _table(
         caption = lead[-1]
     over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
     told = [*head_texts[:1], *_shared(head_texts[1:]), *over]
-    unit, scale = next((found for text in told if (found := unit_in(text))[0]), (None, 1))
-    if unit is None and any(map(_IN_PERCENT.search, told)):
-        unit = "pct."
+    unit, scale = next((found for text in told if (found := shared_unit(text))[0]), (None, 1))
+    unit = unit or next((share for text in told if (share := _share(text))), None)
     price = next((p for text in [*told, *head_texts] if (p := price_level_in(text))), None)
     body = [b for b in blocks if not b.head]
     rows = _rows(source, body, columns, place_at)
@@ -116,12 +112,20 @@ def _table(
     )
 
 
+def _share(text: str) -> str | None:
+    """Return the share that a caption says its figures are: "i pct.", "i promille"."""
+    if not _IN_PERCENT.search(text):
+        return None
+    found = unit_told(text)
+    return found[0] if found else "pct."
+
+
 def _shared(heads: Sequence[str]) -> list[str]:
     """Return the heads of value columns whose unit holds for the columns beside them too.
 
     "Budget 2026 (1.000 kr.)" gives that of "2027"; "Udgift pr. elev, kr." not that of "Klasser".
     """
-    alone = [h for h in heads if h and not unit_in(h)[0]]
+    alone = [h for h in heads if h and not shared_unit(h)[0]]
     return [] if any(not find_years(h) and not head_kinds(h) for h in alone) else list(heads)
 
 
@@ -151,43 +155,18 @@ def _rows(
     source: SourceDocument, blocks: list[Block], columns: tuple[Column, ...], place_at: PlaceAt
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
-    groups: list[str] = []
-    group: str | None = None
-    labels = _labels([source.cell_texts(b) for b in blocks])
-    for index, (label, block) in enumerate(zip(labels, blocks, strict=True)):
+    texts = [source.cell_texts(b) for b in blocks]
+    names = names_of(texts, columns)
+    groups = Groups([label for _, label in names], [not any(row[1:]) for row in texts])
+    for index, ((first, label), block) in enumerate(zip(names, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None
-        if _opens_group(label, cells, labels[index + 1 :], groups[-1] if groups else None):
-            group = without_marks(label)
-            groups.append(group)
+        if groups.opens(index, cells):
             continue
-        figures = any(parse_number(c.text) is not None for c in (cells or ())[1:])
-        sums_up = group is not None and figures and is_sum_row(label)
-        own = sums_up and group is not None and group.lower() in label.lower()
-        if sums_up and not own and len(groups) > 1:  # it sums up more than the last group
-            group = None
-        rows.append(
-            Row(without_marks(label), group, place_at(block.page, block.start, block.end), cells)
-        )
-        if own:
-            group = None
+        group = groups.over(index, cells)
+        path = " › ".join(map(without_marks, filter(None, (group, first))))
+        place = place_at(block.page, block.start, block.end)
+        rows.append(Row(without_marks(label), path or None, place, cells))
     return tuple(rows)
-
-
-def _labels(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return what the rows of a table are called.
-
-    Where the first column only numbers them ("103 | Klimasikring | 112,0"), the second
-    names them; a number with letters in it ("BSU04") is part of the name.
-    """
-    names = [row[1] for row in rows if len(row) > 1]
-    numbered = [row[0] for row in rows if _NUMBERING.fullmatch(row[0])]
-    worded = sum(any(c.isalpha() for c in n) and parse_number(n) is None for n in names)
-    if len(numbered) < 2 or len(numbered) + 1 < len(rows) or worded < len(rows):
-        return [row[0] for row in rows]
-    return [
-        row[1] if not row[0] or row[0].rstrip(".").isdigit() else f"{row[0]} {row[1]}"
-        for row in rows
-    ]
 
 
 def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]:
@@ -196,24 +175,3 @@ def _cells(source: SourceDocument, block: Block, width: int) -> tuple[Cell, ...]
     while len(cells) < width:
         cells.append(Cell("", "blank", block.end, block.end))
     return tuple(cells)
-
-
-def _opens_group(
-    label: str, cells: tuple[Cell, ...] | None, later: list[str], before: str | None
-) -> bool:
-    """Tell a group's heading from a measure whose cells are all blank.
-
-    Both look alike ("Personalekonsekvenser", "Investering - Anlæg"): a label
-    that the vocabulary knows as a measure is one, unless its own sum follows or
-    it stands as a lone word after another such group ("Drift", "Anlæg").
-    """
-    if cells is None or any(c.state != "blank" for c in cells[1:]) or not label or not later:
-        return False
-    if row_concept(label) is None:
-        return True
-    summed = any(re.match(rf"(?:samlet )?{re.escape(label)} i ?alt\b", t, re.I) for t in later)
-    return summed or (_is_lone(label) and _is_lone(before) and not is_sum_row(later[0]))
-
-
-def _is_lone(label: str | None) -> bool:
-    return label is not None and label.isalpha() and not is_staff_row(label)

@@ -85,7 +85,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A table row. `cells` is parallel to the table's columns.
+    """A table row. `cells` is parallel to the table's columns; `group` as a figure's.
 
     `cells` is None where the row's values could not be bound to columns.
     """
@@ -180,7 +180,9 @@ class Figure:
     for blanks, dashes and ranges; a range has `low` and `high`). `unit` is
     "kr.", "årsværk", "stillinger", "pct." or another counted noun. `place` is
     the number itself, `context` the table row or sentence that holds it.
-    `measure` is as printed; `concept` its key in the vocabulary, or None.
+    `measure` is as printed, `concept` its key in the vocabulary, or None; `group` are the
+    headings over a table's row, outermost first ("Kulturudvalget › Drift"), which stand
+    before the measure too where the row's label does not tell it from another's.
     """
 
     id: str
@@ -208,6 +210,11 @@ class Figure:
     def column(self) -> int | None:
         """The number of its table's column that it stands in, from 0; None for prose."""
         return int(self.id.rpartition("/c")[2]) if self.table else None
+
+    @property
+    def label(self) -> str:
+        """Its measure without the headings over its row."""
+        return self.measure.removeprefix(f"{self.group}: ")
 
     @property
     def amount(self) -> Decimal | None:

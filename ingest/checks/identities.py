@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from ingest.checks.reading import finding, rows_of
+from ingest.checks.reading import finding, rounding, rows_of
 from ingest.checks.subrows import is_of_which, is_subrow, subrows
 from rag.text.numbers import format_number
-from rag.text.rounding import step
 from rag.text.sum_rows import is_sum_row
 from rag.types import Figure, Finding, Severity, Table, Text
 from rag.vocabulary import concepts
 
 Rows = list[list[Figure]]
-_ROUNDED = 1_000  # numbers below it, without decimals, are planned amounts
+_FEWEST = 2  # of what is added up
+# Sums of some of the rows, or of none.
+_PARTLY = re.compile(r"\b(?:uden|eks?kl|inkl|fratrukket|difference|forskel|afvigelse)", re.I)
 
 
 def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
@@ -24,45 +26,39 @@ def identities(table: Table, cells: list[Figure]) -> Iterator[Finding]:
     rows = rows_of(money)
     dated_rows = False
     if any(c.year or c.period for c in table.columns):
-        yield from _totals(rows)
+        totals = {i for i, column in enumerate(table.columns) if column.total}
+        yield from _totals(rows, lambda f: f.column in totals)
     else:
         dated_rows = len({(f.year, f.period) for f in money}) > 1
         columns: dict[int | None, list[Figure]] = defaultdict(list)
         for figure in money:
             columns[figure.column].append(figure)
-        yield from _totals(columns.values())
+        yield from _totals(columns.values(), lambda f: f.year is None and f.period is not None)
     yield from subrows(rows)
     if not dated_rows:  # else the total row is the sum of each column's years, told above
-        yield from _sums(rows, _sum_rows(table, rows))
+        yield from _sums(rows, _sum_rows(table, rows), _unread(table, cells))
     yield from _left_out(rows)
 
 
-def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
-    """Return by how much a sum of printed numbers may be off, each rounded as it is printed.
+def _totals(
+    series: Iterable[list[Figure]], is_total: Callable[[Figure], bool]
+) -> Iterator[Finding]:
+    """Find series of years that do not add up to their "I alt".
 
-    A number that ends in a zero more than others was not rounded there, nor
-    were short ones without decimals, nor whole kroner.
+    Columns of no year of their own ("Forbrug til 28/2") may be part of the sum.
     """
-    figures = [f for f in (*operands, result) if f.value is not None]
-    numbers = [f.value for f in figures if f.value is not None]
-    finest = min(map(step, numbers))
-    if finest == 1 and (result.scale == 1 or max(map(abs, numbers)) < _ROUNDED):
-        return Decimal(0)
-    return finest / 2 * sum(n % (finest * 10) != 0 for n in numbers)
-
-
-def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:
-    """Find series of years that do not add up to their "I alt"."""
     for row in series:
-        total = next((f for f in row if f.year is None and f.period), None)
-        years = [f for f in row if f.year is not None and f.value is not None]
-        if total is None or total.value is None or not years:
+        total = next((f for f in row if is_total(f)), None)
+        own = [f for f in row if f.value is not None and not is_total(f)]
+        years = [f for f in own if f.year is not None]
+        if total is None or total.value is None or len(years) < _FEWEST:
             continue
-        result = sum((f.value for f in years if f.value is not None), Decimal(0))
-        if result != total.value:
+        result, all_in = _added(years), _added(own)
+        if total.value not in (result, all_in):
+            off = min(abs(result - total.value), abs(all_in - total.value))
             yield finding(
                 "identity",
-                "hard" if abs(result - total.value) > rounding(years, total) else "soft",
+                "hard" if off > rounding(years, total) else "soft",
                 Text(
                     f"Årene i »{total.measure}« giver {format_number(result)}, "
                     f"men »I alt« siger {total.text}.",
@@ -72,6 +68,21 @@ def _totals(series: Iterable[list[Figure]]) -> Iterator[Finding]:
                 [total.context],
                 [*years, total],
             )
+
+
+def _added(figures: Iterable[Figure]) -> Decimal:
+    return sum((f.value for f in figures if f.value is not None), Decimal(0))
+
+
+def _unread(table: Table, cells: list[Figure]) -> set[tuple[int, int, int]]:
+    """Return where a cell has words that are no figure ("750 (1.700)"): page, row, column."""
+    known = {f.id for f in cells}
+    return {
+        (row.place.page, row.place.start, c)
+        for r, row in enumerate(table.rows)
+        for c, cell in enumerate(row.cells or ())
+        if any(map(str.isdigit, cell.text)) and table.cell_id(r, c) not in known
+    }
 
 
 def _sum_rows(table: Table, rows: Rows) -> set[str]:
@@ -84,19 +95,38 @@ def _sum_rows(table: Table, rows: Rows) -> set[str]:
     return {f.id for f in firsts if is_sum_row(labels[f.context.page, f.context.start])}
 
 
-def _sums(rows: Rows, sums: set[str]) -> Iterator[Finding]:
+def _sums(rows: Rows, sums: set[str], unread: set[tuple[int, int, int]]) -> Iterator[Finding]:
     """Find net and total rows, `sums`, that no reading of the rows above adds up to."""
     above: Rows = []
     for row in rows:
         first = row[0]
-        if first.concept == "current_budget" or is_of_which(first.measure):
+        if first.concept == "current_budget" or is_of_which(first.label):
             continue
         if above and is_subrow(row, above[-1]):
             continue
         # A row that only begins as a sum does ("Samlet indsats") sums up nothing.
         if first.id in sums and above:
-            yield from _sum(_readings(above, sums), row)
+            yield from _sum(_readings(above, sums), row, unread)
+        elif _adds_up(above, sums, row):  # a subtotal that does not say so
+            sums = {*sums, first.id}
         above.append(row)
+
+
+def _adds_up(above: Rows, sums: set[str], row: list[Figure]) -> bool:
+    """Tell whether a row is the sum of the rows since the last sum, in several columns."""
+    since = _since(above, sums)
+    columns = [f for f in row if f.value]
+    return (
+        len(since) >= _FEWEST
+        and len(columns) >= _FEWEST
+        and all(len(_told(since, c)) >= _FEWEST and _result(since, c) == c.value for c in columns)
+    )
+
+
+def _since(above: Rows, sums: set[str]) -> Rows:
+    """Return the rows since the last sum row."""
+    last = max((i for i, row in enumerate(above) if row[0].id in sums), default=-1)
+    return above[last + 1 :]
 
 
 def _readings(above: Rows, sum_rows: set[str]) -> list[Rows]:
@@ -107,7 +137,7 @@ def _readings(above: Rows, sum_rows: set[str]) -> list[Rows]:
     last rows since the last sum row, where the first stand outside the sum.
     """
     sums = [i for i, row in enumerate(above) if row[0].id in sum_rows]
-    since = above[sums[-1] + 1 :] if sums else list(above)
+    since = _since(above, sum_rows)
     subtotals = [above[i] for i in sums]
     plain = [row for i, row in enumerate(above) if i not in sums]
     found = [since, [*subtotals, *since], [*subtotals[-1:], *since], plain, list(above)]
@@ -115,20 +145,29 @@ def _readings(above: Rows, sum_rows: set[str]) -> list[Rows]:
     return [reading for n, reading in enumerate(found) if reading and reading not in found[:n]]
 
 
-def _sum(readings: list[Rows], net: list[Figure]) -> Iterator[Finding]:
+def _sum(
+    readings: list[Rows], net: list[Figure], unread: set[tuple[int, int, int]]
+) -> Iterator[Finding]:
     columns = [c for c in net if c.value is not None]
     fits = [[c for c in columns if _result(reading, c) == c.value] for reading in readings]
     odd = [
         c for c in columns if not any(c in fitting for fitting in fits) and _told(readings[0], c)
     ]
     best = max(range(len(readings)), key=lambda i: (len(fits[i]), -i))
+    # Where few columns fit any reading, the row may well be no sum of these rows.
+    borne = len(columns) == 1 or len([c for c in fits[best] if c.value]) * 2 >= len(columns)
     for column in odd:
         operands = _told(readings[best], column)
         total = _result(readings[best], column)
         off = abs(total - (column.value or 0))
-        # Where no column fits any reading, the row may well be no sum of these rows.
-        sure = (len(columns) == 1 or fits[best]) and off > rounding(operands, column)
-        severity: Severity = "hard" if sure else "soft"
+        whole = not any(
+            (row[0].context.page, row[0].context.start, column.column) in unread
+            for row in readings[best]
+        )
+        if not whole or len(operands) < _FEWEST:
+            continue
+        sure = borne and not _PARTLY.search(column.measure)
+        severity: Severity = "hard" if sure and off > rounding(operands, column) else "soft"
         result, when = format_number(total), column.year or column.period or ""
         at = (f" i {when}", f" in {when}") if when else ("", "")
         yield finding(
@@ -178,4 +217,4 @@ def _left_out(rows: Rows) -> Iterator[Finding]:
 
 def _is_capital(row: list[Figure]) -> bool:
     known = concepts().get(row[0].concept or "")
-    return known is not None and "capital" in known.wider and not is_sum_row(row[0].measure)
+    return known is not None and "capital" in known.wider and not is_sum_row(row[0].label)

@@ -14,6 +14,8 @@ from rag.text.rounding import step
 from rag.text.units import unit_name
 from rag.types import CouncilDocument, Figure, Finding, Place, Severity, Text
 
+_ROUNDED = 1_000  # numbers below it, without decimals, are planned amounts
+
 TextOf = Callable[[Place], str]
 """Returns the text that stands at a place."""
 
@@ -107,3 +109,18 @@ def agree(one: Figure, other: Figure) -> bool:
 def _step(figure: Figure) -> Decimal:
     """Return what an amount is printed to: "2,2 mio. kr." to 100.000, "ca. 150" to 10."""
     return step(figure.value or Decimal(0), figure.approximate) * figure.scale
+
+
+def rounding(operands: Iterable[Figure], result: Figure) -> Decimal:
+    """Return by how much a sum of printed numbers may be off, each rounded as it is printed.
+
+    A number that ends in a zero more than others was not rounded there, nor
+    were short ones without decimals. Shares of an amount in whole kroner are.
+    """
+    figures = [f for f in (*operands, result) if f.value is not None]
+    numbers = [f.value for f in figures if f.value is not None]
+    finest = min(map(step, numbers))
+    if finest == 1 and max(map(abs, numbers)) < _ROUNDED:
+        return Decimal(0)
+    off = finest / 2 * sum(n % (finest * 10) != 0 for n in numbers)
+    return max(off, finest) if finest == 1 else off

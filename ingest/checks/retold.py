@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.reading import Reading, agree, finding, printed, rows_of
-from rag.text.sum_rows import is_sum_row
+from rag.text.sum_rows import is_bare_sum, is_sum_row
 from rag.text.units import same_unit
 from rag.types import Figure, Finding, Place, Text
 from rag.vocabulary import concepts
@@ -58,13 +58,22 @@ def series(reading: Reading, prose: Sequence[Figure]) -> Iterator[Finding]:
             ]
             differ = [p for p in pairs if not agree(*p)]
             several = len({t.year for t, _ in pairs}) != len(pairs)
-            if 0 < len(differ) < len(pairs) and not several:
+            if 0 < len(differ) < len(pairs) and not several and not _over_tables(reading, row):
                 for t, cell in differ:
                     odd[t.id].append((t, cell, row))
         for cases in odd.values():
             # One table may repeat another: all its cells are in the one finding.
             t, cell, row = cases[0]
             yield _finding(t, cell, row, [c for _, c, _ in cases[1:]])
+
+
+def _over_tables(reading: Reading, row: Sequence[Figure]) -> bool:
+    """Tell whether a row sums up one table of several: a sentence may sum up them all."""
+    if not is_bare_sum(row[0].measure):
+        return False
+    years = {f.year for f in row}
+    sums = {f.table for f in reading.cells if f.year in years and is_bare_sum(f.measure)}
+    return len(sums) > 1
 
 
 def _told_of(reading: Reading, told: Figure, cell: Figure) -> bool:

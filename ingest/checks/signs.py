@@ -31,7 +31,7 @@ def signs(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_saving(figure: Figure) -> bool:
-    concept = concepts().get(row_concept(figure.measure) or "")
+    concept = concepts().get(row_concept(figure.label) or "")
     return figure.unit == "kr." and concept is not None and "efficiency" in concept.wider
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ingest.checks.reading import finding
+from ingest.checks.reading import finding, rounding
 from rag.text.numbers import format_number
 from rag.types import Figure, Finding, Text
 
@@ -24,7 +24,7 @@ def is_of_which(label: str) -> bool:
 
 def is_subrow(row: Row, above: Row) -> bool:
     """Tell whether a row is one of the parts that the row `above`, with values, is made of."""
-    label, over = row[0].measure, above[0].measure
+    label, over = row[0].label, above[0].label
     if not any(f.value is not None for f in above):
         return False
     number, outer = _NUMBERED.match(label), _NUMBERED.match(over)
@@ -39,7 +39,7 @@ def subrows(rows: list[Row]) -> Iterator[Finding]:
     parts: list[Row] = []
     of_which: list[Row] = []
     for row in [*rows, None]:
-        if row is not None and whole is not None and is_of_which(row[0].measure):
+        if row is not None and whole is not None and is_of_which(row[0].label):
             of_which.append(row)
         elif row is not None and whole is not None and is_subrow(row, whole):
             parts.append(row)
@@ -62,9 +62,10 @@ def _compare(whole: Row, parts: list[Row], *, exhaustive: bool) -> Iterator[Find
             continue  # where no year fits, the rows may be no parts
         if not exhaustive and (abs(total) <= abs(value) or total * value < 0):
             continue
+        exact = not exhaustive or abs(total - value) > rounding(own, figure)
         yield finding(
             "identity",
-            "hard",
+            "hard" if exact else "soft",
             Text(
                 f"Underrækkerne til »{figure.measure}« giver {format_number(total)}"
                 f"{f' i {figure.year}' if figure.year else ''}, men rækken siger {figure.text}.",

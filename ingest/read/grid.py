@@ -45,7 +45,7 @@ def expand(rows: Sequence[Sequence[Spanning]]) -> tuple[list[list[str]], set[tup
                     repeats.add((y, x))
                 continue
             cell = queue.pop(0)
-            year = len(cells) == 0 and _YEAR.fullmatch(cell.text.strip())
+            year = _YEAR.fullmatch(cell.text.strip())
             words = cell.text if year or not _is_value(cell.text) else ""
             for step in range(max(1, min(cell.columns, _WIDEST))):
                 if cell.rows > 1:
@@ -122,14 +122,15 @@ def add_grid(
 def count_heads(grid: Sequence[Sequence[str]]) -> int:
     """Count the rows at the top that name the columns.
 
-    A row with two or more years names them, and so do the rows above it; or the
-    first row, where it has words over columns that hold values further down.
+    A row with two or more years names them, and so do the rows above it and one of
+    words right under it ("Oprindeligt", "Korrigeret"); or the first row, where it has
+    words over columns that hold values further down.
     """
     if len(grid) < 2:
         return 0
     for index, row in enumerate(grid[:3]):
         if sum(bool(_YEAR.search(cell)) for cell in row) >= 2 and not _has_values(row):
-            return index + 1
+            return index + 1 + _names_too(grid, index + 1)
     first = grid[0]
     if len(first) < 2 or not all(first[1:]) or _has_values(first):
         return 0
@@ -138,6 +139,16 @@ def count_heads(grid: Sequence[Sequence[str]]) -> int:
     # Without values a head shows by naming many columns, or by being short over longer texts.
     longest = max(len(cell) for row in grid[1:] for cell in row)
     return int(len(first) > 2 or longest > 3 * max(len(cell) for cell in first))
+
+
+def _names_too(grid: Sequence[Sequence[str]], at: int) -> bool:
+    """Tell whether a row has words over most of the columns that hold values right below."""
+    if at + 1 >= len(grid) or _has_values(grid[at]):
+        return False
+    first, *others = grid[at]  # a group's title that runs over the columns is no head
+    words = [x for x, t in enumerate(others, 1) if t and t != first and len(t.split()) < 6]
+    below = [x for x, cell in enumerate(grid[at + 1]) if x and _is_value(cell)]
+    return len(words) > 1 and len(set(words) & set(below)) * 2 > len(below) > 0
 
 
 def _has_values(row: Sequence[str]) -> bool:

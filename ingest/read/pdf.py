@@ -11,14 +11,15 @@ from pathlib import Path
 from ingest.read import ocr
 from ingest.read.build import Content, SourceBuilder, clean
 from ingest.read.errors import Unreadable, UnreadableCode
-from ingest.read.pdf_columns import columns_of
 from ingest.read.pdf_flow import usual_style
 from ingest.read.pdf_furniture import take_furniture
+from ingest.read.pdf_heads import names_columns
 from ingest.read.pdf_lines import Hyphens, Token, to_lines, upright
 from ingest.read.pdf_looks import mark_headings
 from ingest.read.pdf_page import Entry, lay_out
 from ingest.read.pdf_pictures import pictures_kept, unread_pictures
-from ingest.read.pdf_table import Table
+from ingest.read.pdf_table import Table, whole
+from ingest.read.pdf_unread import unread
 from rag.pdf.pdfium import PageWords, PdfBrokenError, PdfPasswordError, words
 from rag.store.source import Bookmark, SourceDocument
 from rag.types import Text
@@ -43,10 +44,11 @@ def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
     if not found:
         raise _unreadable("empty", name)
     pages, warnings = _with_text(name, data, found)
+    warnings += unread(name, pages)
     outline, metadata = _pypdf(data, len(pages))
     builder = SourceBuilder()
     furniture = _build(builder, pages, outline)
-    unread, personal = unread_pictures(data, found, pages)
+    kept, personal = unread_pictures(data, found, pages)
     source = builder.source(
         data,
         name,
@@ -55,9 +57,9 @@ def read_pdf(path: Path | str, data: bytes) -> SourceDocument:
         outline=outline,
         metadata=metadata,
         furniture=furniture,
-        warnings=[*warnings, *pictures_kept(name, unread, found)],
+        warnings=[*warnings, *pictures_kept(name, kept, found)],
     )
-    return replace(source, unread=unread, personal=personal)
+    return replace(source, unread=kept, personal=personal)
 
 
 def _with_text(
@@ -136,7 +138,7 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
     lines, furniture = take_furniture(
         [to_lines(page.tokens) for page in turned],
         [page.height for page in turned],
-        lambda line: columns_of(line) is not None,
+        names_columns,
     )
     style = usual_style(lines)
     hyphens = Hyphens(token for page in lines for line in page for token in line.tokens)
@@ -165,7 +167,9 @@ def _build(builder: SourceBuilder, pages: list[PageWords], outline: list[Bookmar
 
 def _cell(hyphens: Hyphens, lines: list[list[Token]]) -> Content:
     # Word writes its bullets in a private letter of the Symbol font.
-    return [(text.replace("\uf0b7", "•"), box) for text, box in hyphens.runs(lines)]
+    runs = [(text.replace("\uf0b7", "•"), box) for text, box in hyphens.runs(lines)]
+    text = "".join(text for text, _ in runs)
+    return runs if whole(text) == text else [run for run in runs if run[0] != " "]
 
 
 def _list(pages: Sequence[int]) -> str:

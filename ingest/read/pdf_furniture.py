@@ -1,4 +1,4 @@
-"""Takes running heads, running feet and page numbers out of the pages."""
+"""Takes running heads, running feet, page numbers and lists of contents out of the pages."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ _BARE = re.compile(r"^[-–\s]*(\d{1,4})[-–\s]*$")
 _FOOT = re.compile(
     r"\bgengivelse\b|\b(?:side|page)\s+\d+(?:\s+(?:af|of)\s+\d+)?\s*$", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"\w.*?(?:\s?[.…]){4,}\s*(?:\d{1,4}|[ivxl]+)$")  # "Drift ........ 12"
+_FEWEST_ENTRIES = 3  # a form's dotted line stands alone
 _ORDINALS = frozenset({"bilag", "punkt", "tabel", "figur", "afsnit", "kapitel", "nr", "forslag"})
 
 
 def take_furniture(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Line], bool]
+    pages: Sequence[list[Line]],
+    heights: Sequence[float],
+    is_head: Callable[[Sequence[Line], int], bool],
 ) -> tuple[list[list[Line]], list[str]]:
     """Return the pages without their furniture, and the furniture, each text once.
 
+    The entries of a list of contents are furniture: they tell where, and nothing else.
     A line is furniture when the same words (page numbers aside) stand at the
     same height on most pages, or on three in a row, with nothing but furniture
-    between it and the page's edge. `is_head` tells the heads of tables, which
-    are repeated too but are no furniture.
+    between it and the page's edge. `is_head` tells which line of a page is of
+    a table's head: those are repeated too but are no furniture.
     """
     repeated = _repeated(pages, heights, is_head)
     kept, taken = [], []
@@ -48,8 +53,10 @@ def take_furniture(
         last = first + _foot(lines[first:last], heights[index])
         if first < last and _page_number(lines[first], index, heights[index]):
             first += 1
-        kept.append(lines[first:last])
-        taken += lines[:first] + lines[last:]
+        entries = [line for line in lines[first:last] if _CONTENTS.match(line.text)]
+        entries = entries if len(entries) >= _FEWEST_ENTRIES else []
+        kept.append([line for line in lines[first:last] if line not in entries])
+        taken += lines[:first] + entries + lines[last:]
     once: dict[str, str] = {}
     for line in taken:
         once.setdefault(_key(line), line.text)
@@ -61,7 +68,9 @@ def _key(line: Line) -> str:
 
 
 def _repeated(
-    pages: Sequence[list[Line]], heights: Sequence[float], is_head: Callable[[Line], bool]
+    pages: Sequence[list[Line]],
+    heights: Sequence[float],
+    is_head: Callable[[Sequence[Line], int], bool],
 ) -> dict[str, set[tuple[int, int]]]:
     found: dict[str, set[tuple[int, int]]] = {"top": set(), "bottom": set()}
     for side in found:
@@ -70,7 +79,7 @@ def _repeated(
             for place, line in enumerate(lines):
                 share = line.baseline / (heights[index] or 1)
                 inside = share < _MARGIN if side == "top" else share > 1 - _MARGIN
-                if inside and not is_head(line):
+                if inside and not is_head(lines, place):
                     same[_key(line)].append((index, place))
         for places in same.values():
             for group in _level(pages, places):

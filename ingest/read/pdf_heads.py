@@ -12,18 +12,21 @@ from rag.pdf.pdfium import Rule
 
 _NEAR = 0.85  # lines of one column are never this near: such a line stands beside another
 _LEADING = 1.4  # lines of one cell are no further apart, in type sizes
+_PITCH = 2.6  # nor are rows that name columns together, as high as the rows below them
 _ROWS = 1.8  # rows of one head are no further apart
 
 
 @dataclass
 class Head:
     """`lines[start:end]` name the columns: `labels` are the words left of the values,
-    line by line, `names` the words over each value column, line by line."""
+    line by line, `names` the words over each value column, line by line; `over` are those
+    that it shares with its neighbours ("Budget" over "2026" and "2027")."""
 
     start: int
     end: int
     labels: list[list[Line]]
     names: list[list[Line]]
+    over: list[list[Line]]
 
     @property
     def columns(self) -> list[Line]:
@@ -31,9 +34,24 @@ class Head:
         return [Line([t for part in name for t in part.tokens]) for name in self.names]
 
 
+def names_columns(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether line `at` names the columns of a table, or stands right at one that does."""
+    if columns_of(lines[at]) is not None:
+        return True
+    near = [i for i in (at - 1, at + 1) if 0 <= i < len(lines) and _follows(lines, max(i, at))]
+    return any(columns_of(lines[i]) is not None for i in near) and len(chunks(lines[at])) > 1
+
+
 def find_heads(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Head]:
     """Return the heads on a page, top to bottom, none overlapping."""
     seeds = {i: found for i, line in enumerate(lines) if (found := columns_of(line))}
+    for i in list(seeds):
+        if i + 1 in seeds or i + 1 >= len(lines) or not _follows(lines, i + 1):
+            continue
+        finer = _named(lines, i + 1, unlabelled=True)
+        if finer and len(finer) > len(seeds[i]):
+            del seeds[i]  # years over "Oprindeligt" and "Korrigeret"
+            seeds[i + 1] = finer
     for i in range(len(lines)):
         if seeds.keys().isdisjoint((i, i + 1, i + 2)) and (found := _named(lines, i)):
             seeds[i] = found
@@ -45,9 +63,12 @@ def find_heads(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Head]:
     return heads
 
 
-def _named(lines: Sequence[Line], at: int) -> list[Line] | None:
+def _named(lines: Sequence[Line], at: int, unlabelled: bool = False) -> list[Line] | None:
     """Return the heads of value columns that a line without years names: words over
-    figures, each over its own column, in the lines that follow."""
+    figures, each over its own column, in the lines that follow.
+
+    Where the column of the rows' labels may be `unlabelled`, rows have one part more.
+    """
     parts = chunks(lines[at])
     if len(parts) < 3 or any(is_number(p.text) or len(p.tokens) > 4 for p in parts):
         return None
@@ -57,7 +78,9 @@ def _named(lines: Sequence[Line], at: int) -> list[Line] | None:
             break
         below.append(chunks(line))
     figures = [[part for part in row if is_number(part.text)] for row in below]
-    if sum(len(row) > 1 for row in figures) < 2 or any(len(row) > len(parts) for row in below):
+    if sum(len(row) > 1 for row in figures) < 2 or any(
+        len(row) > len(parts) + unlabelled for row in below
+    ):
         return None
     words = [row[0] for row in below if not is_number(row[0].text)]
     named = any(word.x0 < parts[0].x1 and parts[0].x0 < word.x1 for word in words)
@@ -75,11 +98,16 @@ def _grown(
     left = seed[0].x0
     kept = [part for part in chunks(lines[at]) if part.x0 >= left]
     border = _border(rules, seed, lines[at])
+    shared: list[list[Line]] = []
     while start > first and at - start < 3:
         parts = _joins(lines, start - 1, start, kept, left, False)
-        if parts is None:
+        banners = _banners(lines, start, seed, left) if parts is None or shared else None
+        if banners:
+            shared.insert(0, banners)
+        elif parts is None or shared:
             break
-        kept += parts
+        else:
+            kept += parts
         start -= 1
     while end < len(lines) and end - at < 3:
         parts = _joins(lines, end, end - 1, kept, left, True, border)
@@ -87,12 +115,43 @@ def _grown(
             break
         kept += parts
         end += 1
-    names = _stacked([part for line in lines[start:end] for part in chunks(line)])
+    lowest = start + len(shared)
+    names = _stacked([part for line in lines[lowest:end] for part in chunks(line)])
     own = next(i for i, name in enumerate(names) if any(_same(seed[0], part) for part in name))
     first = min((i for i in range(1, own) if is_column_head(_text(names[i]))), default=own)
     left = min(part.x0 for part in names[first])
     labels = [[p for p in chunks(lines[i]) if p.x1 <= left] for i in range(start, end)]
-    return Head(start, end, labels, names[first:])
+    names = names[first:]
+    over = [[_nearest(name, banners) for banners in shared] for name in names]
+    return Head(start, end, labels, names, over)
+
+
+def _follows(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line stands as near under the one before as rows of a table do."""
+    return lines[at].baseline - lines[at - 1].baseline <= _PITCH * lines[at].size
+
+
+def _banners(
+    lines: Sequence[Line], start: int, seed: Sequence[Line], left: float
+) -> list[Line] | None:
+    """Return the heads above line `start` that stand over several columns each, or None.
+
+    They are two or more, the first over the first columns, with words or years alone.
+    """
+    line = lines[start - 1]
+    parts = [part for part in chunks(line) if part.x1 > left]
+    if not _follows(lines, start) or not 2 <= len(parts) < len(seed):
+        return None
+    if any(len(p.tokens) > 4 or (is_number(p.text) and not is_column_head(p.text)) for p in parts):
+        return None
+    inside = parts[0].x0 > left - seed[0].size and parts[-1].x1 < seed[-1].x1 + 4 * line.size
+    return parts if inside and not line.text.endswith(".") else None
+
+
+def _nearest(name: Sequence[Line], banners: Sequence[Line]) -> Line:
+    """Return the banner that a column stands under: the one that is nearest to its middle."""
+    middle = (min(p.x0 for p in name) + max(p.x1 for p in name)) / 2
+    return min(banners, key=lambda b: max(b.x0 - middle, middle - b.x1, 0.0))
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -127,7 +127,7 @@ def upright(page: PageWords) -> Upright:
 
     tokens: list[Token] = []
     aside: list[Token] = []
-    for order, (text, box, baseline, size, bold, own) in enumerate(page.words):
+    for order, (text, box, baseline, size, bold, own, _) in enumerate(page.words):
         x0, y0, x1, y1 = turned(*box) if angle else box
         if angle in (90, 180):
             baseline = (wide if angle == 90 else high) - baseline

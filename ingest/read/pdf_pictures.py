@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.read import ocr
-from rag.pdf.pdfium import PageWords
+from rag.pdf.pdfium import PageWords, Word
 from rag.text.personal import personal_numbers
 from rag.types import Text
 
@@ -16,16 +16,17 @@ from rag.types import Text
 def unread_pictures(
     data: bytes, found: Sequence[PageWords], read: Sequence[PageWords]
 ) -> tuple[tuple[int, ...], bool]:
-    """Return the pages (from 1) whose picture is for staff, and whether a number stands in one.
+    """Return the pages (from 1) whose picture is for staff, and whether a number stands unread.
 
     `found` are the pages' own words, `read` those with the words recognised on pages without.
     """
-    kept, personal = [], False
+    # What is hidden on a page is in the original all the same.
+    kept, personal = [], any(personal_numbers(_lines(page.hidden)) for page in found)
     for number, (own, page) in enumerate(zip(found, read, strict=True), start=1):
-        if page is not own or not (own.pictures or own.unmapped or (own.objects and not own.words)):
+        if page is not own or not (own.legible or own.unmapped or (own.objects and not own.words)):
             continue  # its words were recognised, or there is nothing but words
         seen = ocr.recognise(data, number, own) if ocr.available() else own
-        numbers = seen is not own and personal_numbers(_lines(seen))
+        numbers = seen is not own and personal_numbers(_lines(seen.words))
         personal = personal or bool(numbers)
         if seen is own or numbers:
             kept.append(number)
@@ -47,10 +48,10 @@ def pictures_kept(name: str, pages: Sequence[int], found: Sequence[PageWords]) -
     ]
 
 
-def _lines(page: PageWords) -> str:
-    """Return the words recognised, a line of print a line."""
+def _lines(words: Sequence[Word]) -> str:
+    """Return words as text, a line of print a line."""
     text, baseline = "", None
-    for word in page.words:
+    for word in words:
         text += ("" if baseline is None else " " if word.baseline == baseline else "\n") + word.text
         baseline = word.baseline
     return text

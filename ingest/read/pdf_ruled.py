@@ -17,7 +17,11 @@ def ruled_table(grid: Grid, goes_on: bool = False) -> Table:
     `goes_on` says that its columns stand where those of the page before stood:
     then only years and bold words name columns.
     """
-    rows = [row for band in grid.cells for row in _band(band)]
+    rows = [
+        row
+        for cells, spans in zip(grid.cells, grid.spans, strict=True)
+        for row in _band(cells, spans)
+    ]
     rows = _with_heads([row for row in rows if any(row.cells)], _empty_columns(grid), goes_on)
     return Table(rows, grid.ys[0], grid.ys[-1], xs=grid.xs)
 
@@ -31,11 +35,11 @@ def _empty_columns(grid: Grid) -> set[int]:
     }
 
 
-def _band(cells: Sequence[Sequence[Token]]) -> list[Row]:
+def _band(cells: Sequence[Sequence[Token]], spans: Sequence[int]) -> list[Row]:
     """Return the rows of one band: one, unless figures stand on several lines of it."""
     lines = [[line.tokens for line in to_lines(cell)] for cell in cells]
     if not _stacked(lines):
-        return [Row(lines)]
+        return [Row(lines, spans=spans)]
     merged = to_lines(token for cell in cells for token in cell)
     owner = {token.order: column for column, cell in enumerate(cells) for token in cell}
     label = next(column for column, cell in enumerate(cells) if cell)
@@ -82,25 +86,66 @@ def _with_heads(rows: list[Row], empty: set[int], goes_on: bool) -> list[Row]:
     if empty:
         for row in rows:
             row.cells = [cell for column, cell in enumerate(row.cells) if column not in empty]
+            row.spans = _without(row.spans, empty)
     at = _head_at(rows, goes_on)
     if at is None:
         return rows
     first = at
     while first > 0 and _over(rows[first - 1]):
         first -= 1
-    cells = [
-        [line for row in rows[first : at + 1] for line in row.cells[column]]
-        for column in range(len(rows[at].cells))
-    ]
-    merged = Row(cells, head=True)
-    texts = rows[at].texts
-    below = rows[at + 1 :]
+    last = at + 1
+    while last < len(rows) and _under(rows, last):
+        last += 1
+    levels = [row.cells for row in rows[first:last]]
+    for upper, row in zip(levels[:-1], rows[first:last], strict=False):
+        _spread(upper, row.spans, rows[last - 1].texts)
+    columns = zip(*levels, strict=True)
+    merged = Row([[line for cell in column for line in cell] for column in columns], head=True)
+    below = rows[last:]
     if below and _units(below[0]):
         for cell, more in zip(merged.cells, below.pop(0).cells, strict=True):
             cell += more
     table = [*rows[:first], merged, *below]
-    mark_repeats(below, texts)
+    for row in rows[first:last]:
+        mark_repeats(below, row.texts)
     return table
+
+
+def _without(spans: Sequence[int], empty: set[int]) -> list[int]:
+    """Return the spans of a row's cells without the columns that are `empty`."""
+    starts = [i for i, span in enumerate(spans) if span]
+    kept = {i: sum(j not in empty for j in range(i, i + spans[i])) for i in starts}
+    return [kept.get(i, 0) for i in range(len(spans)) if i not in empty]
+
+
+def _spread(cells: list[Cell], spans: Sequence[int], lowest: Sequence[str]) -> None:
+    """Repeat an upper head over the columns it stands for.
+
+    They are those that its cell takes in; or the blank ones after it, where the `lowest`
+    heads do not tell the columns apart, or where it is a year.
+    """
+    alike = len(set(lowest[1:])) < len(lowest[1:])
+    left: Cell = []
+    for column in range(1, len(cells)):
+        taken = bool(spans) and spans[column] == 0
+        text = " ".join(token.text for line in left for token in line)
+        blank = not cells[column] and bool(lowest[column])
+        if taken or (blank and (alike or is_column_head(text))):
+            cells[column] = cells[column] or left
+        else:
+            left = cells[column]
+
+
+def _under(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row under one that names columns by years names them too: words over
+    figures, a word in most columns."""
+    texts = rows[at].texts
+    words = [text for text in texts[1:] if text]
+    if len(words) < 2 or len(words) * 2 < len(texts) - 1 or _units(rows[at]):
+        return False
+    if any(is_number(text) or len(text.split()) > 5 for text in texts):
+        return False
+    return any(is_number(text) for row in rows[at + 1 : at + 3] for text in row.texts[1:])
 
 
 def mark_repeats(rows: Sequence[Row], names: Sequence[str]) -> None:

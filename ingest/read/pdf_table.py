@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.read.pdf_columns import Columns
 from ingest.read.pdf_lines import Token
 
+# A number that is broken after a point, at the end of a cell's line.
+_BROKEN = re.compile(
+    r"(?P<first>[-−–(]?\d{1,3}(?:\.\d{3})*\.) (?P<rest>\d{3}(?:\.\d{3})*(?:,\d+)?[-)]?)"
+)
+
 Cell = list[list[Token]]
 """A cell's words, line by line."""
 
 
+def whole(text: str) -> str:
+    """Return a cell's words; a number broken over two lines is one."""
+    broken = _BROKEN.fullmatch(text)
+    return broken["first"] + broken["rest"] if broken else text
+
+
 @dataclass
 class Row:
-    """A table row; where not `aligned`, a label and the values in order, columns unknown."""
+    """A table row; where not `aligned`, a label and the values in order, columns unknown.
+
+    `spans` tells how many columns each cell takes, 0 for one that another takes in.
+    """
 
     cells: list[Cell]
     head: bool = False
     aligned: bool = True
+    spans: Sequence[int] = ()
 
     @property
     def texts(self) -> list[str]:
         """The cells' words, unjoined hyphens and all."""
-        return [" ".join(token.text for line in cell for token in line) for cell in self.cells]
+        return [
+            whole(" ".join(token.text for line in cell for token in line)) for cell in self.cells
+        ]
 
 
 @dataclass

@@ -111,7 +111,11 @@ def _head_row(head: Head, columns: Columns) -> Row:
         for cell, tokens in zip(labels, _text_cells(line, columns), strict=True):
             if tokens:
                 cell.append(tokens)
-    return Row([*labels, *([part.tokens for part in name] for name in head.names)], head=True)
+    names = (
+        [part.tokens for part in (*over, *name)]
+        for over, name in zip(head.over, head.names, strict=True)
+    )
+    return Row([*labels, *names], head=True)
 
 
 def _borders(rules: Sequence[Rule], columns: Columns, y0: float, y1: float) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.read.pdf_columns import is_number
@@ -19,8 +20,8 @@ def zones(lines: list[Line]) -> list[list[Line]]:
     """Part a page's lines into zones to be read one after the other, each in its lines.
 
     Text stands in columns where a white strip runs down beside several lines
-    of words, and the file writes all that is left of it before what is right:
-    a table, written row by row, is left whole.
+    of words, and the file writes all that is left of it before what is right, or
+    both are running text: a table, written row by row, is left whole.
     """
     starts = Counter(round(s.x0) for line in lines for s in line.split(_GUTTER))
     left = min(starts, default=0)
@@ -76,7 +77,22 @@ def _columns(lines: Sequence[Line], x: float) -> int:
             return 0
     written = sorted(token.order for line in sides[0] for token in line.tokens)
     first = min(token.order for line in sides[1] for token in line.tokens)
-    return end if written[int(0.95 * (len(written) - 1))] < first else 0
+    if written[int(0.95 * (len(written) - 1))] < first:
+        return end
+    # Written row by row, as a table is: told from one by sentences that run on.
+    return end if all(map(_runs_on, sides)) else 0
+
+
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are running text: full, and going on in the middle of sentences."""
+    wide = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    full = sum(line.x1 - line.x0 > 0.7 * wide for line in lines)
+    words = median(len(line.tokens) for line in lines)
+    on = sum(
+        not above.text.endswith((".", ":", "!", "?")) and not below.text[:1].isupper()
+        for above, below in pairwise(lines)
+    )
+    return words >= _BODY_WORDS and full * 3 >= 2 * len(lines) and on * 2 >= len(lines) - 1
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:

@@ -40,6 +40,11 @@ class Around:
         """Return the words between a prose figure and its neighbours."""
         return self._told[figure.id].near
 
+    def where(self, figure: Figure) -> str:
+        """Return a figure's row, or the sentence it is told in."""
+        told = self._told.get(figure.id)
+        return told.sentence if told else f"{figure.group or ''} . {figure.measure}"
+
     def is_spent(self, figure: Figure) -> bool:
         """Tell whether the words by a prose amount say that it is spent or invested."""
         return direction(self.near(figure)) == "raise"

@@ -23,7 +23,7 @@ _MEASURED_IN = re.compile(
     r",\s*(?:antal|dage|timer|pct|procent|kr|skala|andel|minutter|km|m²)\b.*$", re.IGNORECASE
 )
 _PLACED = re.compile(r"\s(?:i|ved|på|langs|in|at)\s+[A-ZÆØÅ].*$")
-_WITHOUT_CATEGORY, _WITHOUT_PLACE = 0.95, 0.8
+_WITHOUT_CATEGORY, _WITHOUT_PLACE, _WITHOUT_PATH = 0.95, 0.8, 0.75
 _VERBATIM = 1.25
 NAMED = 0.45
 """What a column's `worth` is at least where the question names it."""
@@ -69,6 +69,14 @@ class Columns:
         """Return the label of a figure's row."""
         head = self.head(figure)
         return figure.measure.removesuffix(f" ({head})") if head else figure.measure
+
+
+def path_said(path: str, label: str, words: Topic, where: str | None = None) -> float:
+    """Return the share that `words` say of a label and of the headings over it (`path`).
+
+    The label alone tells the row too, but less than with its headings.
+    """
+    return max(words.names(f"{path} {label}"), _WITHOUT_PATH * label_said(label, words, where))
 
 
 def label_said(label: str, words: Topic, where: str | None = None) -> float:

@@ -77,7 +77,11 @@ class FigureLookup:
         about = {c.figure.document for o in found for c in o.best}
         if about and about != {row[0].document for row in rows}:
             return found
-        more = [self._of_row(row) for row in rows if row_key(row[0]) not in told]
+        rows = [row for row in rows if row_key(row[0]) not in told]
+        if scoring.columns.heads:  # another column of a row that is told is no other row
+            places = {c.figure.context for o in found for c in o.best}
+            rows = [row for row in rows if row[0].context not in places]
+        more = [self._of_row(row) for row in rows]
         if len(more) + sum(bool(o.best) for o in found) < _SEVERAL:
             return found
         return [*(o for o in found if o.best), *(o for o in more if o.best)] or found

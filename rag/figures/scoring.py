@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from rag.figures.around import Around
 from rag.figures.asked import FigureAsked
-from rag.figures.columns import NAMED, YEAR, Columns, label_said
+from rag.figures.columns import NAMED, YEAR, Columns, label_said, path_said
 from rag.figures.found import LABEL, Candidate
 from rag.figures.rows import WHOLE_LABEL
 from rag.figures.savings import saves_on
 from rag.figures.traits import kind_fits
 from rag.text.language import fold, words
+from rag.text.named_numbers import is_of_another, named_numbers
 from rag.text.names import municipalities_named
 from rag.text.sum_rows import is_bare_sum
 from rag.text.topic import weighted_terms
@@ -48,6 +49,7 @@ class Scoring:
         """
         self._query, topics = asked.query, asked.topics
         self._words, self._kinds = topics.words, asked.kinds
+        self._numbers = named_numbers(asked.query.text)
         self._documents: Mapping[str, CouncilDocument] = {d.id: d for d in documents}
         self._named, self._least_label = named, least_label
         self.columns = Columns(figures, asked.query.text, topics.said)
@@ -91,7 +93,11 @@ class Scoring:
         if figure.measure not in self._labels:
             row, whole = self.columns.row(figure), self._words.names(YEAR.sub("", figure.measure))
             document = self._documents[figure.document]
-            said = label_said(row, self._words, document.municipality)
+            if figure.label != figure.measure and figure.group:
+                own = row.removeprefix(f"{figure.group}: ")
+                said = path_said(figure.group, own, self._words, document.municipality)
+            else:
+                said = label_said(row, self._words, document.municipality)
             if row != figure.measure and not self.columns.heads:
                 terms = weighted_terms((f"{row} {document.title}", 1.0))
                 alone = self.topic.cover(terms) >= _ALL
@@ -108,7 +114,12 @@ class Scoring:
         return figure.state != "blank" and self._kinds.fit(figure) is not False
 
     def _may_answer(self, figure: Figure, label: float) -> bool:
-        """Tell whether a figure is of the kind of amount asked for, and of the rate."""
+        """Tell whether a figure is of the kind of amount asked for, and of the rate.
+
+        "Vandløb 12" is never told by an amount of "vandløb 13".
+        """
+        if is_of_another(self._numbers, self.around.where(figure)):
+            return False
         whole = label >= WHOLE_LABEL and self._query.amount != "percent"
         if not kind_fits(figure, self._query.amount) and not (whole and self._may_be(figure)):
             return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.text.counts import NUMBER_WORDS, names_something
+from rag.text.counts import NUMBER_WORDS, is_english, names_a_doer, names_something
 from rag.text.numbers import MINUS, parse_number
 from rag.text.numerals import Numeral, find_numerals
 from rag.text.units import SCALES, UNITS
@@ -111,6 +111,8 @@ def _names(m: re.Match[str]) -> bool:
     """Tell whether a number is a name, an ordinal or the unit of a table."""
     before, after = m.string[: m.start("first")], m.string[m.end("first") :]
     if names_something(before):
+        return True
+    if not m["unit"].strip() and not is_english(m.string) and names_a_doer(before, after):
         return True
     if m["first"].lower() in _WORDS and not m["unit"].strip():
         return True

@@ -20,6 +20,7 @@ from rag.gate.match import (
 )
 from rag.gate.sources import Size, Sources
 from rag.gate.subjects import Subject
+from rag.text.named_numbers import is_of_another, named_numbers
 from rag.types import Figure
 
 _FEW = 4  # documents that a name stands for; a place stands for more
@@ -58,7 +59,9 @@ class Amounts:
         near = self._near(claim)
         valued = [f for f in near if same_value(claim, f)]
         fitting = [f for f in valued if same_sign(claim, f) and same_measure(claim, f)]
+        named = named_numbers(claim.before)
         own = [f for f in fitting if self._fits(subject, f)]
+        own = [f for f in own if not is_of_another(named, self._sources.sentence(f))]
         meant = [f for f in own if not self._of_another_row(claim, subject, f)]
         dated = self._of_years(claim, meant)
         sure = [f for f in dated if self._sources.is_primary(f.document)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
@@ -22,15 +23,22 @@ from rag.pdf.frame import Frame, Numbers
 
 _HYPHENS = {2: "-", 0xFFFE: "-"}  # what pdfium writes for a hyphen at the end of a line
 _UNNAMED = 0xFFFD
+# What a font without a map of its letters gives for those it does not name.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_INVISIBLE, _WHITE = 3, 250  # a way of drawing; the least of each colour
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
 
 
 class Style(NamedTuple):
-    """A letter's type size in points, its clockwise turn (0, 90, 180, 270), and its weight."""
+    """A letter's type size in points, its clockwise turn (0, 90, 180, 270), and its weight.
+
+    `faint` is one that is not drawn, or drawn in white: seen only on something else.
+    """
 
     size: float
     angle: int
     bold: bool
+    faint: bool
 
 
 class Letters:
@@ -55,7 +63,14 @@ class Letters:
             code, most = self._raw.FPDFText_GetUnicode, 0x10FFFF
             codes = map(code, repeat(self._handle), range(self.count))
             string = "".join(chr(c if c <= most else _UNNAMED) for c in codes)
-        return string.translate(_HYPHENS)
+        return (
+            "".join(
+                chr(_UNNAMED) if self._raw.FPDFText_HasUnicodeMapError(self._handle, i) else letter
+                for i, letter in enumerate(string)
+            ).translate(_HYPHENS)
+            if _CONTROL.search(string)
+            else string.translate(_HYPHENS)
+        )
 
     def origins(self, at: Sequence[int]) -> Numbers:
         """Return where letters stand on their baselines: a row (x, y) each, as shown."""
@@ -78,14 +93,14 @@ class Letters:
         # What is drawn in one go has one font, size and direction.
         new = {d: i for d, i in zip(objects, at, strict=True) if d not in self._styles}
         for (drawn, i), angle in zip(new.items(), self.angles([*new.values()]), strict=True):
-            self._styles[drawn] = Style(self._size(i), angle, self._bold(i))
+            self._styles[drawn] = Style(self._size(i), angle, self._bold(i), self._faint(drawn))
         return [self._styles[drawn] for drawn in objects]
 
     def angles(self, at: Sequence[int]) -> list[int]:
         """Return the clockwise turns of letters: 0, 90, 180 or 270 degrees."""
         function = _direct(self._raw, "FPDFText_GetCharAngle", ctypes.c_float, _INT)
         own: list[float] = list(map(function, repeat(self._page), at))
-        turns = {a: round((self._frame.turn - math.degrees(a)) / 90) % 4 * 90 for a in set(own)}
+        turns = {a: round((self._frame.turn + math.degrees(a)) / 90) % 4 * 90 for a in set(own)}
         return [turns[a] for a in own]
 
     def _size(self, i: int) -> float:
@@ -93,6 +108,14 @@ class Letters:
         own = math.hypot(self._matrix.c, self._matrix.d) or 1.0
         size: float = self._raw.FPDFText_GetFontSize(self._handle, i)
         return round(abs(size) * own * self._frame.scale, 2)
+
+    def _faint(self, drawn: int) -> bool:
+        handle = ctypes.cast(drawn, self._raw.FPDF_PAGEOBJECT)
+        if not drawn or self._raw.FPDFTextObj_GetTextRenderMode(handle) == _INVISIBLE:
+            return bool(drawn)
+        colour = [ctypes.c_uint() for _ in range(4)]
+        told = self._raw.FPDFPageObj_GetFillColor(handle, *colour)
+        return bool(told) and min(c.value for c in colour[:3]) >= _WHITE
 
     def _bold(self, i: int) -> bool:
         self._raw.FPDFText_GetFontInfo(self._handle, i, self._name, 128, self._flags)

@@ -11,12 +11,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.pdf.drawn import is_on, pictures_on, surfaces_on
 from rag.pdf.frame import Frame
 from rag.pdf.rules import Rule, rules_of
 from rag.pdf.words import Word, angles, words_of
+from rag.store.source import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,9 +54,11 @@ class PdfBrokenError(PdfError):
 class PageWords:
     """A page as shown: its size in points, its words in content order, its lines.
 
-    `unmapped` counts the words whose letters the file does not name (a font
-    without a Unicode map): they are not among `words`. `objects` counts what is
-    drawn on the page, `pictures` those of a size that words can be read on.
+    `unmapped` counts the words of whose letters the file does not name all (a font
+    without a Unicode map), `hidden` are those that are not seen: not drawn, or white on
+    white; none of these are among `words`. `objects` counts what is drawn on the page,
+    pictures too, which stand at `pictures`; `legible` counts those, in its forms too,
+    of a size that words can be read on.
     """
 
     width: float
@@ -62,7 +67,9 @@ class PageWords:
     rules: tuple[Rule, ...] = ()
     unmapped: int = 0
     objects: int = 0
-    pictures: int = 0
+    hidden: tuple[Word, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    legible: int = 0
 
 
 def words(source: Path | bytes) -> list[PageWords]:
@@ -152,8 +159,18 @@ def _read(page: Any) -> PageWords:
         page.set_rotation((turned - angle) % 360)
         with closing(page.get_textpage()) as text:
             read[angle] = words_of(text, frame, raw)
-    found = tuple(word for angle in turns for word in read[angle][0] if word.angle == angle)
+        page.set_rotation(turned)
+    written = [word for angle in turns for word in read[angle][0] if word.angle == angle]
+    surfaces = surfaces_on(page, frame, raw) if any(w.faint for w in written) else []
+    # The text of a scanned page is not drawn: it lies on the page's picture.
+    seen = [not w.faint or is_on(w.box, surfaces) for w in written]
+    found = tuple(compress(written, seen))
+    hidden = tuple(word for word, shown in zip(written, seen, strict=True) if not shown)
+    pictures = tuple(pictures_on(page, frame, raw))
     unmapped = max((lost for _, lost in read.values()), default=0)
-    rules, pictures = rules_of(page, frame, raw)
+    rules, legible = rules_of(page, frame, raw)
     objects = raw.FPDFPage_CountObjects(page)
-    return PageWords(frame.width, frame.height, found, tuple(rules), unmapped, objects, pictures)
+    return PageWords(
+        *(frame.width, frame.height, found, tuple(rules)),
+        *(unmapped, objects, hidden, pictures, legible),
+    )

@@ -20,6 +20,8 @@ from rag.store.source import Box
 _SAMPLE = 300  # letters: a turned remark in the margin is still seen
 _RUN = re.compile(r"[^ \t\r\n\x0b\x0c\x00\xa0\u2002\u2003\u2007\u2009\u202f\u3000]+")
 
+_LOST = "\ufffd"
+
 _Span = tuple[int, int]
 
 
@@ -29,7 +31,7 @@ class Word(NamedTuple):
     `box` is in points from the top left. `angle` is the clockwise turn of the
     writing: 0, 90, 180 or 270 degrees. `baseline` is the y the letters stand
     on; for words turned by 90 or 270 degrees it is their x. `size` is the type
-    size in points.
+    size in points; `faint` words are white or not drawn at all.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Word(NamedTuple):
     size: float
     bold: bool = False
     angle: int = 0
+    faint: bool = False
 
 
 def angles(text: Any, frame: Frame, raw: Any) -> list[int]:
@@ -48,7 +51,10 @@ def angles(text: Any, frame: Frame, raw: Any) -> list[int]:
 
 
 def words_of(text: Any, frame: Frame, raw: Any) -> tuple[list[Word], int]:
-    """Return the words of a text page, and how many its fonts do not name the letters of."""
+    """Return the words of a text page, and how many its fonts do not name all letters of.
+
+    A word that lacks a few has U+FFFD for each; one that lacks most is left out.
+    """
     letters = Letters(text, frame, raw)
     string = letters.string()
     spans = [run.span() for run in _RUN.finditer(string)]
@@ -65,11 +71,12 @@ def words_of(text: Any, frame: Frame, raw: Any) -> tuple[list[Word], int]:
         spans, boxes.tolist(), origins.tolist(), styles, shown, strict=True
     ):
         word = _whole(string[start:end])
-        if "\ufffd" in word:
-            unmapped += 1
-        elif inside:
+        lost = word.count(_LOST)
+        unmapped += bool(lost)
+        if inside and lost * 2 < len(word):
             baseline = x if style.angle % 180 == 90 else y
-            found.append(Word(word, Box(*box), baseline, style.size, style.bold, style.angle))
+            size, angle, bold, faint = style
+            found.append(Word(word, Box(*box), baseline, size, bold, angle, faint))
     return found, unmapped
 
 

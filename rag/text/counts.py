@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rag.text.lemmas import is_told_of, lemma
+
 NUMBER_WORDS = {
     "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8",
     "ni": "9", "ti": "10", "elleve": "11", "tolv": "12",
@@ -35,6 +37,8 @@ _ADJECTIVE = re.compile(
     r"frie|åbne|ekstra|interne|eksterne|yngre|større|mindre|vilde|grønne|rene|tomme|brede|smalle|"
     r"private|gamle|danske|egne)$"
 )
+_NOUN_BEFORE = re.compile(r"([^\W\d_]{3,})\s+(?:nr\.?\s*)?$")
+_WORD_AFTER = re.compile(r"\s+([a-zæøå]+)")
 # Nouns that end as adjectives do, and adjectives that stand for people.
 _NOUNS = frozenset(("heste", "poste", "gæste", "dele", "nætter"))
 _PEOPLE = frozenset(
@@ -45,6 +49,20 @@ _PEOPLE = frozenset(
 def names_something(before: str) -> bool:
     """Tell whether the words `before` a number make it a name ("Tabel", "afsnit 3 og")."""
     return _NAMED.search(before[-60:]) is not None
+
+
+def names_a_doer(before: str, after: str) -> bool:
+    """Tell whether a number is the name of the noun before it, and what follows is a verb.
+
+    "Vandløb 12 koster", and not "skolen har 12 elever".
+    """
+    named = _NOUN_BEFORE.search(before)
+    follows = _WORD_AFTER.match(after)
+    if not named or not follows:
+        return False
+    noun = named[1].lower()
+    told = is_told_of(noun) and lemma(noun) in (noun, None)
+    return told and not is_told_of(follows[1]) and not _ADJECTIVE.search(follows[1])
 
 
 def is_english(text: str) -> bool:

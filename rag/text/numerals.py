@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_something
+from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_a_doer, names_something
 from rag.text.marks import blanked
 from rag.text.numbers import MINUS, PLAIN, plain_value
 from rag.text.units import SCALES, STAFF_UNITS
@@ -237,7 +237,10 @@ def _count(match: re.Match[str]) -> list[Numeral]:
     years = _is_year(match["first"]) or (match["second"] and _is_year(match["second"]))
     if match["first"].lower() == "to" and is_english(match.string):
         return []
-    if noun is None or years or names_something(match.string[: match.start("first")]):
+    before = match.string[: match.start("first")]
+    if noun is None or years or names_something(before):
+        return []
+    if names_a_doer(before, rest) and not is_english(match.string):
         return []
     end = match.end() + noun[1]
     second_at = match.span("second") if match["second"] else None

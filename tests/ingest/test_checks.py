@@ -92,6 +92,28 @@ FALSE_ALARMS: dict[str, Made] = {
         ("Klimasikring", "38,0", "37,1"),
         ("I alt", "102,5", "78,3"),
     ),
+    "a column of no year counts in the total": quiet(
+        ("Havn", "1,4", "6,9", "8,3"), ("Skole", "0,7", "3,5", "4,2"),
+        head=("Mio. kr.", "Brugt til 1. marts", "Rest 2026", "I alt"),
+    ),
+    "a period is no total of the years after it": quiet(
+        ("Skole", "2.544", "12.222", "5.000", "19.766"),
+        head=("1.000 kr.", "2018-2020", "2021", "2022", "I alt"),
+    ),
+    "a subtotal that does not say so": quiet(
+        ("Løn", "-9", "-8"), ("Drift i alt", "-9", "-8"), ("Projekter", "7", "6"),
+        ("Køb og salg", "-2", "-3"), ("Anlæg", "5", "3"), ("Hele området i alt", "-4", "-5"),
+    ),
+    "one row is no sum of rows": quiet(
+        ("Drift", "138", "140"), ("Drift og anlæg i alt", "-249", "140")
+    ),
+    "a cell of two numbers is not added up": quiet(
+        ("Tag", "100", "5"), ("Lofter", "750 (1.700)", "5"), ("Port", "40", "5"),
+        ("I alt", "890", "15"),
+    ),
+    "one pool and another, told alike": Made()
+    .heading("Idrætspuljen").text("I alt for 2026 anbefales 486.901 kr.")
+    .heading("Talentpuljen").text("I alt for 2026 anbefales 244.435 kr."),
     "a sentence that begins with a table's name is no caption": Made()
     .heading("Økonomi")
     .text("Tabel 1 viser, at veje koster mest.", "Tabel 1 viser også parkerne."),
@@ -101,6 +123,27 @@ FALSE_ALARMS: dict[str, Made] = {
 @pytest.mark.parametrize("case", FALSE_ALARMS)
 def test_no_false_alarm(case: str) -> None:
     assert [f.message.en for f in FALSE_ALARMS[case].content().findings] == []
+
+
+LAST_DIGIT = {
+    "rows": quiet(("Løn", "155.545", "1"), ("Varer", "-14.760", "1"), ("I alt", "140.784", "2")),
+    "shares of whole kroner": Made().heading("Andele").text("Beløb i kr.").table(
+        ("Center", "Andel"), ("Skoler", "133.333"), ("Teknik", "266.666"), ("I alt", "400.000")),
+    "parts of a row": quiet(
+        ("Udvalget", "140.784", "20"), ("- Service", "155.545", "12"), ("- Ydelser", "-14.760", "8")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LAST_DIGIT)
+def test_what_is_off_by_the_last_digit_was_rounded(case: str) -> None:
+    assert {f.severity for f in LAST_DIGIT[case].content().findings} <= {"soft"}
+
+
+def test_a_misprint_in_a_sum_of_thousands_is_found() -> None:
+    rows = (("Løn", "26.773", "10"), ("Biler", "1.245", "5"), ("Udgifter i alt", "28.081", "15"))
+    (found,) = quiet(*rows).content().findings
+    assert (found.kind, found.severity) == ("identity", "hard")
 
 
 def test_rows_of_years_add_up_to_their_total() -> None:

@@ -189,3 +189,16 @@ def test_a_number_beside_the_text_keeps_the_original_to_staff(tmp_path: Path) ->
     assert catalogue.seen_by(frozenset({"public"})).file(stored.id) is None
     assert catalogue.seen_by(STAFF).file(stored.id) is not None
     catalogue.close()
+
+
+def test_a_number_that_is_not_seen_on_a_page_keeps_the_original_to_staff() -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    canvas.drawString(60, 700, "Museet koster 485.000 kr.")
+    unseen = canvas.beginText(60, 660)
+    unseen.setTextRenderMode(3)
+    unseen.textLine(f"Sagen om {NUMBER}")
+    canvas.drawText(unseen)
+    canvas.save()
+    source = read_bytes("a.pdf", made.getvalue())
+    assert source.personal and NUMBER not in source.pages[0].text
