@@ -99,7 +99,8 @@ def test_white_on_dark_and_the_text_under_a_scanned_page_are_read() -> None:
 
     for draw, said in ((head, "Formidling"), (scan, "Udstillingen")):
         source = read(draw)
-        assert texts(source)[0].startswith(said) and source.warnings == ()
+        assert texts(source)[0].startswith(said)
+        assert not any("ikke læst" in w.da or "usynlig" in w.da for w in source.warnings)
 
 
 @pytest.mark.parametrize(("size", "told"), [((400, 120), True), ((60, 60), False)])
@@ -108,7 +109,8 @@ def test_a_large_picture_among_text_is_told(size: tuple[int, int], told: bool) -
         canvas.drawString(60, 700, "Fordelingen ses i tabellen.")
         canvas.drawImage(ImageReader(Image.new("RGB", (40, 12), "grey")), 60, 500, *size)
 
-    assert [("billedet på side 1" in w.da) for w in read(draw).warnings] == [True] * told
+    unread = [w for w in read(draw).warnings if "er ikke læst" in w.da]
+    assert [("billedet på side 1" in w.da) for w in unread] == [True] * told
 
 
 LEFT = (
