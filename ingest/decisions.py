@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.store.source import Block, SourceDocument
 from rag.text.dates import find_dates
@@ -26,7 +27,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 # The sections of an item, where one stands alone on its line.
-SECTION = re.compile(
+_SECTION = re.compile(
     r"(?:(?:endelig |foreløbig )?beslutning(?:er)?|indstilling(?:er)?|sagsfremstilling|"
     r"fremstilling|resum[eé]|baggrund|sagsbeskrivelse|sagsprocedure|(?:administrationens|forvaltningens|"
     r"direktionens) (?:indstilling|bemærkninger)|økonomi|økonomiske konsekvenser|lovgrundlag|"
@@ -96,6 +97,7 @@ def find_decision(
     It stands below the heading "Beslutning", above or below the case. Of several, it is
     the one of this meeting: what is told under "Sagens forløb" was decided at others.
     """
+    blocks = _headed(source, blocks)
     found: list[tuple[int, str]] = []
     history: int | None = None
     for index, block in enumerate(blocks):
@@ -120,6 +122,17 @@ def find_decision(
             return block.page, block.start + inline.end(), block.end
         return _below(source, blocks, index)
     return None
+
+
+def _headed(source: SourceDocument, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with an item's sections ("Beslutning") headings however they are set."""
+    level = blocks[0].level + 1 if blocks else 1
+    return [
+        replace(b, kind="heading", level=level)
+        if b.kind == "paragraph" and _SECTION.fullmatch(source.text(b))
+        else b
+        for b in blocks
+    ]
 
 
 def _ends(text: str, undecided: bool) -> bool:

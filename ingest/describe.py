@@ -175,7 +175,7 @@ def _period(
 
 
 def _meeting(committee: str | None, date: dt.date | None) -> tuple[str, ...]:
-    return tuple(filter(None, (committee, date and spoken_date(date, "da"))))
+    return tuple(filter(None, (committee, spoken_date(date, "da") if date else None)))
 
 
 def _decision(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.catalogues import starts_of_forms
-from ingest.decisions import SECTION
 from rag.store.source import Agenda, AgendaItem, Block, SourceDocument
 
 ITEM = re.compile(
@@ -89,20 +88,8 @@ def _cut(source: SourceDocument, starts: list[tuple[int, int | None, str | None]
         parts.append(Part(source.blocks[: starts[0][0]], front=True))
     ends = [s[0] for s in starts[1:]] + [len(source.blocks)]
     for (start, item, title), end in zip(starts, ends, strict=True):
-        blocks = source.blocks[start:end]
-        parts.append(Part(blocks if item is None else _headed(source, blocks), item, title))
+        parts.append(Part(source.blocks[start:end], item, title))
     return [p for p in parts if p.blocks]
-
-
-def _headed(source: SourceDocument, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return an item's blocks, with its sections ("Beslutning") headings however they are set."""
-    level = blocks[0].level + 1
-    return tuple(
-        replace(b, kind="heading", level=level)
-        if b.kind == "paragraph" and SECTION.fullmatch(source.text(b))
-        else b
-        for b in blocks
-    )
 
 
 def _items(source: SourceDocument) -> list[tuple[int, int | None, str | None]]:
