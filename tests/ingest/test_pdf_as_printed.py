@@ -135,6 +135,24 @@ def test_columns_are_read_one_by_one_however_they_are_written(by_row: bool) -> N
     assert texts(read(draw)) == [" ".join(LEFT), " ".join(RIGHT)]
 
 
+def test_a_table_of_words_is_no_columns_of_text() -> None:
+    rows = [
+        (f"{n}. {what} på alle skoler i kommunen", f"{n}. marts 2026 eller {state} derefter")
+        for n, (what, state) in enumerate(
+            zip("Lys Luft Lyd Legeplads Læring".split(), "abcde", strict=True), 1
+        )
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for n, (what, when) in enumerate(rows):
+            canvas.drawString(60, 700 - 13 * n, what)
+            canvas.drawString(320, 700 - 13 * n, when)
+
+    said = " ".join(texts(read(draw)))
+    assert all(f"{what} {when}" in said for what, when in rows)
+
+
 def test_a_contents_list_is_no_source() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 10)
