@@ -175,7 +175,7 @@ def _period(
 
 
 def _meeting(committee: str | None, date: dt.date | None) -> tuple[str, ...]:
-    return tuple(filter(None, (committee, spoken_date(date, "da") if date else None)))
+    return tuple(told for told in (committee, date and spoken_date(date, "da")) if told)
 
 
 def _decision(

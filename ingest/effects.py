@@ -43,6 +43,7 @@ _OF_CHANGE = re.compile(
     r"prioriteringsforslag|råderum|nedlæg|nedsæt",
     re.IGNORECASE,
 )
+_PROPOSAL = re.compile(r"\W*[A-ZÆØÅ]{2,4}\s?-?\d{2,3}\b")  # it begins with its number
 _STATES = ("current_budget",)
 
 
@@ -55,7 +56,8 @@ def with_effects(figures: Iterable[Figure], text: str) -> list[Figure]:
     posts for the same year.
     """
     listed = list(figures)
-    changes = bool(_OF_CHANGE.search(text)) and not _INCOME_NOTE.search(text)
+    changes = bool(_OF_CHANGE.search(text) or _PROPOSAL.match(text))
+    changes = changes and not _INCOME_NOTE.search(text)
     noted = bool(SIGN_NOTE.search(text))
     told = [f for f in listed if f.table is None and f.unit in STAFF]
     rows: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)

@@ -11,13 +11,14 @@ from rag.types import Text
 
 _LARGE = 0.05  # of the page: smaller pictures are signs and portraits
 _WHOLE = 0.9  # of the page: such a picture is the page scanned, or its background
+_LOST = "\ufffd"
 _OFTEN = 3  # pages with one picture at one place: a letterhead
 
 
 def unread(name: str, pages: Sequence[PageWords]) -> list[Text]:
     """Return what to warn of: words that are hidden, letters that no font names, pictures."""
     hidden = _numbers(bool(page.hidden) for page in pages)
-    unnamed = _numbers(page.unmapped > 0 and bool(page.words) for page in pages)
+    unnamed = _numbers(bool(page.words) and _lacks_letters(page) for page in pages)
     drawn = _numbers(_pictured(pages))
     warnings = []
     if hidden:
@@ -42,6 +43,12 @@ def unread(name: str, pages: Sequence[PageWords]) -> list[Text]:
             "its figures are missing.",
         ))  # fmt: skip
     return warnings
+
+
+def _lacks_letters(page: PageWords) -> bool:
+    """Tell whether words of a page lack letters; a sign alone that no font names is no loss."""
+    partly = any(_LOST in word.text and any(map(str.isalpha, word.text)) for word in page.words)
+    return partly or page.unmapped > len(page.words)
 
 
 def _pictured(pages: Sequence[PageWords]) -> list[bool]:

@@ -89,7 +89,7 @@ def _runs_on(lines: Sequence[Line]) -> bool:
     full = sum(line.x1 - line.x0 > 0.7 * wide for line in lines)
     words = median(len(line.tokens) for line in lines)
     on = sum(
-        not above.text.endswith((".", ":", "!", "?")) and not below.text[:1].isupper()
+        not above.text.endswith((".", ":", "!", "?")) and below.text[:1].islower()
         for above, below in pairwise(lines)
     )
     return words >= _BODY_WORDS and full * 3 >= 2 * len(lines) and on * 2 >= len(lines) - 1

@@ -78,7 +78,9 @@ class FigureLookup:
         if about and about != {row[0].document for row in rows}:
             return found
         rows = [row for row in rows if row_key(row[0]) not in told]
-        if scoring.columns.heads:  # another column of a row that is told is no other row
+        if (
+            scoring.columns.heads and len(self._query.years) == 1
+        ):  # another column of a row that is told is no other row
             places = {c.figure.context for o in found for c in o.best}
             rows = [row for row in rows if row[0].context not in places]
         more = [self._of_row(row) for row in rows]

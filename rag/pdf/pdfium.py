@@ -171,6 +171,13 @@ def _read(page: Any) -> PageWords:
     rules, legible = rules_of(page, frame, raw)
     objects = raw.FPDFPage_CountObjects(page)
     return PageWords(
-        *(frame.width, frame.height, found, tuple(rules)),
-        *(unmapped, objects, hidden, pictures, legible),
+        frame.width,
+        frame.height,
+        found,
+        tuple(rules),
+        unmapped=unmapped,
+        objects=objects,
+        hidden=hidden,
+        pictures=pictures,
+        legible=legible,
     )

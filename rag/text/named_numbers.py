@@ -12,7 +12,7 @@ Named = frozenset[tuple[str, str]]
 """Words with the number that follows each: {("vandløb", "12")}."""
 
 _NAMED = re.compile(
-    r"(?P<word>[^\W\d_]{2,}|§+)\.?\s*(?:nr\.?\s*)?(?P<number>\d{1,5}(?:\.\d{1,2})?[a-z]?)"
+    r"(?:(?P<word>[^\W\d_]{2,})\.?\s+(?:nr\.?\s*)?|§+\s*)(?P<number>\d{1,5}(?:\.\d{1,2})?[a-z]?)"
     r"(?![^\W_]|[.,/]\d)(?!\s*(?:%|pct|procent|kr\b|mio\b|mia\b|t\.?\s?kr|[-–/]\s?\d))",
     re.IGNORECASE,
 )
@@ -47,11 +47,14 @@ def is_of_another(named: Collection[tuple[str, str]], text: str) -> bool:
 
 
 def _pair(match: re.Match[str]) -> tuple[str, str] | None:
-    word, number = match["word"].lower(), match["number"].lower()
+    number = match["number"].lower()
     if _YEAR.fullmatch(number):
         return None
-    if word.startswith("§"):
+    if not match["word"]:
         return "paragraf", _plain(number)
+    if match["word"].isupper():  # "ØU 02" names a document, and is told by it
+        return None
+    word = match["word"].lower()
     if word not in _ALWAYS and not is_told_of(word):
         return None
     return lemma(word) or word, _plain(number)

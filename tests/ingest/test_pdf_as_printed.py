@@ -137,6 +137,24 @@ def test_columns_are_read_one_by_one_however_they_are_written(by_row: bool) -> N
     assert texts(read(draw)) == [" ".join(LEFT), " ".join(RIGHT)]
 
 
+def test_a_table_of_words_is_no_columns_of_text() -> None:
+    rows = [
+        (f"{n}. {what} på alle skoler i kommunen", f"{n}. marts 2026 eller {state} derefter")
+        for n, (what, state) in enumerate(
+            zip("Lys Luft Lyd Legeplads Læring".split(), "abcde", strict=True), 1
+        )
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for n, (what, when) in enumerate(rows):
+            canvas.drawString(60, 700 - 13 * n, what)
+            canvas.drawString(320, 700 - 13 * n, when)
+
+    said = " ".join(texts(read(draw)))
+    assert all(f"{what} {when}" in said for what, when in rows)
+
+
 def test_a_contents_list_is_no_source() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 10)
@@ -147,3 +165,32 @@ def test_a_contents_list_is_no_source() -> None:
     source = read(draw)
     assert texts(source) == ["Driften af veje koster 12 mio. kr. i 2026."]
     assert any("Takster" in line for line in source.furniture)
+
+
+def test_letters_that_no_font_names_are_told_and_the_rest_is_read() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=SIZE, pageCompression=0)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, "Entr# koster 62 kr. i 2026.")
+    canvas.save()
+    # A letter that the font's encoding gives no name.
+    source = read_pdf("x.pdf", out.getvalue().replace(b"Entr#", b"Entr\x02"))
+    assert texts(source) == ["Entr\ufffd koster 62 kr. i 2026."]
+    (warning,) = source.warnings
+    assert "side 1 mangler bogstaver" in warning.da
+
+
+def test_a_number_broken_in_a_cell_is_one() -> None:
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    out = io.BytesIO()
+    rows = [
+        ["Hal", "2026", "2027"],
+        ["Syd", "12.450.\n000", "-3.200.\n000"],
+        ["Nord", "1.150", "2"],
+    ]
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("ALIGN", (1, 0), (-1, -1), "RIGHT")]
+    SimpleDocTemplate(out, pagesize=SIZE).build([Table(rows, colWidths=[90, 60, 60], style=grid)])
+    source = read_pdf("x.pdf", out.getvalue())
+    cells = [source.cell_texts(b) for b in source.blocks if b.kind == "row"]
+    assert cells[1] == ("Syd", "12.450.000", "-3.200.000")

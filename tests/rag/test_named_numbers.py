@@ -51,6 +51,7 @@ def test_a_number_after_a_noun_names_it(thing: str, number: int, other: int) -> 
         ("Ad 4: godkendt", {("ad", "4")}),
         ("efter § 7 og punkt 3", {("paragraf", "7"), ("punkt", "3")}),
         ("Skolen har 12 elever og 3 lærere", set()),
+        ("ØU03 og ØU 04 er vedtaget", set()),
         ("Budget 2026 er på 12 mio. kr.", set()),
     ],
 )
