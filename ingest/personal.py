@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.read.whole import Said
-from rag.store.source import Page, SourceDocument
+from rag.store.source import Agenda, AgendaItem, Page, SourceDocument
 from rag.text.personal import contacts, mask, personal_numbers
 from rag.types import Text
 
@@ -55,6 +55,7 @@ def masked(source: SourceDocument, beside: Iterable[Said] = ()) -> SourceDocumen
         furniture=heads,
         warnings=tuple(Text(mask(w.da), mask(w.en)) for w in told),
         personal=personal,
+        agenda=source.agenda and _agenda(source.agenda),
     )
 
 
@@ -63,6 +64,16 @@ def masked_path(path: str) -> str:
     parts = Path(path).parts
     safe = [mask(part) for part in parts]
     return path if safe == list(parts) else str(Path(*safe))
+
+
+def _agenda(agenda: Agenda) -> Agenda:
+    """Return an agenda without the numbers in its names; its pages hold them too."""
+    return replace(agenda, items=tuple(_item(item) for item in agenda.items))
+
+
+def _item(item: AgendaItem) -> AgendaItem:
+    attached = tuple(a._replace(name=mask(a.name)) for a in item.attachments)
+    return replace(item, title=mask(item.title), attachments=attached)
 
 
 def _page(page: Page, unplaced: bool) -> Page:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.assemble import assemble
+from ingest.personal import masked
 from ingest.read import Unreadable, read_bytes
 
 SITE = "https://dagsordener.naestved.dk/Vis/Pdf/bilag"
@@ -118,6 +119,13 @@ def test_a_body_that_speaks_of_other_items_does_not_part_them() -> None:
         read_bytes("m.json", meeting(first, item("To", "<p>Vejene.</p>")))
     ).documents
     assert [d.title for d in documents[1:]] == ["Et", "To"]
+
+
+def test_personal_numbers_are_hidden_in_titles_and_names_of_attachments() -> None:
+    told = item("Klage fra 010203-1234", "<p>Se bilaget.</p>", Bilag=[{"Navn": "010203-1234.pdf"}])
+    document = assemble(masked(read_bytes("m.json", meeting(told)))).documents[1]
+    assert document.title == "Klage fra ●●●●●●-●●●●"
+    assert document.attachments[0].name == "●●●●●●-●●●●.pdf"
 
 
 @pytest.mark.parametrize(
