@@ -217,8 +217,9 @@ def report(reports: list[FileReport]) -> None:
     skipped: dict[str, list[str]] = {}
     for r in reports:
         if r.outcome == "skipped":
-            skipped.setdefault(say(r.error or Text("", "")), []).append(readable(str(r.path)))
-        elif r.error is not None:
+            skipped.setdefault(say(r.warnings[0]), []).append(readable(str(r.path)))
+            continue
+        if r.error is not None:
             typer.echo(f"✗ {say(r.error)}", err=True)
         elif r.outcome != "unchanged":
             outcome = _OUTCOMES[r.outcome][english]

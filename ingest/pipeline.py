@@ -40,7 +40,8 @@ Outcome = Literal["added", "replaced", "unchanged", "refilled", "failed", "skipp
 class FileReport:
     """What came of one file: `documents` counts those read from it.
 
-    `refilled`: nothing changed, but its copy had been lost. `skipped`: not tried, see `error`.
+    `refilled`: nothing changed, but its copy had been lost. `skipped`: not tried, as its
+    warning says.
     """
 
     path: Path
@@ -92,7 +93,7 @@ def ingest(
             jobs: list[tuple[Path, str | None]] = [(p, None) for p in files]
             jobs += [(Path(p), sha) for p, sha in catalogue.pending() if Path(p) not in files]
             known = {path for path, _ in jobs if _is_known(path, catalogue)}
-            reports = [FileReport(each.path, "skipped", error=each.cause) for each in skipped]
+            reports = [FileReport(each.path, "skipped", warnings=(each.cause,)) for each in skipped]
             for done, (path, copy) in enumerate(jobs, start=1):
                 decided = access if copy is None else None
                 try:

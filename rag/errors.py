@@ -19,6 +19,7 @@ Errors of a library are turned into these in the module that imports it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from rag.types import Text
 
@@ -29,6 +30,16 @@ class RaadsvarError(Exception):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from one process to another, whatever the kind is made of."""
+        return _again, (type(self), self.message)
+
+
+def _again(kind: type[RaadsvarError], message: Text) -> RaadsvarError:
+    error = kind.__new__(kind)
+    RaadsvarError.__init__(error, message)
+    return error
 
 
 class InputError(RaadsvarError):

@@ -176,8 +176,7 @@ def test_letters_that_no_font_names_are_told_and_the_rest_is_read() -> None:
     # A letter that the font's encoding gives no name.
     source = read_pdf("x.pdf", out.getvalue().replace(b"Entr#", b"Entr\x02"))
     assert texts(source) == ["Entr\ufffd koster 62 kr. i 2026."]
-    (warning,) = source.warnings
-    assert "side 1 mangler bogstaver" in warning.da
+    assert any("side 1 mangler bogstaver" in warning.da for warning in source.warnings)
 
 
 def test_a_number_broken_in_a_cell_is_one() -> None:

@@ -33,7 +33,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "Forældrene i Vejle Kommune spørger til varmen i klasserne om vinteren.",
     )
     home = Home(folder / "home")
-    assert [r.error for r in ingest([folder], home, load_embedder())] == [None, None]
+    reports = ingest([folder / "skoler.pdf", folder / "svar.pdf"], home, load_embedder())
+    assert [r.error for r in reports] == [None, None]
     with_documents = Assistant(home)
     yield with_documents
     with_documents.catalogue.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import sqlite3
 from collections import namedtuple
@@ -20,6 +21,7 @@ from rag.store import database
 from rag.store.catalogue import Catalogue
 from rag.store.conversations import Conversations
 from rag.store.records import Records
+from rag.types import Text
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -175,3 +177,11 @@ def test_bytes_flipped_in_what_was_read_are_told_of(home: Home, what: str) -> No
     with pytest.raises((DamagedError, CatalogueDamagedError)) as caught:
         read(Catalogue(home))
     assert "raadsvar rebuild" in caught.value.message.da
+
+
+def test_an_error_goes_from_one_process_to_another_with_both_its_messages() -> None:
+    told = pickle.loads(
+        pickle.dumps(CatalogueDamagedError(Path("k.sqlite"), Text("brud", "break")))
+    )
+    assert isinstance(told, CatalogueDamagedError)
+    assert "brud" in told.message.da and "break" in str(told)
