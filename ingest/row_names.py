@@ -16,15 +16,21 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def names_of(
-    texts: Sequence[tuple[str, ...]], columns: Sequence[Column]
+    texts: Sequence[tuple[str, ...]], columns: Sequence[Column], aligned: Sequence[bool]
 ) -> list[tuple[str | None, str]]:
     """Return what each row is called, and the name of the label column before, if there is one.
 
-    `texts` are the rows' cells.
+    `texts` are the rows' cells; one that is not `aligned` has all of its label in the first.
     """
     labels = _labels(texts)
-    own = _named_apart(texts, columns) if labels == [row[0] for row in texts] else None
-    return own or [(None, label) for label in labels]
+    bare: list[tuple[str | None, str]] = [(None, label) for label in labels]
+    if labels != [row[0] for row in texts]:
+        return bare
+    apart = _named_apart([row for row, sure in zip(texts, aligned, strict=True) if sure], columns)
+    if apart is None:
+        return bare
+    named = iter(apart)
+    return [next(named) if sure else own for sure, own in zip(aligned, bare, strict=True)]
 
 
 class Groups:

@@ -156,7 +156,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     rows: list[Row] = []
     texts = [source.cell_texts(b) for b in blocks]
-    names = names_of(texts, columns)
+    names = names_of(texts, columns, [b.aligned for b in blocks])
     groups = Groups([label for _, label in names], [not any(row[1:]) for row in texts])
     for index, ((first, label), block) in enumerate(zip(names, blocks, strict=True)):
         cells = _cells(source, block, len(columns)) if block.aligned else None

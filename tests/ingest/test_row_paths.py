@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_documents import Made
 
+from ingest.assemble import assemble
 from ingest.read import read_bytes
 from rag.types import Figure
 
@@ -94,4 +95,22 @@ def test_heads_of_two_levels_in_a_page_without_marks() -> None:
         ("Skole (2025 Regnskab)", 2025, "10"),
         ("Skole (2026 Oprindeligt)", 2026, "11"),
         ("Skole (2026 Korrigeret)", 2026, "12"),
+    ]
+
+
+def test_a_row_whose_value_is_of_several_columns_leaves_the_others_their_paths() -> None:
+    head = "<tr><th>Skole</th><th>Post</th><th>2026</th><th>2027</th></tr>"
+    first = '<tr><td rowspan="2">Åskolen</td><td>Løn</td><td>11</td><td>12</td></tr>'
+    second = '<tr><td>Varme</td><td colspan="2">95</td></tr>'
+    third = '<tr><td rowspan="2">Lundeskolen</td><td>Løn</td><td>21</td><td>22</td></tr>'
+    fourth = "<tr><td>Varme</td><td>91</td><td>92</td></tr>"
+    page = f"<p>Beløb i 1.000 kr.</p><table>{head}{first}{second}{third}{fourth}</table>"
+    content = assemble(read_bytes("a.html", page.encode()))
+    assert [(f.group, f.year, f.text) for f in content.figures] == [
+        ("Åskolen", 2026, "11"),
+        ("Åskolen", 2027, "12"),
+        ("Lundeskolen", 2026, "21"),
+        ("Lundeskolen", 2027, "22"),
+        ("Lundeskolen", 2026, "91"),
+        ("Lundeskolen", 2027, "92"),
     ]
