@@ -60,7 +60,7 @@ _POSTPONED = re.compile(
     re.I,
 )
 _RETURNED = re.compile(
-    r"\b(?:hjemvis\w*|tilbagesend\w*|tilbagevis\w*|returner\w*|fornyet behandling)\b"
+    r"\b(?:hjemvis\w*|(?<!bedes )tilbagesend\w*|tilbagevis\w*|returner\w*|fornyet behandling)\b"
     r"|\b(?:send\w*|oversend\w*|vis(?:es|t|te)|går|henvis\w*)\b[^.;]{0,40}\btilbage\b",
     re.I,
 )
@@ -77,6 +77,8 @@ _PARTLY = re.compile(
 _ITS_CONTENT = re.compile(
     r"\b(godkendte?|godkender|vedtaget|vedtog|vedtager|tiltrådte?|tiltræder),? at\b.*", re.I
 )
+# "Tilbagesendes Magistraten med bemærkning, at byrådet har vedtaget …": the letter goes back.
+_LETTER = re.compile(r"^\W*tilbagesend\w*\b.*?\bmed bemærkning,? at\b", re.I | re.S)
 # What another body is advised, and an amendment that falls, decides nothing of the matter.
 _ADVISES = re.compile(r"\b(?:anbefal\w*|indstille(?:r|de|s)|oversend\w*)\b", re.I)
 _AMENDMENT = re.compile(
@@ -182,7 +184,7 @@ def _sentences(text: str) -> Iterator[str]:
 def _kinds(sentences: Sequence[str]) -> set[Decision]:
     found: set[Decision] = set()
     for sentence in sentences:
-        said = _ITS_CONTENT.sub(r"\1", sentence)
+        said = _ITS_CONTENT.sub(r"\1", _LETTER.sub("", sentence))
         found |= {kind for kind, words in _OTHERWISE.items() if words.search(said)}
         said = _REJECTED.sub(" ", said)
         if _ADOPTED.search(said) and not _ADVISES.search(said):

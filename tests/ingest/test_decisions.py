@@ -24,6 +24,7 @@ SAID = {
         "Tiltrådt.",
         "Et ændringsforslag fra Liste T blev forkastet. Indstillingen blev herefter godkendt.",
         "Byrådet godkendte, at ansøgningen afvises.",
+        "Tilbagesendes Magistraten med bemærkning, at byrådet har vedtaget indstillingen.",
     ],
     "rejected": [
         "Udvalget afviste ansøgningen.",
@@ -54,6 +55,7 @@ SAID = {
         "Anbefales godkendt.",
         "Udvalget anbefaler over for byrådet, at planen godkendes.",
         "Udvalget drøftede sagen.",
+        "Fremsendes til forvaltningen. Sagen bedes tilbagesendt byrådet.",
         "1. og 2. indstilles godkendt.",
         "Udvalget ønsker en sag om tilbud til socialt udsatte.",
     ],
