@@ -44,6 +44,12 @@ _OPEN = re.compile(
     r"^\W*(?:åben|åbne|offentlig|offentlige)\s+(?:dagsorden|punkter|sager|møde|del|dagsordens?punkter)\W*$",
     re.I,
 )
+# "2.", "Pkt. 3", "3.a)", "2026-03-12", "Bilag 1 -": what a heading is numbered or dated with.
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:punkt|pkt\.?|dagsordenspunkt|sag|bilag|nr\.?)\s*)*\d[\d./-]*(?:\s?[a-z])?[.):]?"
+    r"\s*[-–—:]?\s+",
+    re.I,
+)
 _NUMBERED = re.compile(
     r"^(?:punkt|pkt\.?|dagsordenspunkt|sag)?\s*(?:nr\.?\s*)?(\d{1,3})\b\s*[:.)–-]?\s*(.*)", re.I
 )
@@ -51,8 +57,8 @@ _NUMBERED = re.compile(
 
 def closed(source: SourceDocument, parts: Sequence[Part]) -> list[bool]:
     """Return of each document of a file whether it is behind closed doors."""
-    name = re.sub(r"_+", " ", PurePath(source.path).stem)
-    if any(_HEADING.match(line) for line in (name, *source.furniture)):
+    heads = (re.sub(r"_+", " ", PurePath(source.path).stem), *source.furniture)
+    if any(_HEADING.match(_bare(line)) or _LINE.search(_last(line)) for line in heads):
         return [True] * len(parts)
     listed = {n for part in parts if part.front for n in _listed(source, part)}
     found, under = [], False
@@ -65,6 +71,16 @@ def closed(source: SourceDocument, parts: Sequence[Part]) -> list[bool]:
         shut or (part.front and _names(source, part, told))
         for part, shut in zip(parts, found, strict=True)
     ]
+
+
+def _bare(line: str) -> str:
+    """Return a heading without its number or date."""
+    return _NUMBERING.sub("", line)
+
+
+def _last(line: str) -> str:
+    """Return what a name says after its last dash: "Bilag 1 - fortroligt"."""
+    return re.split(r"\s[-–—]\s", line)[-1]
 
 
 def _lines(source: SourceDocument, part: Part) -> Iterator[tuple[Block, str]]:
@@ -80,20 +96,25 @@ def _marks(block: Block, line: str) -> bool:
 
 def _titled(source: SourceDocument, part: Part) -> bool:
     """Tell whether a document's own title says it: the item's, else its first line's."""
-    if part.title and _TITLE.search(part.title):
+    if part.title and _TITLE.search(_bare(part.title)):
         return True
     first = next((line for _, line in _lines(source, part)), "")
     items = [m[2] for _, line in _lines(source, part) if (m := ITEM.match(line))]
-    return not part.front and any(_TITLE.search(line) for line in (first, *items))
+    return not part.front and any(_TITLE.search(_bare(line)) for line in (first, *items))
 
 
 def _holds(source: SourceDocument, part: Part) -> bool:
     """Tell whether a line of a document says it, or something in it stands under one that does."""
     lines = list(_lines(source, part))
     return any(_SAID.match(line) for _, line in lines) or any(
-        _marks(block, line) and not _OPEN.match(below)
+        (_marks(block, line) or _closes(part, block, line)) and not _OPEN.match(below)
         for (block, line), (_, below) in pairwise(lines)
     )
+
+
+def _closes(part: Part, block: Block, line: str) -> bool:
+    """Tell whether a heading within a document says it, as a title of its own would."""
+    return block.kind == "heading" and not part.front and bool(_TITLE.search(_bare(line)))
 
 
 def _under(source: SourceDocument, part: Part, under: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -73,25 +73,29 @@ def _set_aside(home: Home, aside: Path) -> None:
 def _salvaged(path: Path) -> Told:
     """Return the names, decisions and settings that can still be read of a damaged catalogue."""
     tables = ("source_path", "pending")
-    paths = [row for table in tables for row in _rows(path, f"SELECT path, source FROM {table}")]
+    paths = [r for table in tables for r in _rows(path, f"SELECT path, source FROM {table}")[0]]
     sources = {name: sha for name, sha in paths if SHA.fullmatch(sha)}
     decided: dict[str, list[Decision]] = {}
-    for name, document, source, level in _rows(path, "SELECT * FROM decided"):
+    decisions, whole = _rows(path, "SELECT * FROM decided")
+    for name, document, source, level in decisions:
         decided.setdefault(name, []).append(Decision(document, source, level_of(level)))
     named = {
-        name: Named(name, sources.get(name), tuple(decided.get(name, ())))
+        name: Named(name, sources.get(name), tuple(decided.get(name, ())), doubt=not whole)
         for name in [*sources, *(n for n in decided if n not in sources)]
     }
-    shipped = _rows(path, "SELECT key, value FROM meta WHERE key NOT IN ('types', 'ledger')")
+    shipped, _ = _rows(path, "SELECT key, value FROM meta WHERE key NOT IN ('types', 'ledger')")
     return Told(named, dict(shipped))
 
 
-def _rows(path: Path, query: str) -> list[Any]:
+def _rows(path: Path, query: str) -> tuple[list[Any], bool]:
+    """Return the rows that can be read, and whether they are all."""
     found: list[Any] = []
-    with (
-        suppress(sqlite3.Error),
-        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection,
-    ):
-        connection.text_factory = partial(str, encoding="utf8", errors="replace")
-        found += (row for row in connection.execute(query) if all(type(v) is str for v in row))
-    return found
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            connection.text_factory = partial(str, encoding="utf8", errors="replace")
+            for row in connection.execute(query):
+                found.append(row)
+    except sqlite3.Error:
+        return [row for row in found if all(type(v) is str for v in row)], False
+    sound = [row for row in found if all(type(v) is str for v in row)]
+    return sound, len(sound) == len(found)

@@ -280,8 +280,11 @@ class Catalogue(Lookup):
         )
 
     def clear_failure(self, path: str) -> None:
-        """Forget that the file at `path` could not be read."""
+        """Forget that the file at `path` could not be read, or waits to be read again."""
         self._database.rows("DELETE FROM failure WHERE path = ?", path)
+        if self.pending_at(path):
+            with self._writing():
+                self._database.rows("DELETE FROM pending WHERE path = ?", path)
 
     # ------------------------------------------------------------------ within
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rag.store.files import sync_folder, unwritten, write_whole
-from rag.store.levels import Decision
+from rag.store.levels import FILE, LEVELS, Decision
 
 _LAST = 64  # bytes at the end that tell a ledger from another of its length
 _NONE = "0-0"
@@ -130,7 +130,9 @@ def _lines(told: Told) -> Iterable[bytes]:
     for name, value in told.settings.items():
         yield _line({"setting": name, "value": value})
     for named in told.named.values():
-        decided = [list(d) for d in named.decided]
+        # In doubt it is closed, and stays so wherever it is told on.
+        doubt = [Decision(FILE, "", LEVELS[-1])] if named.doubt else []
+        decided = [list(d) for d in (*named.decided, *doubt)]
         yield _line({"path": named.path, "source": named.source, "decided": decided})
 
 

@@ -29,6 +29,22 @@ def test_an_item_headed_closed_is_closed(title: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["2. ", "2.a ", "3) ", "Pkt. 4 ", "2026-03-12 ", ""])
+@pytest.mark.parametrize(
+    "title", ["Lukket punkt: Salg", "Personsag", "LUKKET", "Lukket – Køb", "Salg (lukket sag)"]
+)
+def test_a_heading_numbered_or_not_closes_a_file_that_is_not_split(number: str, title: str) -> None:
+    made = Made("moede.md").heading("Møde i udvalget").heading("1. Budget").text("Om budgettet.")
+    assert levels(made.heading(f"{number}{title}").text("Det handler om Nygade 3.")) == ["closed"]
+
+
+@pytest.mark.parametrize(
+    "name", ["03 Lukket punkt.pdf", "Bilag 1 - fortroligt.pdf", "2026-03-12_Lukket_dagsorden.pdf"]
+)
+def test_a_files_name_closes_it_numbered_or_not(name: str) -> None:
+    assert levels(Made(name).heading("Salg").text("Det handler om Nygade 3.")) == ["closed"]
+
+
 @pytest.mark.parametrize(
     "title",
     ["Lukket børnehave genåbner", "Lukketider i haller", "Svømmehallen holdes lukket i maj",

@@ -147,6 +147,37 @@ def test_without_the_ledger_a_damaged_catalogue_is_salvaged(home: Home, embedder
     assert held(home) == before
 
 
+def test_decisions_that_nothing_tells_any_more_leave_all_closed(
+    home: Home, embedder: Embedder
+) -> None:
+    home.ledger.unlink()
+    sql(home, "DROP TABLE decided")
+    rebuild(home, embedder)
+    assert {d.access for d in held(home)[0]} == {"closed"}
+
+
+def test_a_line_of_the_ledger_that_cannot_be_read_closes_what_it_may_have_told_of(
+    home: Home, embedder: Embedder
+) -> None:
+    lines = home.ledger.read_bytes().split(b"\n")
+    at = max(n for n, line in enumerate(lines) if b"closed" in line)
+    lines[at] = b"x" + lines[at][1:]
+    home.ledger.write_bytes(b"\n".join(lines))
+    sql(home, "DROP TABLE passage")
+    rebuild(home, embedder)
+    assert {d.access for d in held(home)[0] if d.file == "b.txt"} == {"closed"}
+
+
+def test_one_file_under_two_names_is_done_being_read_again(
+    home: Home, embedder: Embedder, tmp_path: Path
+) -> None:
+    for name in ("c.txt", "d.txt"):
+        (tmp_path / name).write_text("Notat om broer\n\nBroen koster 2 mio. kr.\n")
+        ingest([tmp_path / name], home, embedder)
+    rebuild(home, embedder)
+    assert Catalogue(home).pending() == []
+
+
 def test_with_neither_all_copies_come_in_closed(home: Home, embedder: Embedder) -> None:
     texts = {p.text for p in held(home)[1]}
     home.ledger.unlink()
