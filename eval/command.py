@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.errors import InputError
 from rag.terminal import explained, say
 from rag.types import Text
 
@@ -42,6 +43,8 @@ def evaluate(
         _evaluate_real(real, shut, as_json)
         return
     with explained():
+        if shut:
+            raise InputError(Text("--shut hører til --real.", "--shut goes with --real."))
         from eval.compare import compare
         from eval.form import run_json
         from eval.run import run_side_by_side

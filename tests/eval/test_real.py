@@ -12,7 +12,9 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from cli import app
 from eval.fields import Line
 from eval.real.evidence import taken, words_of
 from eval.real.judge import Judge
@@ -249,6 +251,11 @@ def test_a_run_asks_each_place_and_judges_what_a_user_meets(shared: Path, tmp_pa
 def test_where_the_documents_are_not_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nothing to measure"):
         run_piles(tmp_path, Home(tmp_path / "home"), ["tune"])
+
+
+def test_the_shut_pile_is_opened_of_real_documents_only() -> None:
+    result = CliRunner().invoke(app, ["eval", "--shut"])
+    assert result.exit_code == 2 and "--real" in result.output
 
 
 # ------------------------------------------------------------------ measures
