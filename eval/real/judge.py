@@ -169,7 +169,9 @@ def _is(question: RealQuestion, expected: ExpectedFigure, told: Told) -> bool:
         return False
     if expected.amount is None:
         return (told.low, told.high) == (expected.low, expected.high)
-    return told.amount is not None and _same(question, expected, abs(told.amount), expected.amount)
+    if told.amount is None or (told.signed and expected.amount < 0 < told.amount):
+        return False
+    return _same(question, expected, abs(told.amount), expected.amount)
 
 
 def _has(question: RealQuestion, expected: ExpectedFigure, amount: Decimal, number: Number) -> bool:
@@ -188,9 +190,10 @@ def _same(question: RealQuestion, expected: ExpectedFigure, size: Decimal, amoun
     """Tell whether a size is that of an amount; what is worked out may be rounded."""
     if size == abs(amount):
         return True
-    if question.kind not in COMPUTED:
+    measure = measure_of(expected.unit)
+    if question.kind not in ("difference", "percent", "sum") or measure == "count":
         return False
-    share = measure_of(expected.unit) in ("percent", "points", "promille")
+    share = measure in ("percent", "points", "promille")
     within = Decimal("0.06") if share else abs(amount) / 200
     return abs(size - abs(amount)) <= within
 

@@ -32,7 +32,7 @@ _SPAN = re.compile(
 _WORDS = {
     word: Decimal(value)
     for value, words in enumerate(
-        "nul/zero en/et/én/ét/one to/two tre/three fire/four fem/five seks/six syv/seven "
+        "nul/zero én/ét to/two tre/three fire/four fem/five seks/six syv/seven "
         "otte/eight ni/nine ti/ten elleve/eleven tolv/twelve".split()
     )
     for word in words.split("/")
@@ -94,10 +94,13 @@ def tells_date(text: str, date: str) -> bool:
             rf"{year}-{rest[0]}",
         ]
     else:
+        # Another year beside the day makes it another date; bare "3-5" and "3.5" are none.
+        other = rf"(?!,?\s*(?!{year})(?:19|20)\d\d)"
         forms = [
-            rf"\b0?{day}\.?\s*(?:og \d+\. )?(?:of )?{name}(?:,?\s*{year})?",
-            rf"{name}\s*0?{day}(?:st|nd|rd|th)?\b",
-            rf"\b0?{day}\s?[-/.]\s?0?{month}(?:\s?[-/.]\s?(?:{year}|{year[2:]}))?\b",
+            rf"\b0?{day}\.?\s*(?:og \d+\. )?(?:of )?{name}(?![a-zæøå]){other}",
+            rf"{name}\s*0?{day}(?:st|nd|rd|th)?\b{other}",
+            rf"\b0?{day}\s?[-/.]\s?0?{month}\s?[-/.]\s?(?:{year}|{year[2:]})\b",
+            rf"(?:\bden|\bd\.)\s0?{day}/0?{month}\b(?![-/.]\d)",
             rf"{year}-{rest[0]}-{rest[1]}",
         ]
     return any(re.search(form, text, re.I) for form in forms)
@@ -106,6 +109,11 @@ def tells_date(text: str, date: str) -> bool:
 def _values(printed: str) -> set[Decimal]:
     """Return what a printed number may be: "1.234" is a thousand and more, or a decimal."""
     bare = re.sub(r"[' \u2019\u00a0\u2009\u202f]", "", printed)
+    marks = [mark for mark in bare if mark in ".,"]
+    # Only three digits after a lone mark can be thousands or decimals.
+    either = len(marks) == 1 and re.search(r"[.,]\d{3}$", bare)
+    if len(marks) == 1 and not either:
+        return {Decimal(bare.replace(",", "."))}
     forms = {bare.replace(".", "").replace(",", "."), bare.replace(",", "")}
     values = set()
     for form in forms:

@@ -169,11 +169,23 @@ def test_evidence_is_found_again_and_a_changed_document_is_told(shared: Path) ->
         ("12 500 elever", "12500", None),
         ("3½ stilling", "3.5", None),
         ("syv medlemmer", "7", None),
+        ("1,5 mia. kr.", "1500000000", "money"),
         ("1.2 million", "1200000", "money"),
     ],
 )
 def test_a_number_is_read_with_its_scale_and_measure(text: str, value: str, measure: str) -> None:
     assert any(Decimal(value) in n.values and n.measure == measure for n in numbers_in(text))
+
+
+def test_a_lone_mark_with_one_or_two_digits_is_a_decimal() -> None:
+    assert numbers_in("2,5 pct.") == [Number(frozenset({Decimal("2.5")}), "percent")]
+
+
+@pytest.mark.parametrize(
+    "text", ["3. maj 2022", "3/5-2021", "May 3, 2021", "3-5 personer", "3.5 mio. kr."]
+)
+def test_another_years_day_and_a_bare_range_are_no_date(text: str) -> None:
+    assert not tells_date(text, "2023-05-03")
 
 
 def test_both_ends_of_a_range_have_its_unit() -> None:
