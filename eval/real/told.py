@@ -25,7 +25,7 @@ _SCALES = (
 )
 _DIGITS = r"\d{1,3}(?:[.,'\u2019 \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SPAN = re.compile(
-    rf"(?<![\w.,])(?P<sign>[-−–]\s?)?(?P<one>{_DIGITS})(?P<half>½)?(?![\d½])"
+    rf"(?<![\w.,])(?:[-−–]\s?)?(?P<one>{_DIGITS})(?P<half>½)?(?![\d½])"
     rf"(?:\s*(?:[-–]|til|to)\s*(?P<two>{_DIGITS}))?"
     r"(?P<after>[ \u00a0]?[^\s\d(]+(?:[ \u00a0][^\s\d(]+)?)?"
 )

@@ -157,7 +157,6 @@ def _item(builder: SourceBuilder, item: _Item, position: int) -> AgendaItem:
         page=position + 1,
         number=int(number) if number.isdecimal() and len(number) < 6 else position,
         title=title,
-        case_number=case or None,
         url=url,
         attachments=attached,
     )

@@ -84,7 +84,6 @@ class AgendaItem:
     page: int
     number: int
     title: str
-    case_number: str | None = None
     url: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
