@@ -49,13 +49,15 @@ class Calculation:
 class Statement:
     """One sentence of an answer; `figures` pair a figure with its citation's index.
 
-    `calculation` is the arithmetic that the sentence tells the result of.
+    `calculation` is the arithmetic that the sentence tells the result of; `answer` are the
+    words of it that answer, where they are told apart.
     """
 
     text: str
     figures: tuple[tuple[Figure, int], ...] = ()
     citations: tuple[int, ...] = ()
     calculation: Calculation | None = None
+    answer: str = ""
 
 
 def remark(text: str, on: Iterable[Statement]) -> Statement:
@@ -80,7 +82,8 @@ class Answer:
     """What a question gets back.
 
     `near` is what comes nearest to an answer where nothing answers: statements
-    marked as that, which tell no figure.
+    marked as that, which tell no figure. `confidence` is how likely it is right, from 0
+    to 1, or how likely its nearest place is; None where nothing was weighed.
     """
 
     status: Status
@@ -92,6 +95,7 @@ class Answer:
     why_not: WhyNot | None = None
     query: Query | None = None
     near: tuple[Statement, ...] = ()
+    confidence: float | None = None
 
     @property
     def tells_figures(self) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.answer import Answer, Heard
-from rag.answering import Answering
+from rag.answering.answering import Answering
+from rag.answering.reader import load_reader
 from rag.home import Home
 from rag.llm import LanguageModel, configured
 from rag.query import EVERYTHING, Filter, Turn
@@ -79,14 +80,20 @@ class Assistant:
         return self.chain.invoke(Asked(mask(question), tuple(turns), language, within, heard))
 
     @cached_property
+    def answering(self) -> Answering:
+        """What answers a question that has been read."""
+        return Answering(self.catalogue, self.page, lambda: self.retriever, load_reader)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The steps of the chain, to be taken one by one."""
+        return Steps(self.catalogue, self.page, lambda: self.retriever, self.answering)
+
+    @cached_property
     def chain(self) -> Runnable[Asked, Answer]:
         """The chain: read the question, find its documents, answer, bind; a model may write."""
 
-        def retriever() -> PassageRetriever:
-            return self.retriever
-
-        answering = Answering(self.catalogue, self.page, retriever, lambda: self.embedder)
-        steps = Steps(self.catalogue, self.page, retriever, answering)
+        steps = self.steps
         found: Runnable[Asked, Answer] = (
             RunnableLambda(steps.read)
             | RunnableLambda(steps.scope)

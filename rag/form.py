@@ -32,6 +32,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         if answer.why_not
         else None,
         "near": [_statement(s) for s in answer.near],
+        "confidence": None if answer.confidence is None else round(answer.confidence, 3),
     }
 
 
@@ -61,6 +62,7 @@ def title(citation: Citation, language: Language) -> str:
 def _statement(statement: Statement) -> dict[str, Any]:
     return {
         "text": statement.text,
+        "answer": statement.answer or None,
         "figures": [figure_json(f, index) for f, index in statement.figures],
         "citations": list(statement.citations),
     }

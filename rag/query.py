@@ -124,7 +124,8 @@ class Query:
     `columns` are the kinds of column that it names, see `rag.asking.column_kinds`.
     `speaker` is whose words it asks for ("staff"), see `rag.asking.speakers`.
     `told_of` are document numbers that no document has, and that a sentence must name.
-    `within` is what the asker keeps answers to, beside the question.
+    `within` is what the asker keeps answers to, beside the question. `before` is the question
+    that it follows up, "" where it stands alone.
     """
 
     text: str
@@ -149,3 +150,9 @@ class Query:
     speaker: str | None = None
     told_of: tuple[str, ...] = ()
     within: Filter = EVERYTHING
+    before: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The question as it is meant: a follow-up after the one that it follows up."""
+        return f"{self.before} {self.text}".strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer import Answer, Heard, WhyNot
-from rag.answering import Answering
+from rag.answering.answering import Answering
 from rag.asking.question import read_question
 from rag.asking.readings import other_readings
 from rag.asking.scope import Scope, find_scope, kept_to, settled
@@ -104,8 +104,12 @@ class Steps:
 
     def _told_elsewhere(self, query: Query, mentions: tuple[CouncilDocument, ...]) -> Answer | None:
         """Answer on a proposal that is no document here with what those that name it tell."""
+        if query.intent not in ("figure", "prose"):
+            return None
         asked = replace(query, numbers=(), told_of=query.numbers)
-        return self._answering.told_elsewhere(asked, Scope(mentions, named=True))
+        answer = self._answering.answer(asked, Scope(mentions, named=True))
+        told = answer.tells_figures or query.intent == "prose"
+        return answer if told and answer.status == "answered" else None
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
         """Tell whether a question on a number without a document names one that mentions it.

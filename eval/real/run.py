@@ -82,7 +82,7 @@ def _side_by_side(
     places = get_args(Place)
     parts = [[q for q in questions if q.place == place] for place in places]
     for place in places:
-        _read(shared, home, place, on_progress)
+        read_in(shared, home, place, on_progress)
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         chunks = [
             (place, part[n : n + _CHUNK])
@@ -101,7 +101,10 @@ def collection(home: Home, place: Place) -> Home:
     return Home(home.folder / "real" / place)
 
 
-def _read(shared: Path, home: Home, place: Place, on_progress: Progress) -> None:
+def read_in(
+    shared: Path, home: Home, place: Place, on_progress: Progress = lambda what, done, total: None
+) -> None:
+    """Read a collection into its folder; what was read before stays."""
     from ingest.pipeline import ingest
     from rag.chain import refresh
     from rag.search.embed import load_embedder

@@ -75,7 +75,10 @@ def read_question(
         rest, language = asked_anew(question) if turns else (question, None)
         read = _read(rest, numbers, is_held)
         read = replace(read, language=language or read.language)
-        turns.append((compared(read, turns) or carry_over(read, turns[-1])) if turns else read)
+        if turns:
+            whole = compared(read, turns) or carry_over(read, turns[-1])
+            read = whole if whole == read else replace(whole, before=turns[-1].text)
+        turns.append(read)
     return turns[-1]
 
 

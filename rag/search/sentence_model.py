@@ -44,9 +44,9 @@ class SentenceModel:
         """
         content, words = ((folder / name).read_bytes() for name in (MODEL, TOKENIZER))
         self.name = f"{folder.resolve().name}@{sha256(content + words).hexdigest()[:8]}"
-        self.tokenizer = _tokenizer(words)
+        self.tokenizer = tokenizer_of(words)
         self.max_tokens = int((self.tokenizer.truncation or {})["max_length"])
-        self._session = _session(content)
+        self._session = session(content)
         self.dimensions = int(self._session.get_outputs()[0].shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -85,7 +85,7 @@ def padded(ids: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
     return {"input_ids": rows, "attention_mask": mask.astype(np.int64)}
 
 
-def _tokenizer(content: bytes) -> Tokenizer:
+def tokenizer_of(content: bytes) -> Tokenizer:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_buffer(content)
@@ -93,7 +93,7 @@ def _tokenizer(content: bytes) -> Tokenizer:
     return tokenizer
 
 
-def _session(content: bytes) -> InferenceSession:
+def session(content: bytes) -> InferenceSession:
     # Importing it writes an id under the home folder, unless told not to.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions

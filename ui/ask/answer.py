@@ -58,8 +58,21 @@ def statements_html(statements: Sequence[Statement], number: int, language: Lang
     parts = []
     for statement in statements:
         links = " ".join(reference(number, i, language) for i in statement.citations)
-        parts.append(f"<p>{html(statement.text)} {links}</p>")
+        parts.append(f"<p>{_marked(statement)} {links}</p>")
     return "".join(parts)
+
+
+def _marked(statement: Statement) -> str:
+    """Return a sentence with the words of its quotation that answer in strong type."""
+    before, quote, told = statement.text.partition("»")
+    start = told.find(statement.answer) if statement.answer else -1
+    if start < 0:
+        return html(statement.text)
+    end = start + len(statement.answer)
+    return (
+        f"{html(before + quote + told[:start])}<strong>{html(told[start:end])}</strong>"
+        f"{html(told[end:])}"
+    )
 
 
 def _draw_question(shown: str, key: str, ask: Ask, question: str) -> None:

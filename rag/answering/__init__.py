@@ -1,0 +1,1 @@
+"""From passages found to what answers: candidates, the reader, one decision."""

@@ -1,0 +1,96 @@
+"""Answers a question from the documents it is about: every way to answer, on one scale.
+
+What the product finds by its own ways (a table's row, a computation, a fact, a list) and what
+the reader quotes are candidates alike; the likeliest answers, if it is likely enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rag.answer import Answer, Statement, WhyNot
+from rag.answering.candidates import Candidate, own_features
+from rag.answering.decide import ranked, weights
+from rag.answering.quotations import Quotations
+from rag.answering.reader import Reader
+from rag.asking.scope import Scope
+from rag.cite import Pages
+from rag.producers import Producers
+from rag.query import Query
+from rag.refusals import nothing
+from rag.search.retrieve import PassageRetriever
+from rag.store.lookup import Lookup
+from rag.types import Text
+
+_NEAR = 3  # places shown where nothing answers
+_NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
+
+
+class Answering:
+    """Makes the answers to questions that have been read, over what one asker may see."""
+
+    def __init__(
+        self,
+        catalogue: Lookup,
+        pages: Pages,
+        retriever: Callable[[], PassageRetriever],
+        reader: Callable[[], Reader],
+    ) -> None:
+        """Take the catalogue; retriever and reader are opened when first needed."""
+        self._producers = Producers(catalogue, pages, retriever)
+        self._quotations = Quotations(catalogue, pages, retriever, reader)
+        self._catalogue = catalogue
+
+    def answer(self, query: Query, scope: Scope | WhyNot) -> Answer:
+        """Return the likeliest answer, or why there is none and what comes nearest."""
+        if isinstance(scope, WhyNot):
+            return Answer("not_found", query.language, why_not=scope, query=query)
+        own, candidates = self.considered(query, scope)
+        by = weights()
+        found = ranked(candidates, by)
+        if found and found[0][0] >= by.answered:
+            likely, best = found[0]
+            return self._with_findings(replace(best.answer, confidence=likely, query=query))
+        refused = own if own is not None and own.status == "not_found" else nothing(query)
+        near = [(p, c) for p, c in found if p >= by.near][:_NEAR]
+        return _shown(refused, near)
+
+    def considered(self, query: Query, scope: Scope) -> tuple[Answer | None, list[Candidate]]:
+        """Return what the product's own ways answer or refuse, and every candidate."""
+        own = self._producers.answer(query, scope)
+        candidates = self._quotations.find(query, scope)
+        if own is not None and own.status != "not_found":
+            read = self._quotations.read(query, own.citations[0].place)
+            candidates.append(Candidate(own, own_features(own, scope.named, read)))
+        return own, candidates
+
+    def _with_findings(self, answer: Answer) -> Answer:
+        """Return an answer with the findings that touch a place it quotes."""
+        if answer.findings:
+            return answer
+        cited = [c.place for c in answer.citations]
+        findings = self._catalogue.findings(list({p.document for p in cited}))
+        touched = [
+            f
+            for f in findings
+            if any(
+                (p.document, p.page) == (c.document, c.page) and p.start < c.end and c.start < p.end
+                for p in f.places
+                for c in cited
+            )
+        ]
+        return replace(answer, findings=tuple(touched))
+
+
+def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:
+    """Return a refusal with the places that come nearest, which claim nothing."""
+    citations, statements = [], []
+    for _, candidate in near:
+        at = len(citations)
+        citations += candidate.answer.citations
+        told = candidate.answer.statements[0]
+        text = told.text if statements else f"{_NEAREST.in_(refused.language)} {told.text}"
+        statements.append(Statement(text, (), tuple(at + i for i in told.citations)))
+    likely = near[0][0] if near else 0.0
+    return replace(refused, near=tuple(statements), citations=tuple(citations), confidence=likely)

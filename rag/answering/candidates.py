@@ -1,0 +1,167 @@
+"""What may answer a question, each with its features on one scale.
+
+A candidate is a quotation that the reader found, or what one of the product's own ways (a table's
+row, a fact, a computation, a list) makes of the documents. `rag.answering.decide` turns the
+features of either into one probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from rag.answer import Answer, Hit, Statement
+from rag.answering.reader import Read
+from rag.answering.windows import named, units
+from rag.asking.asked_kind import AskedKind
+from rag.cite import Citations
+from rag.query import Query
+from rag.text.dates import find_years, period_years
+from rag.text.language import fold
+from rag.text.names import name_key, proper_names
+from rag.types import CouncilDocument, Figure, Place, Text
+from rag.wording import cell_sentence, name
+
+FEATURES = (
+    *("reader", "share", "search", "kind", "years", "names", "number"),
+    *("own", "own_figure", "own_named", "computed", "several"),
+)
+FREE = ("own", "own_figure", "computed", "several")
+"""Features of which more may be worse; of the others more can only be better."""
+_LEAST_SHARE = 1e-4
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An answer as it would be told, and its features by the names of `FEATURES`."""
+
+    answer: Answer
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of a document that may answer: their place, and the answering words among them."""
+
+    place: Place
+    answering: Place
+    text: str
+    read: Read
+
+
+def quotation(read: Read) -> Quotation | None:
+    """Return the sentences or rows that hold the words that the reader marks."""
+    window, passage = read.window, read.window.passage
+    first, last = read.span
+    held = [(a, b) for a, b in units(window.text) if a < last and first < b]
+    if not held:
+        return None
+    start, end = window.start + held[0][0], window.start + held[-1][1]
+
+    def place(first: int, last: int) -> Place:
+        at = passage.start
+        return Place(passage.document, passage.page, at + first, at + last, passage.section)
+
+    answering = place(window.start + first, window.start + last)
+    return Quotation(place(start, end), answering, passage.text[start:end], read)
+
+
+def quoted(
+    found: Quotation,
+    query: Query,
+    documents: Mapping[str, CouncilDocument],
+    citations: Citations,
+    figures: Sequence[Figure],
+) -> Statement:
+    """Return the statement that tells a quotation: a table's cell as such, prose in its words."""
+    document = documents[found.place.document]
+    marked = [f for f in figures if _within(f.place, found.answering)]
+    if len(marked) == 1 and marked[0].table is not None and marked[0].value is not None:
+        index = citations.add(marked[0].context, marked[0].place)
+        told = cell_sentence(document, marked[0], query.language)
+        return Statement(told, ((marked[0], index),), (index,))
+    index = citations.add(found.place, found.answering)
+    says = Text("skriver", "says").in_(query.language)
+    held = tuple((f, index) for f in marked if f.table is None)
+    told = f"{name(document, query.language)} {says}: »{_on_a_line(found.text)}«"
+    start = found.answering.start - found.place.start
+    words = found.text[start : start + found.answering.end - found.answering.start]
+    return Statement(told, held, (index,), answer=_on_a_line(words))
+
+
+def _on_a_line(text: str) -> str:
+    return "; ".join(line.strip().replace("\t", " | ") for line in text.split("\n"))
+
+
+def quotation_features(
+    found: Quotation, query: Query, hit: Hit, document: CouncilDocument
+) -> dict[str, float]:
+    """Return the features of a quotation."""
+    text = found.text
+    around = f"{named(document, found.place.section)}\n{found.read.window.text}"
+    start = found.place.start - found.read.window.passage.start - found.read.window.start
+    share = found.read.share(start, start + len(text))
+    return {
+        "reader": found.read.score,
+        "share": log(max(share, _LEAST_SHARE)),
+        "search": hit.score,
+        "kind": float(AskedKind(query.text).is_held(text)),
+        "years": _years_told(query, around, document),
+        "names": _names_told(query, around),
+        "number": float(any(c.isdigit() for c in text)) if query.amount else 1.0,
+    }
+
+
+def _years_told(query: Query, around: str, document: CouncilDocument) -> float:
+    """Return the share of the years asked for that a text, or its document, is of."""
+    asked = {*query.years, *(int(p[:4]) for p in query.periods)}
+    if not asked:
+        return 1.0
+    told = {y for m in find_years(around) for y in range(m.first, min(m.last, m.first + 20) + 1)}
+    told |= set(period_years(document.period)) if document.period else set()
+    return len(asked & told) / len(asked)
+
+
+def _names_told(query: Query, around: str) -> float:
+    """Return the share of the names asked for that a text says."""
+    asked = [name_key(n) for n in proper_names(query.text)]
+    if not asked:
+        return 1.0
+    flat = fold(around)
+    return sum(n in flat for n in asked) / len(asked)
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return inner.page == outer.page and inner.start < outer.end and outer.start < inner.end
+
+
+def own_features(answer: Answer, named: bool, read: Read | None) -> dict[str, float]:
+    """Return the features of what one of the product's own ways answers.
+
+    `named` tells that the question chose the documents; `read` is what the reader makes of the
+    place that the answer cites first.
+    """
+    return {
+        "reader": read.score if read else 0.0,
+        "own": 1.0,
+        "own_figure": float(answer.tells_figures),
+        "own_named": float(named),
+        "computed": float(answer.calculation is not None),
+        "several": float(len({c.document.id for c in answer.citations}) > 1),
+    }
+
+
+def of_quotation(
+    found: Quotation,
+    query: Query,
+    hit: Hit,
+    documents: Mapping[str, CouncilDocument],
+    citations: Citations,
+    figures: Sequence[Figure],
+) -> Candidate:
+    """Return a quotation as a candidate."""
+    statement = quoted(found, query, documents, citations, figures)
+    answer = Answer("answered", query.language, (statement,), citations.all(), query=query)
+    features = quotation_features(found, query, hit, documents[found.place.document])
+    return Candidate(answer, features)

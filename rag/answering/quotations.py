@@ -1,0 +1,79 @@
+"""Quotations that may answer: search finds passages, the reader marks the answering words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.answering.candidates import Candidate, of_quotation, quotation
+from rag.answering.reader import Read, Reader
+from rag.answering.windows import Window, windows
+from rag.asking.scope import Scope, elsewhere
+from rag.cite import Citations, Pages
+from rag.query import Query
+from rag.search.retrieve import PassageRetriever
+from rag.store.lookup import Lookup
+from rag.text.names import municipalities_named
+from rag.types import Figure, Place
+
+PASSAGES, WINDOWS = 10, 16  # that are read for a question
+
+
+class Quotations:
+    """Finds them in what one asker may see of a catalogue."""
+
+    def __init__(
+        self,
+        catalogue: Lookup,
+        pages: Pages,
+        retriever: Callable[[], PassageRetriever],
+        reader: Callable[[], Reader],
+    ) -> None:
+        """Take the catalogue; retriever and reader are opened when first needed."""
+        self._catalogue, self._pages = catalogue, pages
+        self._retriever, self._reader = retriever, reader
+
+    def find(self, query: Query, scope: Scope) -> list[Candidate]:
+        """Return what the passages nearest to a question may answer it with.
+
+        Of a municipality that no document in scope is of, only a passage that names it answers.
+        """
+        hits = self._retriever().hits(query, PASSAGES, scope.ids)
+        missing = elsewhere(query, scope)
+        hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
+        documents = scope.by_id
+        parts = [
+            (hit, window)
+            for hit in hits
+            for window in windows(hit.passage, documents[hit.passage.document])
+        ][:WINDOWS]
+        reads = self._reader().read(query.whole, [window for _, window in parts])
+        figures: dict[str, list[Figure]] = {}
+        found = []
+        for (hit, _), read in zip(parts, reads, strict=True):
+            quote = quotation(read)
+            if quote is None:
+                continue
+            id = hit.passage.document
+            if id not in figures:
+                figures[id] = self._catalogue.figures([id])
+            citations = Citations(documents, self._pages)
+            found.append(of_quotation(quote, query, hit, documents, citations, figures[id]))
+        return found
+
+    def read(self, query: Query, place: Place) -> Read | None:
+        """Return what the reader makes of the window that holds a place, None where none does."""
+        document = self._catalogue.shelf.by_id[place.document]
+        for passage in self._catalogue.passages(document_ids=[place.document]):
+            for window in windows(passage, document):
+                if _holds(window, place):
+                    return self._reader().read(query.whole, [window])[0]
+        return None
+
+
+def _holds(window: Window, place: Place) -> bool:
+    start = window.passage.start
+    return (
+        window.passage.page == place.page
+        and start + window.start < place.end
+        and place.start < start + window.end
+    )
