@@ -13,6 +13,7 @@ from ingest.pipeline import FileReport, Progress, ingest
 from rag.errors import CatalogueDamagedError, CatalogueOutdatedError, DamagedError
 from rag.home import Home
 from rag.search.embed import Embedder
+from rag.search.missing import embed_all
 from rag.store.catalogue import Catalogue
 from rag.store.files import SHA
 from rag.store.ledger import Ledger, Named, Told
@@ -34,11 +35,11 @@ def rebuild(
 
     A sound catalogue answers meanwhile; one that is damaged or lost is made anew,
     under the names and decisions of the ledger. A copy that nobody has a name for
-    comes in closed. Raises CatalogueTooNewError.
+    comes in closed. Vectors are made last, of those texts that have none. Raises CatalogueTooNewError.
     """
     with home.writing(on_wait):
         aside = home.catalogue.with_name(home.catalogue.name + ".damaged")
-        read = partial(ingest, [], home, embedder, progress, on_wait, on_embed)
+        read = partial(ingest, [], home, None, progress, on_wait)
         try:
             _ready(home)
             reports = read()
@@ -48,7 +49,9 @@ def rebuild(
         # What a lost copy said stands nowhere else.
         if not any(r.outcome == "failed" for r in reports):
             aside.unlink(missing_ok=True)
-        return reports
+    with closing(Catalogue(home)) as catalogue:
+        embed_all(home, catalogue, embedder, on_embed)
+    return reports
 
 
 def _ready(home: Home) -> None:

@@ -119,6 +119,7 @@ class Assistant:
             words=self.words if whole else SeenWords(self.words, seen),
             vectors=self.vectors if whole else SeenVectors(self.vectors, seen),
             embedder=self.embedder,
+            word_embedder=self._indexes.word_embedder,
             catalogue=seen,
         )
 

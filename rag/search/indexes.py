@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.home import Home
-from rag.search.embed import Embedder, load_embedder
+from rag.search.embed import Embedder, load_embedder, load_word_embedder
 from rag.store.catalogue import Catalogue
 from rag.store.lookup import Lookup
 from rag.text.language import analyse
@@ -44,6 +44,11 @@ class Indexes:
         return load_embedder()
 
     @cached_property
+    def word_embedder(self) -> Embedder:
+        """The model of single words."""
+        return load_word_embedder()
+
+    @cached_property
     def words(self) -> Words:
         """The word index."""
         from rag.search.words import Words
@@ -55,11 +60,12 @@ class Indexes:
         """The vector index."""
         from rag.search.vectors import Vectors
 
-        if missing := self.catalogue.unembedded(self.embedder.name):
+        made = self.catalogue.embedding_progress(self.embedder.name)
+        if not made.complete:
             log.warning(
-                "%d documents are not embedded by %s and are found by their words alone: "
-                "run `raadsvar ingest`",
-                *(len(missing), self.embedder.name),
+                "%d of %d passages have no vector by %s yet and are found by their words alone: "
+                "the app or `raadsvar reindex` makes them",
+                *(made.total - made.done, made.total, self.embedder.name),
             )
         return Vectors(self._home, self.catalogue, self.embedder.name)
 
@@ -138,6 +144,18 @@ class SeenVectors:
     ) -> Scores:
         """Return the ids and cosines of the `n` nearest passages that are seen, best first."""
         return self._vectors.search(vector, n, _seen(self._view, document_ids))
+
+    def cosines(
+        self, vector: NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> dict[str, float]:
+        """Return the cosine of each of these passages that is seen and has a vector."""
+        seen = [p.id for p in self._view.passages(list(passage_ids))]
+        return self._vectors.cosines(vector, seen)
+
+    @property
+    def stamp(self) -> str:
+        """The state the vectors are in."""
+        return self._vectors.stamp
 
 
 def _seen(view: Lookup, document_ids: Collection[str] | None) -> Collection[str]:
