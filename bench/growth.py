@@ -54,7 +54,7 @@ def build(folder: str, passages: int) -> dict[str, Any]:
     texts = [(m.file, m.text.encode()) for m in made.first(passages)]
     start = time.perf_counter()
     for file, data in texts:
-        ingest_bytes(file, data, catalogue, embedder)
+        ingest_bytes(file, data, catalogue)
     ingested = time.perf_counter()
     refresh(home)
     indexed = time.perf_counter()

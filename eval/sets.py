@@ -83,11 +83,13 @@ def holding(
     that cannot be read.
     """
     from ingest.pipeline import ingest
+    from eval.cache import Cached, cache_folder
     from rag.search.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        reports = ingest(paths, made, embedder or load_embedder(), access="public")
+        kept = embedder or Cached(load_embedder(), cache_folder())
+        reports = ingest(paths, made, kept, access="public")
         for report in reports:
             if report.error is not None:
                 raise InputError(report.error)

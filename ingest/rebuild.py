@@ -12,8 +12,6 @@ from typing import Any
 from ingest.pipeline import FileReport, Progress, ingest
 from rag.errors import CatalogueDamagedError, CatalogueOutdatedError, DamagedError
 from rag.home import Home
-from rag.search.embed import Embedder
-from rag.search.missing import embed_all
 from rag.store.catalogue import Catalogue
 from rag.store.files import SHA
 from rag.store.ledger import Ledger, Named, Told
@@ -26,16 +24,14 @@ _BESIDE = ("", "-wal", "-shm")
 
 def rebuild(
     home: Home,
-    embedder: Embedder,
     progress: Progress = lambda report, done, total: None,
     on_wait: Callable[[], None] = lambda: None,
-    on_embed: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[FileReport]:
     """Read every file again from its copy, and return a report of each.
 
     A sound catalogue answers meanwhile; one that is damaged or lost is made anew,
     under the names and decisions of the ledger. A copy that nobody has a name for
-    comes in closed. Vectors are made last, of those texts that have none. Raises CatalogueTooNewError.
+    comes in closed. Raises CatalogueTooNewError.
     """
     with home.writing(on_wait):
         aside = home.catalogue.with_name(home.catalogue.name + ".damaged")
@@ -49,9 +45,7 @@ def rebuild(
         # What a lost copy said stands nowhere else.
         if not any(r.outcome == "failed" for r in reports):
             aside.unlink(missing_ok=True)
-    with closing(Catalogue(home)) as catalogue:
-        embed_all(home, catalogue, embedder, on_embed)
-    return reports
+        return reports
 
 
 def _ready(home: Home) -> None:

@@ -16,6 +16,7 @@ from rag.llm import LanguageModel, configured
 from rag.query import EVERYTHING, Filter, Turn
 from rag.search.embed import Embedder
 from rag.search.indexes import Indexes, SeenVectors, SeenWords
+from rag.search.missing import Progress, embed_all
 from rag.search.retrieve import PassageRetriever
 from rag.steps import Asked, Steps
 from rag.store.levels import LEVELS
@@ -85,7 +86,9 @@ class Assistant:
         def retriever() -> PassageRetriever:
             return self.retriever
 
-        answering = Answering(self.catalogue, self.page, retriever, lambda: self.embedder)
+        # What compares sentences was weighed on this model, and compares a hundred at a time.
+        compared = lambda: self._indexes.word_embedder  # noqa: E731
+        answering = Answering(self.catalogue, self.page, retriever, compared)
         steps = Steps(self.catalogue, self.page, retriever, answering)
         found: Runnable[Asked, Answer] = (
             RunnableLambda(steps.read)
@@ -157,3 +160,19 @@ def refresh(home: Home, anew: bool = False) -> None:
             index.refresh()
         index.close()
     indexes.catalogue.close()
+
+
+def complete(home: Home, progress: Progress) -> None:
+    """Make the vectors that are missing, and bring the vector index up to them.
+
+    `progress` is told how many passages have one, of how many. Returns when all have, whoever
+    makes them. Raises ModelMissing, HomeError, CatalogueError and ProjectionError.
+    """
+    indexes = Indexes(home)
+    try:
+        if not indexes.catalogue.embedding_progress(indexes.embedder.name).complete:
+            embed_all(home, indexes.catalogue, indexes.embedder, progress)
+        indexes.vectors.refresh()
+        indexes.vectors.close()
+    finally:
+        indexes.catalogue.close()

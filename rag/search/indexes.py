@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -21,8 +20,6 @@ from rag.text.language import analyse
 if TYPE_CHECKING:
     from rag.search.vectors import Vectors
     from rag.search.words import Words
-
-log = logging.getLogger(__name__)
 
 _BATCH = 500
 _HEAD = "\x00"  # before a term of a head, among those of texts
@@ -60,13 +57,6 @@ class Indexes:
         """The vector index."""
         from rag.search.vectors import Vectors
 
-        made = self.catalogue.embedding_progress(self.embedder.name)
-        if not made.complete:
-            log.warning(
-                "%d of %d passages have no vector by %s yet and are found by their words alone: "
-                "the app or `raadsvar reindex` makes them",
-                *(made.total - made.done, made.total, self.embedder.name),
-            )
         return Vectors(self._home, self.catalogue, self.embedder.name)
 
 

@@ -14,6 +14,7 @@ from rag.home import Home
 from rag.search.embed import Embedder
 from rag.store.catalogue import Catalogue
 from rag.store.embeddings import Unembedded
+from rag.types import Text
 
 # Texts of one length go together, since a batch costs as much as its longest: more are looked at
 # than are committed.
@@ -22,6 +23,10 @@ _POLL_SECONDS = 0.5
 
 Progress = Callable[[int, int], None]
 """Told how many passages have a vector, and of how many."""
+
+
+MEANING = Text("Meningssøgning: {percent} %", "Search by meaning: {percent} %")
+"""How many passages have a vector."""
 
 
 def _unheard(done: int, total: int) -> None:

@@ -45,6 +45,7 @@ class Catalogue(Lookup):
     _home: Home
     _files: Files
     _tidied = False
+    _loose: set[str]  # the keys of the texts of passages that a transaction deleted
 
     def __init__(self, home: Home) -> None:
         """Open or make the catalogue of `home`.
@@ -341,7 +342,7 @@ class Catalogue(Lookup):
         self._home = home
         self._files = Files(home.files)
         self._views: dict[frozenset[Access], View] = {}
-        self._loose: set[str] = set()  # keys of texts of passages that a transaction deleted
+        self._loose = set()
         self._mutex = threading.Lock()
         self._database = self._connect()
         self.changes = Changes(self._database)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +59,7 @@ class Progress(NamedTuple):
 
 def embedded_text(title: str, section: str, text: str) -> str:
     """Return what a model is given of one passage: title, heading and text."""
-    return f"{title}. {section}. {text}"
+    return ". ".join(filter(None, (title, section, text)))
 
 
 def text_key(text: str) -> str:
@@ -169,9 +170,7 @@ def unpacked(packed: Sequence[bytes]) -> Vectors:
 
 
 def _by_document(found: Sequence[tuple[str, str, str, bytes]]) -> Iterator[Embedded]:
-    documents: dict[str, list[tuple[str, str, bytes]]] = {}
-    for document, *own in found:
-        documents.setdefault(document, []).append(tuple(own))
-    for document, rows in documents.items():
-        ids, keys, packed = (list(column) for column in zip(*rows, strict=True))
-        yield Embedded(document, ids, keys, unpacked(packed))
+    for document, rows in groupby(found, lambda row: row[0]):
+        own = list(rows)
+        ids, keys = [row[1] for row in own], [row[2] for row in own]
+        yield Embedded(document, ids, keys, unpacked([row[3] for row in own]))

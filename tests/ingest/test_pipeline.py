@@ -435,9 +435,9 @@ def test_a_file_that_may_not_be_opened_is_listed(
 def test_bytes_are_known_by_their_name(tmp_path: Path, home: Home, embedder: Embedder) -> None:
     catalogue = Catalogue(home)
     text = "Et notat om støj i Odense Kommune. Der afsættes 2 mio. kr. i 2026.".encode()
-    first = ingest_bytes("støj.txt", text, catalogue, embedder)
-    again = ingest_bytes("støj.txt", text, catalogue, embedder)
-    changed = ingest_bytes("støj.txt", text + b" Det er nyt.", catalogue, embedder)
+    first = ingest_bytes("støj.txt", text, catalogue)
+    again = ingest_bytes("støj.txt", text, catalogue)
+    changed = ingest_bytes("støj.txt", text + b" Det er nyt.", catalogue)
     assert [r.outcome for r in (first, again, changed)] == ["added", "unchanged", "replaced"]
     assert len(catalogue.documents()) == 1
     catalogue.close()
