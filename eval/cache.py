@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from rag.search.embed import Embedder, Vectors
 from rag.store.embeddings import text_key, unpacked
 

@@ -18,7 +18,9 @@ def ingest_shipped(
     home: Home,
     progress: Progress = lambda report, done, total: None,
 ) -> list[FileReport]:
-    """Read the shipped documents of `folder` in, as `ingest` does without an embedder, but each only once.
+    """Read the shipped documents of `folder` in, as `ingest` does, but each only once.
+
+    Vectors are left for later.
 
     One that was deleted or replaced since stays so, until it is shipped changed.
     """

@@ -20,7 +20,16 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 _OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
-_OURS = ("catalogue.*", "ledger.*", "records.*", "known_answers.*", "ended", "lock", "ingesting", "embedding")
+_OURS = (
+    "catalogue.*",
+    "ledger.*",
+    "records.*",
+    "known_answers.*",
+    "ended",
+    "lock",
+    "ingesting",
+    "embedding",
+)
 
 
 class Home:

@@ -135,9 +135,7 @@ class SeenVectors:
         """Return the ids and cosines of the `n` nearest passages that are seen, best first."""
         return self._vectors.search(vector, n, _seen(self._view, document_ids))
 
-    def cosines(
-        self, vector: NDArray[np.float32], passage_ids: Sequence[str]
-    ) -> dict[str, float]:
+    def cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of each of these passages that is seen and has a vector."""
         seen = [p.id for p in self._view.passages(list(passage_ids))]
         return self._vectors.cosines(vector, seen)

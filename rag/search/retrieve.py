@@ -59,9 +59,7 @@ class VectorIndex(Protocol):
         """Return the `n` nearest passage ids and their cosines."""
         ...
 
-    def cosines(
-        self, vector: NDArray[np.float32], passage_ids: Sequence[str]
-    ) -> dict[str, float]:
+    def cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
         """Return the cosine of each of these passages that has a vector."""
         ...
 

@@ -44,9 +44,7 @@ class Vectors(Projection):
     def __init__(self, home: Home, catalogue: Catalogue, embedder_name: str) -> None:
         # A folder each: going back to an embedder finds its index as it was left.
         folder = _UNSAFE.sub("-", embedder_name)
-        super().__init__(
-            home.chroma / folder, catalogue, embedder_name, catalogue.vector_changes
-        )
+        super().__init__(home.chroma / folder, catalogue, embedder_name, catalogue.vector_changes)
 
     @classmethod
     def beside(cls, home: Home, catalogue: Catalogue, embedder_name: str) -> list[Vectors]:

@@ -213,7 +213,9 @@ class Catalogue(Lookup):
         where the file is not sound: then it must be made anew.
         """
         tables = self._database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        missing = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", TABLES)) - {name for (name,) in tables}
+        missing = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", TABLES)) - {
+            name for (name,) in tables
+        }
         wrong = self._database.damage() + self._database.orphans()
         if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
             raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)

@@ -26,8 +26,7 @@ class Changes:
     def stamp(self) -> str:
         """The state the catalogue is in: every change gives a new one."""
         found = self._database.rows(
-            f"SELECT number, token FROM generation WHERE {self._told} "
-            "ORDER BY number DESC LIMIT 1"
+            f"SELECT number, token FROM generation WHERE {self._told} ORDER BY number DESC LIMIT 1"
         )
         return "{}-{}".format(*found[0]) if found else _NONE
 

@@ -100,7 +100,7 @@ class Embeddings:
         return [id for id, _ in found], unpacked([packed for _, packed in found])
 
     def unembedded(self, model: str, n: int, after: int = 0) -> list[Unembedded]:
-        """Return `n` passages without a vector, in order of ingest, of those `after` one's place."""
+        """Return the first `n` passages without a vector, in order of ingest, `after` a place."""
         found = self._database.rows(
             "SELECT passage.rowid, text_key, title, section, text FROM passage "
             "JOIN document ON document.id = passage.document "

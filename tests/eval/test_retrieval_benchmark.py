@@ -12,7 +12,12 @@ from eval.retrieval.systems import BM25, FUSED, READ
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    return benchmark(Path(tmp_path_factory.mktemp("retrieval")), distractors=0, cache=cache_folder(), compared=False)
+    return benchmark(
+        Path(tmp_path_factory.mktemp("retrieval")),
+        distractors=0,
+        cache=cache_folder(),
+        compared=False,
+    )
 
 
 def test_the_questions_are_as_many_and_as_mixed_as_promised(result: Result) -> None:

@@ -92,7 +92,7 @@ def whole(home: Home) -> None:
         assert catalogue.passages(document_ids=ids) == list(expected.passages)
         assert {f.id for f in catalogue.figures(ids)} == {f.id for f in expected.figures}
         assert len(catalogue.findings(ids)) == len(expected.findings)
-    assert catalogue.unembedded(load_embedder().name) == []
+    assert catalogue.embedding_progress(load_embedder().name).complete
     known = {s.id for s in catalogue.sources()}
     catalogue.close()
     assert {p.name for p in home.files.iterdir() if not p.name.endswith(".part")} >= known
@@ -302,7 +302,7 @@ pipeline.ingest([folder / "ind"], Home(folder / "home"), load_embedder())
 """
 
 
-@pytest.mark.parametrize("step", ["put_documents", "put_embeddings"])
+@pytest.mark.parametrize("step", ["put_documents", "put_passages"])
 def test_a_killed_ingest_leaves_whole_files_and_goes_on(
     tmp_path: Path, home: Home, embedder: Embedder, step: str
 ) -> None:

@@ -48,9 +48,7 @@ def test_a_broken_file_among_good_ones_is_told_and_stops_nobody(home: Home, tmp_
     told: list[str] = []
     good, broken = made(tmp_path), b"%PDF-1.4 i stykker"
     uploads = [Upload("tom.pdf", broken), Upload("god.pdf", good), Upload("noter.xyz", b"hej")]
-    reports = ingest_uploads(
-        uploads, home, "public", ALL, lambda r: told.append(r.path.name)
-    )
+    reports = ingest_uploads(uploads, home, "public", ALL, lambda r: told.append(r.path.name))
     assert [r.outcome for r in reports] == ["failed", "added", "failed"]
     assert told == ["tom.pdf", "god.pdf", "noter.xyz"]
     assert reports[0].error is not None and "tom.pdf" in reports[0].error.da
@@ -120,9 +118,7 @@ def test_another_writer_is_waited_for_and_told(home: Home, tmp_path: Path) -> No
     writer.start()
     assert held.wait(20)
     data = made(tmp_path)
-    reports = ingest_uploads(
-        [Upload("a.pdf", data)], home, "public", ALL, on_wait=waited.set
-    )
+    reports = ingest_uploads([Upload("a.pdf", data)], home, "public", ALL, on_wait=waited.set)
     writer.join()
     assert waited.is_set() and done.is_set() and reports[0].outcome == "added"
 

@@ -31,9 +31,7 @@ def catalogue(home: Home) -> Catalogue:
 def contents(home: Home) -> dict[str, int]:
     """Return the number of rows of each table that holds what was read."""
     connection = sqlite3.connect(home.catalogue)
-    names = (
-        "source source_path page document naming figure finding finding_document passage vector"
-    )
+    names = "source source_path page document naming figure finding finding_document passage vector"
     counts = {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         for name in names.split()

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.search.embed import (
-    WORDS,
+    BUNDLED,
     SETTING,
+    WORDS,
     Embedder,
     ModelMissing,
     StaticEmbedder,
@@ -127,7 +128,7 @@ def test_the_name_tells_the_content(tmp_path: Path, bundled) -> None:
 def test_the_setting_chooses(monkeypatch: pytest.MonkeyPatch, bundled) -> None:
     monkeypatch.delenv(SETTING, raising=False)
     default: Embedder = load_embedder()
-    assert default.name == bundled.name
+    assert default.name.partition("@")[0] == BUNDLED.name
     monkeypatch.setenv(SETTING, "nobody/no-such-model")
     with pytest.raises(ModelMissing) as caught:
         load_embedder()

@@ -111,9 +111,7 @@ embed_missing(home, Catalogue(home), Killed())
 """
 
 
-def test_a_kill_loses_no_more_than_what_was_not_committed(
-    home: Home, catalogue: Catalogue
-) -> None:
+def test_a_kill_loses_no_more_than_what_was_not_committed(home: Home, catalogue: Catalogue) -> None:
     run = subprocess.run(
         [sys.executable, "-c", KILLED, str(home.folder), str(ROOT), str(Path(__file__).parent)],
         check=False,
