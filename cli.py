@@ -106,7 +106,6 @@ def serve(
         from ingest.shipped import ingest_shipped
         from rag.chain import refresh
         from rag.home import CHECKOUT, Home
-        from rag.search.embed import load_embedder
         from ui.serve import check
         from ui.serve import serve as start
 
@@ -115,7 +114,7 @@ def serve(
         corpus = CHECKOUT / "corpus"
         if corpus.is_dir():
             with progress() as advance:
-                reports = ingest_shipped(corpus, home, load_embedder(), advance)
+                reports = ingest_shipped(corpus, home, advance)
             if any(r.outcome != "unchanged" for r in reports):
                 report(reports)
             refresh(home)
@@ -156,10 +155,9 @@ def _ingest_letter(name: str, data: bytes, access: Access, rests_on: Sequence[st
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
     from rag.home import Home
-    from rag.search.embed import load_embedder
 
     home = Home()
-    ingest_letter(name, data, home, load_embedder(), access, rests_on)
+    ingest_letter(name, data, home, access, rests_on)
     refresh(home)
 
 

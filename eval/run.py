@@ -18,7 +18,7 @@ from eval.known import KnownAnswer, load_known
 from eval.metrics import judge
 from eval.outcome import Outcome, Run
 from eval.ranking import DEPTH, rank, relevant_passages
-from eval.sets import Collection, opened
+from eval.sets import Collection, check_complete, opened
 from rag.answer import Answer, Hit
 from rag.home import Home
 from rag.llm import configured
@@ -70,8 +70,11 @@ def run_collections(
 
     `home` is the data folder of a collection that has no documents of its own,
     asked over those of `levels`.
-    Raises InputError for a set or a document that cannot be read.
+    Raises InputError for a set or a document that cannot be read, and while passages of
+    `home` have no vector.
     """
+    if any(c.documents is None for c in collections):
+        check_complete(home)
     asked = [(c, load_known(c.questions)) for c in collections]
     total, outcomes = sum(len(known) for _, known in asked), list[Outcome]()
     told = set[Told]()
@@ -98,6 +101,8 @@ def run_side_by_side(collections: Sequence[Collection], home: Home) -> Run:
     """Do as `run_collections`, in a process for each collection where there are several."""
     if len(collections) == 1:
         return run_collections(collections, home)
+    if any(c.documents is None for c in collections):
+        check_complete(home)  # before the others have been asked
     started = dt.datetime.now(dt.UTC)
     alone = [[c] for c in collections]
     workers = min(len(alone), os.cpu_count() or 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import InputError
 from rag.home import CHECKOUT, Home
+from rag.types import Text
 
 if TYPE_CHECKING:
     from ingest.pipeline import FileReport
@@ -73,6 +74,24 @@ def opened(collection: Collection, home: Home) -> Iterator[Home]:
         yield made
 
 
+def check_complete(home: Home) -> None:
+    """Raise InputError while passages of a data folder have no vector: half would not count."""
+    from rag.search.embed import load_embedder
+    from rag.store.catalogue import Catalogue
+
+    with closing(Catalogue(home)) as catalogue:
+        made = catalogue.embedding_progress(load_embedder().name)
+    if not made.complete:
+        raise InputError(
+            Text(
+                f"Meningssøgningen er ikke klar i {home.folder} ({made.percent} %), så en måling "
+                "ville ikke gælde. Kør »raadsvar reindex«, eller vent, til appen er færdig.",
+                f"Search by meaning is not ready in {home.folder} ({made.percent} %), so that what "
+                "is measured would not hold. Run `raadsvar reindex`, or wait for the app.",
+            )
+        )
+
+
 @contextmanager
 def holding(
     paths: Sequence[Path], embedder: Embedder | None = None
@@ -82,12 +101,14 @@ def holding(
     They are embedded by `embedder`, or the one configured. Raises InputError for a document
     that cannot be read.
     """
+    from eval.cache import Cached, cache_folder
     from ingest.pipeline import ingest
     from rag.search.embed import load_embedder
 
     with TemporaryDirectory(prefix="raadsvar-eval-") as folder:
         made = Home(Path(folder))
-        reports = ingest(paths, made, embedder or load_embedder(), access="public")
+        kept = embedder or Cached(load_embedder(), cache_folder())
+        reports = ingest(paths, made, kept, access="public")
         for report in reports:
             if report.error is not None:
                 raise InputError(report.error)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rag.command import complete
 from rag.terminal import counting, explained, language, note, say, uncollected
 from rag.types import Access, Text
 
@@ -29,21 +30,29 @@ def ingest(
         Access | None,
         typer.Option(help="Hvem der må se dem: alle, personalet, eller de særligt udpegede."),
     ] = None,
+    wait: Annotated[
+        bool,
+        typer.Option("--wait/--no-wait", help="Vent, til meningssøgningen også er klar."),
+    ] = True,
 ) -> None:
-    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown, tekst og FirstAgendas JSON."""
+    """Læs dokumenter ind: PDF, DOCX, HTML, Markdown, tekst og FirstAgendas JSON.
+
+    De kan spørges om, så snart de er læst. Meningssøgningen følger efter: her, i appen eller
+    med »raadsvar reindex«.
+    """
     with explained():
         with uncollected():
             from ingest.pipeline import ingest as run
             from rag.chain import refresh
             from rag.home import Home
-            from rag.search.embed import load_embedder
 
         home = Home()
         with progress() as advance:
-            waits, embeds = partial(note, _WAITING), partial(advance, None)
-            reports = run(paths, home, load_embedder(), advance, waits, embeds, access)
+            reports = run(paths, home, None, advance, partial(note, _WAITING), access=access)
         report(reports)
         refresh(home)
+        if wait:
+            complete(home)
     if _amiss(reports) or not any(r.outcome != "skipped" for r in reports):
         raise typer.Exit(1)
 
@@ -173,13 +182,12 @@ def _rebuilt(home: Home) -> list[FileReport]:
     with uncollected():
         from ingest.rebuild import rebuild as run
         from rag.chain import refresh
-        from rag.search.embed import load_embedder
 
     with progress() as advance:
-        waits, embeds = partial(note, _WAITING), partial(advance, None)
-        reports = run(home, load_embedder(), advance, waits, embeds)
+        reports = run(home, advance, partial(note, _WAITING))
     report(reports)
     refresh(home, anew=True)
+    complete(home)
     return reports
 
 
@@ -190,11 +198,10 @@ def _amiss(reports: list[FileReport]) -> bool:
 @contextmanager
 def progress() -> Iterator[Any]:
     """Show a progress bar on the terminal; yield the function that advances it."""
-    embedding = say(Text("En ny embeddingmodel", "A new embedding model"))
     with counting() as count:
 
-        def advance(report: FileReport | None, done: int, total: int) -> None:
-            count(report.path.name if report else embedding, done, total)
+        def advance(report: FileReport, done: int, total: int) -> None:
+            count(report.path.name, done, total)
 
         yield advance
 

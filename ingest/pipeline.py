@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -27,11 +28,10 @@ from rag.errors import (
 )
 from rag.home import Home
 from rag.search.embed import Embedder
-from rag.search.reindex import embed_missing
+from rag.search.missing import embed_all
 from rag.store.catalogue import Catalogue
-from rag.store.rows import Vectors
 from rag.store.source import SourceDocument
-from rag.types import Access, Passage, Text
+from rag.types import Access, Text
 
 Outcome = Literal["added", "replaced", "unchanged", "refilled", "failed", "skipped"]
 
@@ -67,7 +67,7 @@ def open_catalogue(home: Home) -> Catalogue:
 def ingest(
     paths: Sequence[Path],
     home: Home,
-    embedder: Embedder,
+    embedder: Embedder | None,
     progress: Progress = lambda report, done, total: None,
     on_wait: Callable[[], None] = lambda: None,
     on_embed: Callable[[int, int], None] = lambda done, total: None,
@@ -77,48 +77,57 @@ def ingest(
 
     A file whose bytes are in already changes nothing; a changed one replaces
     what was read from its path; one that cannot be read is noted with its cause
-    and the rest go on; one that was in and is removed meanwhile stays so. Documents
-    that only another embedder has embedded are embedded by this one too (`on_embed`
-    is told how many are done, of how many).
+    and the rest go on; one that was in and is removed meanwhile stays so. Then, when all
+    can be asked about, `embedder` makes the vectors that are missing (`on_embed` is told how
+    many passages have one, of how many); without one they are left for later.
     Another writer is waited for (`on_wait` is called once). `access` decides who
     may see the files named; without it, what was decided of them before holds.
     Where the disk refuses, the last report tells so, and those before it what was
     stored. Raises CatalogueDamagedError and DamagedError.
     """
     intake()
-    with home.ingesting(on_wait):
-        catalogue = open_catalogue(home)
-        try:
-            files, skipped = find_files(paths)
-            jobs: list[tuple[Path, str | None]] = [(p, None) for p in files]
-            jobs += [(Path(p), sha) for p, sha in catalogue.pending() if Path(p) not in files]
-            known = {path for path, _ in jobs if _is_known(path, catalogue)}
-            reports = [FileReport(each.path, "skipped", warnings=(each.cause,)) for each in skipped]
-            for done, (path, copy) in enumerate(jobs, start=1):
-                decided = access if copy is None else None
-                try:
-                    if path in known and not _is_known(path, catalogue):
-                        report = _removed(str(path))
-                    else:
-                        report = _ingest_file(path, copy, catalogue, embedder, decided)
-                except CatalogueDamagedError:
-                    raise
-                except (CatalogueError, HomeError) as error:
-                    return [*reports, _stopped(path, error, len(jobs) - done)]
-                reports.append(report)
-                progress(report, done, len(jobs))
-            embed = partial(_embedded, catalogue, embedder)
-            embed_missing(catalogue, embedder.name, embed, on_embed)
-            return reports
-        finally:
-            catalogue.close()
+    reports = _read(paths, home, progress, on_wait, access)
+    if embedder is not None:
+        with closing(Catalogue(home)) as catalogue:
+            embed_all(home, catalogue, embedder, on_embed)
+    return reports
+
+
+def _read(
+    paths: Sequence[Path],
+    home: Home,
+    progress: Progress,
+    on_wait: Callable[[], None],
+    access: Access | None,
+) -> list[FileReport]:
+    with home.ingesting(on_wait), closing(open_catalogue(home)) as catalogue:
+        files, skipped = find_files(paths)
+        jobs: list[tuple[Path, str | None]] = [(p, None) for p in files]
+        jobs += [(Path(p), sha) for p, sha in catalogue.pending() if Path(p) not in files]
+        known = {path for path, _ in jobs if _is_known(path, catalogue)}
+        reports = [FileReport(each.path, "skipped", warnings=(each.cause,)) for each in skipped]
+        for done, (path, copy) in enumerate(jobs, start=1):
+            decided = access if copy is None else None
+            try:
+                if path in known and not _is_known(path, catalogue):
+                    report = _removed(str(path))
+                else:
+                    report = _ingest_file(path, copy, catalogue, decided)
+            except CatalogueDamagedError:
+                raise
+            except (CatalogueError, HomeError) as error:
+                return [*reports, _stopped(path, error, len(jobs) - done)]
+            reports.append(report)
+            progress(report, done, len(jobs))
+        if len(jobs) > len(files):
+            catalogue.drop_unheld()
+        return reports
 
 
 def ingest_letter(
     name: str,
     data: bytes,
     home: Home,
-    embedder: Embedder,
     access: Access,
     rests_on: Sequence[str] = (),
 ) -> None:
@@ -133,7 +142,7 @@ def ingest_letter(
         try:
             catalogue.rest(name, rests_on)
             decided = None if access == "public" else access
-            report = ingest_bytes(name, data, catalogue, embedder, decided)
+            report = ingest_bytes(name, data, catalogue, decided)
         finally:
             catalogue.close()
     if report.error is not None:
@@ -144,7 +153,6 @@ def ingest_bytes(
     name: str,
     data: bytes,
     catalogue: Catalogue,
-    embedder: Embedder,
     access: Access | None = None,
 ) -> FileReport:
     """Read one file from its bytes, known by `name` (a path, or an upload's name).
@@ -175,7 +183,6 @@ def ingest_bytes(
     except Unreadable as error:
         catalogue.record_failure(name, error.code, error.message)
         return FileReport(path, "failed", error=error.message)
-    embeddings = embedder.embed_passages(embedded_texts(content))
     copies = told_copies(source, content.documents, content.figures, catalogue)
     with catalogue.writing():
         if catalogue.source_at(name) != before:
@@ -189,8 +196,6 @@ def ingest_bytes(
             content.figures,
             [*content.findings, *related_findings(content.readings, catalogue)],
             content.passages,
-            embeddings,
-            embedder.name,
             reader_version(),
         )
     outcome: Outcome = "added" if before is None else "replaced"
@@ -225,22 +230,6 @@ def _removed(name: str) -> FileReport:
     return FileReport(Path(name), "unchanged", warnings=(told,))
 
 
-def _embedded(catalogue: Catalogue, embedder: Embedder, passages: Sequence[Passage]) -> Vectors:
-    titles = {d.id: d.title for d in catalogue.documents()}
-    return embedder.embed_passages([embedded_text(titles[p.document], p) for p in passages])
-
-
-def embedded_texts(content: Content) -> list[str]:
-    """Return what the embedding model is given of each passage: title, heading and text."""
-    titles = {d.id: d.title for d in content.documents}
-    return [embedded_text(titles[p.document], p) for p in content.passages]
-
-
-def embedded_text(title: str, passage: Passage) -> str:
-    """Return what the embedding model is given of one passage."""
-    return f"{title}. {passage.section}. {passage.text}"
-
-
 @cache
 def reader_version() -> str:
     """Return the version of the code that reads files: a digest of its sources.
@@ -258,7 +247,7 @@ def reader_version() -> str:
 
 
 def _ingest_file(
-    path: Path, copy: str | None, catalogue: Catalogue, embedder: Embedder, access: Access | None
+    path: Path, copy: str | None, catalogue: Catalogue, access: Access | None
 ) -> FileReport:
     """Read the file at `path`, or the copy with the SHA-256 `copy` of what was there."""
     name = masked_path(readable(str(path)))
@@ -276,7 +265,7 @@ def _ingest_file(
         message = Text(f"{name}: kan ikke åbnes ({cause}).", f"{name}: cannot be opened ({cause}).")
         catalogue.record_failure(name, "broken", message)
         return FileReport(Path(name), "failed", error=message)
-    return ingest_bytes(str(path), content, catalogue, embedder, access)
+    return ingest_bytes(str(path), content, catalogue, access)
 
 
 def _stopped(path: Path, error: RaadsvarError, left: int) -> FileReport:

@@ -12,7 +12,6 @@ from typing import Any
 from ingest.pipeline import FileReport, Progress, ingest
 from rag.errors import CatalogueDamagedError, CatalogueOutdatedError, DamagedError
 from rag.home import Home
-from rag.search.embed import Embedder
 from rag.store.catalogue import Catalogue
 from rag.store.files import SHA
 from rag.store.ledger import Ledger, Named, Told
@@ -25,10 +24,8 @@ _BESIDE = ("", "-wal", "-shm")
 
 def rebuild(
     home: Home,
-    embedder: Embedder,
     progress: Progress = lambda report, done, total: None,
     on_wait: Callable[[], None] = lambda: None,
-    on_embed: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[FileReport]:
     """Read every file again from its copy, and return a report of each.
 
@@ -38,7 +35,7 @@ def rebuild(
     """
     with home.writing(on_wait):
         aside = home.catalogue.with_name(home.catalogue.name + ".damaged")
-        read = partial(ingest, [], home, embedder, progress, on_wait, on_embed)
+        read = partial(ingest, [], home, None, progress, on_wait)
         try:
             _ready(home)
             reports = read()

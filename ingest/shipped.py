@@ -9,7 +9,6 @@ from pathlib import Path
 from ingest.found import find_files
 from ingest.pipeline import FileReport, Progress, ingest, open_catalogue
 from rag.home import Home
-from rag.search.embed import Embedder
 
 _SETTING = "shipped"
 
@@ -17,10 +16,11 @@ _SETTING = "shipped"
 def ingest_shipped(
     folder: Path,
     home: Home,
-    embedder: Embedder,
     progress: Progress = lambda report, done, total: None,
 ) -> list[FileReport]:
     """Read the shipped documents of `folder` in, as `ingest` does, but each only once.
+
+    Vectors are left for later.
 
     One that was deleted or replaced since stays so, until it is shipped changed.
     """
@@ -33,7 +33,7 @@ def ingest_shipped(
             for path, sha in shas.items()
             if sha not in known or catalogue.source_at(str(path)) == sha
         ]
-        reports = ingest(wanted, home, embedder, progress)
+        reports = ingest(wanted, home, None, progress)
         catalogue.set_setting(_SETTING, json.dumps(sorted(shas.values())))
         return reports
     finally:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ingest.pipeline import FileReport, ingest_bytes, open_catalogue, reader_version
 from rag.home import Home
-from rag.search.embed import Embedder
 from rag.store.catalogue import Catalogue
 from rag.types import Access, Text
 
@@ -31,7 +30,6 @@ class Upload(NamedTuple):
 def ingest_uploads(
     uploads: Sequence[Upload],
     home: Home,
-    embedder: Embedder,
     level: Access,
     seen: frozenset[Access],
     progress: Progress = lambda report: None,
@@ -49,7 +47,7 @@ def ingest_uploads(
     try:
         for upload in uploads:
             with home.ingesting(on_wait):
-                reports.append(_ingest(upload, catalogue, embedder, level, seen))
+                reports.append(_ingest(upload, catalogue, level, seen))
             progress(reports[-1])
     finally:
         catalogue.close()
@@ -90,7 +88,6 @@ def clean_name(name: str) -> str:
 def _ingest(
     upload: Upload,
     catalogue: Catalogue,
-    embedder: Embedder,
     level: Access,
     levels: frozenset[Access],
 ) -> FileReport:
@@ -106,7 +103,7 @@ def _ingest(
         return FileReport(Path(path), "unchanged", warnings=(_in_already(path, same),))
     # What is open to everyone anyway opens nothing that was closed.
     decided = None if level == "public" else level
-    return ingest_bytes(path, upload.data, catalogue, embedder, decided)
+    return ingest_bytes(path, upload.data, catalogue, decided)
 
 
 def _too_large(path: str) -> Text:

@@ -17,6 +17,7 @@ from rag.llm import LanguageModel, configured
 from rag.query import EVERYTHING, Filter, Turn
 from rag.search.embed import Embedder
 from rag.search.indexes import Indexes, SeenVectors, SeenWords
+from rag.search.missing import Progress, embed_all
 from rag.search.retrieve import PassageRetriever
 from rag.steps import Asked, Steps
 from rag.store.levels import LEVELS
@@ -126,6 +127,7 @@ class Assistant:
             words=self.words if whole else SeenWords(self.words, seen),
             vectors=self.vectors if whole else SeenVectors(self.vectors, seen),
             embedder=self.embedder,
+            word_embedder=self._indexes.word_embedder,
             catalogue=seen,
         )
 
@@ -163,3 +165,19 @@ def refresh(home: Home, anew: bool = False) -> None:
             index.refresh()
         index.close()
     indexes.catalogue.close()
+
+
+def complete(home: Home, progress: Progress) -> None:
+    """Make the vectors that are missing, and bring the vector index up to them.
+
+    `progress` is told how many passages have one, of how many. Returns when all have, whoever
+    makes them. Raises ModelMissing, HomeError, CatalogueError and ProjectionError.
+    """
+    indexes = Indexes(home)
+    try:
+        if not indexes.catalogue.embedding_progress(indexes.embedder.name).complete:
+            embed_all(home, indexes.catalogue, indexes.embedder, progress)
+        indexes.vectors.refresh()
+        indexes.vectors.close()
+    finally:
+        indexes.catalogue.close()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.terminal import explained, language, note, say, uncollected, where
+from rag.terminal import counting, explained, language, note, say, uncollected, where
 from rag.types import Text
 
 if TYPE_CHECKING:
     from rag.answer import Answer
+    from rag.home import Home
 
 
 def ask(
@@ -88,7 +89,7 @@ def findings(
 
 
 def reindex() -> None:
-    """Byg søgeindeksene op fra kataloget igen."""
+    """Byg søgeindeksene op fra kataloget igen, og gør meningssøgningen færdig."""
     with explained():
         from rag.chain import refresh
         from rag.home import Home
@@ -96,7 +97,18 @@ def reindex() -> None:
         home = Home()
         home.check_writable()
         refresh(home, anew=True)
+        complete(home)
         typer.echo(say(Text("Indeksene er bygget op igen.", "The indexes are rebuilt.")))
+
+
+def complete(home: Home) -> None:
+    """Make the vectors that are missing, telling how far it is."""
+    from rag.chain import complete as run
+    from rag.search.missing import MEANING
+    from rag.store.embeddings import Progress
+
+    with counting() as count:
+        run(home, lambda *made: count(say(MEANING).format(percent=Progress(*made).percent), *made))
 
 
 def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde.")]) -> None:

@@ -20,7 +20,16 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 _OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
-_OURS = ("catalogue.*", "ledger.*", "records.*", "known_answers.*", "ended", "lock", "ingesting")
+_OURS = (
+    "catalogue.*",
+    "ledger.*",
+    "records.*",
+    "known_answers.*",
+    "ended",
+    "lock",
+    "ingesting",
+    "embedding",
+)
 
 
 class Home:
@@ -100,6 +109,24 @@ class Home:
         self.check_writable()
         with locked(self.folder / "ingesting", on_wait):
             yield
+
+    @contextmanager
+    def embedding(self) -> Iterator[bool]:
+        """Hold the lock of the one that makes vectors; False, without waiting, if another does.
+
+        Raises as `writing` does.
+        """
+        self.check_writable()
+        lock = FileLock(self.folder / "embedding", is_singleton=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
 
     def _close(self) -> None:
         """Take the folder, and what an older version left open in it, from other users."""

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
 
+from eval.cache import Cached, cache_folder
 from ingest.pipeline import ingest
 from rag.chain import Assistant
 from rag.home import CHECKOUT, Home
-from rag.search.embed import load_embedder
+from rag.search import embed
+from rag.search.embed import Vectors, load_embedder
+from rag.search.sentence_model import SentenceModel
 
 # Machines are shared and slow at times: how long an example takes tells nothing. The same
 # examples each time: a fault that chance finds in one run holds up work that did not make it.
 # `pytest --hypothesis-profile=default` looks for new ones.
 settings.register_profile("raadsvar", deadline=None, derandomize=True)
 settings.load_profile("raadsvar")
+
+# Opening it takes longer than most tests.
+embed._sentence_model = cache(embed._sentence_model)
+_made = SentenceModel.embed_passages
+
+
+def _kept(model: SentenceModel, texts: Sequence[str]) -> Vectors:
+    """The sentence model's vectors of passages, kept between runs: it makes a dozen a second."""
+    own = SimpleNamespace(
+        name=model.name,
+        dimensions=model.dimensions,
+        embed_query=model.embed_query,
+        embed_passages=lambda texts: _made(model, texts),
+    )
+    return Cached(own, cache_folder()).embed_passages(texts)
+
+
+SentenceModel.embed_passages = _kept  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,7 @@ def test_a_letter_sent_is_as_narrow_as_what_it_rests_on(house: House, tmp_path: 
     id = opened(house, "Hvad er gevinsten i TU07 i 2027?", "Forslaget er godt, jf. ZX41.")
     draft = Drafts(house.records, STAFF, house.staff.catalogue).get(id)
     data = pdf(tmp_path / "brev.pdf", "# Svar", "Forslaget er godt.").read_bytes()
-    ingest_letter("brev.pdf", data, house.home, load_embedder(), draft.access, draft.rests_on)
+    ingest_letter("brev.pdf", data, house.home, draft.access, draft.rests_on)
 
     def level() -> Access:
         return next(d.access for d in house.whole.catalogue.documents() if d.file == "brev.pdf")
@@ -179,7 +179,7 @@ def test_a_letter_sent_is_as_narrow_as_what_it_rests_on(house: House, tmp_path: 
     house.whole._indexes.catalogue.decide_file("brev.pdf", "staff")
     house.narrow()
     assert level() == "closed"
-    ingest_letter("brev.pdf", data + b" ", house.home, load_embedder(), "public")
+    ingest_letter("brev.pdf", data + b" ", house.home, "public")
     assert level() == "closed"
 
 

@@ -204,7 +204,7 @@ def test_the_records_hold_none(tmp_path: Path) -> None:
 def test_bytes_that_cannot_be_read_tell_no_number(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     catalogue = Catalogue(home)
-    report = ingest_bytes("a.pdf", b"%PDF-1.4 " + WRITTEN.encode(), catalogue, load_embedder())
+    report = ingest_bytes("a.pdf", b"%PDF-1.4 " + WRITTEN.encode(), catalogue)
     assert report.outcome == "failed" and not secret(repr(report).encode())
     assert not list(home.files.iterdir())
     catalogue.close()

@@ -42,9 +42,12 @@ def serve(port: int | None = None, local: bool = False) -> int:
     from starlette.middleware import Middleware
     from streamlit import net_util
 
+    from rag.home import Home
     from ui.door import Door
+    from ui.meaning import make_behind
 
     check(local)
+    make_behind(Home())
     # Streamlit asks Amazon for this machine's address, and has no setting to let it be.
     net_util.get_external_ip = lambda: None
     sys.argv = [str(APP)]  # `run` finds the settings beside it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 from eval.real.judge import Judge, Verdict
 from eval.real.known import QUESTIONS, Pile, Place, RealQuestion, load_pile
+from eval.sets import check_complete
 from rag.answer import Answer
 from rag.errors import InputError
 from rag.home import Home
@@ -83,6 +84,7 @@ def _side_by_side(
     parts = [[q for q in questions if q.place == place] for place in places]
     for place in places:
         read_in(shared, home, place, on_progress)
+        check_complete(collection(home, place))
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         chunks = [
             (place, part[n : n + _CHUNK])
@@ -111,7 +113,9 @@ def read_in(
 
     paths = [shared / name for name in DOCUMENTS[place]]
     made = collection(home, place)
-    ingest(paths, made, load_embedder(), lambda _, done, total: on_progress(place, done, total))
+    embedding = partial(on_progress, f"{place}: meningssøgning / search by meaning")
+    told = lambda _, done, total: on_progress(place, done, total)  # noqa: E731
+    ingest(paths, made, load_embedder(), told, on_embed=embedding)
     refresh(made)
 
 

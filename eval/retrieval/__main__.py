@@ -6,13 +6,12 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 
+from eval.cache import cache_folder
 from eval.retrieval import distractors
 from eval.retrieval.benchmark import ALL, Result, benchmark
 from eval.retrieval.measures import MEASURES
-
-CACHE = Path(gettempdir()) / "raadsvar-retrieval"
 
 
 def main() -> None:
@@ -25,7 +24,7 @@ def main() -> None:
     if given.distractors and not distractors.available():
         parser.error(f"no distractors: {distractors.TRAINING} is not there")
     with TemporaryDirectory() as folder:
-        result = benchmark(Path(folder), given.distractors, CACHE)
+        result = benchmark(Path(folder), given.distractors, cache_folder())
     print("\n".join(_lines(result)))
     if given.json:
         text = json.dumps(result.as_json(), ensure_ascii=False, indent=1)

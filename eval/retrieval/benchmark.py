@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from eval.retrieval.cache import Cached
+from eval.cache import Cached
 from eval.retrieval.collection import Collection, collect
 from eval.retrieval.measures import Difference, Scores, difference, mean, score
 from eval.retrieval.plain import plain_chain
@@ -62,16 +62,23 @@ class Result:
 
 
 def benchmark(
-    folder: Path, distractors: int, cache: Path | None, told: Callable[[str], None] = print
+    folder: Path,
+    distractors: int,
+    cache: Path,
+    compared: bool = True,
+    told: Callable[[str], None] = print,
 ) -> Result:
-    """Run everything in `folder`; without a `cache` folder, all-MiniLM-L6-v2 is left out."""
-    embedder = load_embedder()
+    """Run everything in `folder`; vectors are kept in `cache`.
+
+    Ours alone, unless it is `compared` with all-MiniLM-L6-v2 and the plain chain.
+    """
+    embedder = Cached(load_embedder(), cache)
     collection = collect(folder, embedder, distractors)
     result = Result(*_groups(collection), len(collection.pieces), embedder.name)
     try:
         for name, ranking in systems(collection, embedder).items():
             _measure(result, name, collection, ranking, collection.relevant)
-        if cache:
+        if compared:
             _compare(result, collection, cache, told)
     finally:
         collection.catalogue.close()

@@ -12,6 +12,7 @@ from eval.retrieval.questions import Entry, Piece, Relevant, read, relevant
 from ingest.pipeline import ingest
 from rag.home import Home
 from rag.search.embed import Embedder
+from rag.search.missing import embed_all
 from rag.store.catalogue import Catalogue
 
 HERE = Path(__file__).parent
@@ -42,12 +43,13 @@ def collect(folder: Path, embedder: Embedder, count: int) -> Collection:
         (folder / "made" / name).write_text(text, "utf8")
     found = [p for f in (*FOLDERS, folder / "made") for p in sorted(f.iterdir())]
     files = [p for p in found if p.suffix in _READ and p.name != "README.md"]
-    for report in ingest(files, home, embedder):
+    for report in ingest(files, home, None):
         if report.error:
             raise ValueError(f"{report.path}: {report.error.en}")
     catalogue = Catalogue(home)
     if count:
-        distractors.add(catalogue, embedder, distractors.paragraphs(count))
+        distractors.add(catalogue, distractors.paragraphs(count))
+    embed_all(home, catalogue, embedder)
     entries = [*read(HERE / "house.jsonl"), *read(HERE / "blind.jsonl"), *made.entries]
     pieces = list(_pieces(catalogue))
     answers = relevant(entries, pieces)

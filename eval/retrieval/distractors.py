@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from rag.search.embed import Embedder
 from rag.store.catalogue import Catalogue
 from rag.store.source import Page, SourceDocument
 from rag.types import CouncilDocument, Passage
@@ -29,10 +28,10 @@ def paragraphs(count: int) -> list[str]:
     return [*_spread(_lines(_DEBATES), count - half), *_spread(_lines(_LAWS), half)]
 
 
-def add(catalogue: Catalogue, embedder: Embedder, texts: Sequence[str]) -> None:
+def add(catalogue: Catalogue, texts: Sequence[str]) -> None:
     """Store the texts, a passage each, in untitled documents."""
     for first in range(0, len(texts), _A_DOCUMENT):
-        _add_document(catalogue, embedder, texts[first : first + _A_DOCUMENT])
+        _add_document(catalogue, texts[first : first + _A_DOCUMENT])
 
 
 def _lines(file: Path) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _spread(lines: Iterator[str], count: int) -> list[str]:
     return [texts[i * len(texts) // count] for i in range(min(count, len(texts)))]
 
 
-def _add_document(catalogue: Catalogue, embedder: Embedder, texts: Sequence[str]) -> None:
+def _add_document(catalogue: Catalogue, texts: Sequence[str]) -> None:
     data = "\f".join(texts).encode()
     sha = sha256(data).hexdigest()
     name = f"distractors-{sha[:8]}"
@@ -57,5 +56,4 @@ def _add_document(catalogue: Catalogue, embedder: Embedder, texts: Sequence[str]
         for p in pages
     ]
     source = SourceDocument(sha, name, "text/plain", pages, ())
-    vectors = embedder.embed_passages(texts)
-    catalogue.replace(source, data, [document], [], [], passages, vectors, embedder.name)
+    catalogue.replace(source, data, [document], [], [], passages)

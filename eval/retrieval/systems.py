@@ -11,7 +11,7 @@ from eval.retrieval.collection import Collection
 from rag.asking.question import read_question
 from rag.query import Query
 from rag.search.boost import document_boost, named, passage_boost
-from rag.search.embed import Embedder
+from rag.search.embed import Embedder, load_word_embedder
 from rag.search.expansion import Vocabulary
 from rag.search.retrieve import POOL, PassageRetriever, Scores
 from rag.search.vectors import Vectors
@@ -23,6 +23,7 @@ Ranking = Callable[[str], Mapping[str, float]]
 Search = Callable[[str, Sequence[str] | None], Scores]
 """A question's best passages, of some documents or of all."""
 BM25, FUSED = "BM25", "fused (`PassageRetriever`)"
+NO_WORD_MODEL = "fused, without the word model"
 READ = " + query reading"
 
 
@@ -31,8 +32,10 @@ def systems(collection: Collection, embedder: Embedder) -> dict[str, Ranking]:
     catalogue = collection.catalogue
     words = Words(collection.home, catalogue, analyse)
     vectors = Vectors(collection.home, catalogue, embedder.name)
-    expansion = Vocabulary(words.vocabulary(), catalogue.passage_count(), embedder)
-    whole = PassageRetriever(words=words, vectors=vectors, embedder=embedder, catalogue=catalogue)
+    word_embedder = load_word_embedder()
+    expansion = Vocabulary(words.vocabulary(), catalogue.passage_count(), word_embedder)
+    plainer = PassageRetriever(words=words, vectors=vectors, embedder=embedder, catalogue=catalogue)
+    whole = plainer.model_copy(update={"word_embedder": word_embedder})
 
     def plain(question: str, documents: Sequence[str] | None = None) -> Scores:
         terms = [(term, 1.0) for term in dict.fromkeys(analyse(question))]
@@ -44,19 +47,22 @@ def systems(collection: Collection, embedder: Embedder) -> dict[str, Ranking]:
     def dense(question: str, documents: Sequence[str] | None = None) -> Scores:
         return vectors.search(embedder.embed_query(question), POOL, documents)
 
-    def fused(question: str) -> Mapping[str, float]:
+    def fused(retriever: PassageRetriever, question: str) -> Mapping[str, float]:
         unread = Query(question, detect_language(question), "prose")
-        return {hit.passage.id: hit.score for hit in whole.hits(unread, POOL)}
+        return {hit.passage.id: hit.score for hit in retriever.hits(unread, POOL)}
 
-    def fused_read(question: str) -> Mapping[str, float]:
-        return {hit.passage.id: hit.score for hit in whole.hits(question, POOL)}
+    def fused_read(retriever: PassageRetriever, question: str) -> Mapping[str, float]:
+        return {hit.passage.id: hit.score for hit in retriever.hits(question, POOL)}
 
     halves: dict[str, Search] = {BM25: plain, "BM25 + expansion": expanded, "dense": dense}
     found: dict[str, Ranking] = {}
     for name, search in halves.items():
         found[name] = partial(_unread, search)
         found[name + READ] = _reading(collection, search)
-    return found | {FUSED: fused, FUSED + READ: fused_read}
+    for name, retriever in ((FUSED, whole), (NO_WORD_MODEL, plainer)):
+        found[name] = partial(fused, retriever)
+        found[name + READ] = partial(fused_read, retriever)
+    return found
 
 
 def english_model(collection: Collection, model: Embedder) -> Ranking:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-BUNDLED = Path(__file__).resolve().parents[2] / "models" / "raadsvar-static"
+_MODELS = Path(__file__).resolve().parents[2] / "models"
+BUNDLED, WORDS = _MODELS / "raadsvar-e5", _MODELS / "raadsvar-static"
 SETTING = "RAADSVAR_EMBEDDER"
 _BATCH = 256
 # The E5 models were trained with these prompts and rank badly without them,
@@ -71,9 +72,17 @@ def load_embedder(setting: str | None = None) -> Embedder:
     """
     setting = setting or os.environ.get(SETTING) or str(BUNDLED)
     folder = Path(setting).expanduser()
-    if is_sentence_model(folder):
+    if is_sentence_model(folder) or folder.resolve() == BUNDLED:
         return _sentence_model(folder)
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(setting)
+
+
+def load_word_embedder() -> StaticEmbedder:
+    """Return the bundled model of single words, which tells which of them mean nearly the same.
+
+    A sentence model puts all words near each other. Raises ModelMissing where it is not there.
+    """
+    return StaticEmbedder(WORDS)
 
 
 def _sentence_model(folder: Path) -> SentenceModel:
@@ -87,7 +96,7 @@ def _is_static(folder: Path) -> bool:
     """Say whether `folder` holds a static embedding and nothing but."""
     modules = folder / "modules.json"
     if not modules.is_file():
-        return folder.resolve() == BUNDLED
+        return folder.resolve() == WORDS
     types = [module["type"].rsplit(".", 1)[-1] for module in json.loads(modules.read_bytes())]
     return types[0] == "StaticEmbedding" and set(types[1:]) <= {"Normalize"}
 
@@ -206,8 +215,8 @@ def _fingerprint(model: SentenceTransformer) -> str:
 def _missing(name: str, error: Exception) -> Text:
     """Say that the model `name` cannot be loaded, and what to do about it."""
     folder = Path(name).expanduser()
-    if folder.resolve() == BUNDLED:
-        get = "git checkout -- models/raadsvar-static"
+    if folder.resolve() in (BUNDLED, WORDS):
+        get = f"git checkout -- models/{folder.name}"
         return Text(
             f"Den medfølgende embeddingmodel mangler i {name}. Hent den igen: {get}",
             f"The bundled embedding model is missing in {name}. Get it back: {get}",

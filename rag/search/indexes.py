@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.home import Home
-from rag.search.embed import Embedder, load_embedder
+from rag.search.embed import Embedder, load_embedder, load_word_embedder
 from rag.store.catalogue import Catalogue
 from rag.store.lookup import Lookup
 from rag.text.language import analyse
@@ -21,8 +20,6 @@ from rag.text.language import analyse
 if TYPE_CHECKING:
     from rag.search.vectors import Vectors
     from rag.search.words import Words
-
-log = logging.getLogger(__name__)
 
 _BATCH = 500
 _HEAD = "\x00"  # before a term of a head, among those of texts
@@ -44,6 +41,11 @@ class Indexes:
         return load_embedder()
 
     @cached_property
+    def word_embedder(self) -> Embedder:
+        """The model of single words."""
+        return load_word_embedder()
+
+    @cached_property
     def words(self) -> Words:
         """The word index."""
         from rag.search.words import Words
@@ -55,12 +57,6 @@ class Indexes:
         """The vector index."""
         from rag.search.vectors import Vectors
 
-        if missing := self.catalogue.unembedded(self.embedder.name):
-            log.warning(
-                "%d documents are not embedded by %s and are found by their words alone: "
-                "run `raadsvar ingest`",
-                *(len(missing), self.embedder.name),
-            )
         return Vectors(self._home, self.catalogue, self.embedder.name)
 
 
@@ -138,6 +134,16 @@ class SeenVectors:
     ) -> Scores:
         """Return the ids and cosines of the `n` nearest passages that are seen, best first."""
         return self._vectors.search(vector, n, _seen(self._view, document_ids))
+
+    def cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of each of these passages that is seen and has a vector."""
+        seen = [p.id for p in self._view.passages(list(passage_ids))]
+        return self._vectors.cosines(vector, seen)
+
+    @property
+    def stamp(self) -> str:
+        """The state the vectors are in."""
+        return self._vectors.stamp
 
 
 def _seen(view: Lookup, document_ids: Collection[str] | None) -> Collection[str]:

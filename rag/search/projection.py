@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 from rag.errors import ProjectionError, RaadsvarError
 from rag.home import disk_trouble
 from rag.store.catalogue import Catalogue
+from rag.store.changes import Changes
 from rag.types import Text
 
 Progress = Callable[[int, int], None]
@@ -53,12 +54,12 @@ class Projection(ABC):
     """An index of the catalogue's passages. Safe to use from several threads.
 
     `maker` names what the index is made with (embedder or analyser); an index
-    of another maker is made again.
+    of another maker is made again. `changes` is the log that it keeps up with.
     """
 
-    def __init__(self, folder: Path, catalogue: Catalogue, maker: str) -> None:
+    def __init__(self, folder: Path, catalogue: Catalogue, maker: str, changes: Changes) -> None:
         self._folder = self._beside(folder)
-        self._catalogue = catalogue
+        self._catalogue, self._changes = catalogue, changes
         self._maker = maker
         self._mutex = threading.RLock()
         self._opened: State | None = None
@@ -153,14 +154,14 @@ class Projection(ABC):
             self._catch_up(wait=False)
 
     def _catch_up(self, wait: bool, progress: Progress | None = None) -> None:
-        stamp = self._catalogue.changes.stamp
+        stamp = self._changes.stamp
         if self._use(self._read()) and self._opened and self._opened.stamp == stamp:
             return
         try:
             with self._lock(wait=wait or not self._opened):
                 state = self._read()
                 usable = self._use(state) and state == self._opened
-                touched = self._catalogue.changes.since(state.stamp) if state and usable else None
+                touched = self._changes.since(state.stamp) if state and usable else None
                 if state is None or touched is None:
                     self._build(progress)
                 elif touched:
@@ -193,7 +194,7 @@ class Projection(ABC):
     def _sample(self, state: State) -> list[str]:
         """Return a few documents that the index must hold."""
         ids = self._catalogue.document_ids()
-        changed = set(self._catalogue.changes.since(state.stamp) or ())
+        changed = set(self._changes.since(state.stamp) or ())
         return [id for id in ids[:: len(ids) // 5 + 1] if id not in changed]
 
     # ------------------------------------------------------------------- writing
@@ -202,7 +203,7 @@ class Projection(ABC):
         self._release()
         old = self._read()
         turn = old.turn + 1 if old else 1
-        stamp = self._catalogue.changes.stamp
+        stamp = self._changes.stamp
         state = State(f"build-{secrets.token_hex(6)}", self._maker, stamp, 0, True, turn)
         folder = self._folder / state.build
         try:
@@ -223,7 +224,7 @@ class Projection(ABC):
             raise _failure(self._folder, "not found after writing")
 
     def _apply(self, state: State, touched: Sequence[str], progress: Progress | None) -> None:
-        stamp = self._catalogue.changes.stamp
+        stamp = self._changes.stamp
         with _mapped(self._folder):
             self._save(replace(state, writing=True))
             self._write(touched, False, progress)

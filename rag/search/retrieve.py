@@ -1,8 +1,8 @@
 """Finds passages: word search and dense search in one LangChain retriever.
 
 Word search ranks by BM25 over the question's expanded terms (`rag.search.expansion`),
-dense search by cosine. Their sum, weighted as `eval/retrieval/` measured it, is
-the score; what the question names (`rag.search.boost`) weighs more than any sum. The
+dense search by cosine. Their sum (`rag.search.fuse`), weighted as `eval/retrieval/` measured
+it, is the score; what the question names (`rag.search.boost`) weighs more than any sum. The
 best are ranked again by how much of the question they hold.
 """
 
@@ -23,7 +23,8 @@ from rag.answer import Hit
 from rag.asking.question import read_question
 from rag.query import Query
 from rag.search.boost import document_boost, named, passage_boost
-from rag.search.expansion import Vocabulary
+from rag.search.expansion import Vocabulary, WordEmbedder
+from rag.search.fuse import fuse
 from rag.store.shelf import Shelf
 from rag.text.language import analyse
 from rag.types import CouncilDocument, Passage
@@ -32,7 +33,6 @@ from rag.vocabulary import asked_concepts, concepts
 Scores = list[tuple[str, float]]
 
 POOL = 100  # passages taken from each half before they are fused
-DENSE_WEIGHT = 0.3
 RERANKED, COVERAGE_WEIGHT = 20, 0.6
 
 
@@ -59,16 +59,21 @@ class VectorIndex(Protocol):
         """Return the `n` nearest passage ids and their cosines."""
         ...
 
+    def cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of each of these passages that has a vector."""
+        ...
+
+    @property
+    def stamp(self) -> str:
+        """The state the vectors are in: it differs when some have come."""
+        ...
+
 
 class QueryEmbedder(Protocol):
-    """Makes the vectors of questions and of words."""
+    """Makes the vectors of questions."""
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question."""
-        ...
-
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of texts, one a row."""
         ...
 
 
@@ -105,14 +110,15 @@ class Catalogue(Protocol):
 class PassageRetriever(BaseRetriever):
     """A LangChain retriever over the catalogue's passages.
 
-    Without `vectors` or `embedder` it is word search alone. `n` is the number
-    of passages that `invoke` returns.
+    Without `vectors` or `embedder` it is word search alone, without `word_embedder`
+    words have no neighbours. `n` is the number of passages that `invoke` returns.
     """
 
     words: SkipValidation[WordIndex]
     catalogue: SkipValidation[Catalogue]
     vectors: SkipValidation[VectorIndex] | None = None
     embedder: SkipValidation[QueryEmbedder] | None = None
+    word_embedder: SkipValidation[WordEmbedder] | None = None
     n: int = 8
     _stamp: str | None = PrivateAttr(default=None)
     _vocabulary: Vocabulary = PrivateAttr()
@@ -128,7 +134,10 @@ class PassageRetriever(BaseRetriever):
         self._refresh()
         if isinstance(query, str):
             query = read_question(query, known=self._shelf.numbers)
-        asked = self._stamp, query, None if document_ids is None else tuple(document_ids)
+        asked = (
+            *(self._stamp, self.vectors and self.vectors.stamp, query),
+            None if document_ids is None else tuple(document_ids),
+        )
         last = self._last
         if last is None or last[0] != asked:
             last = self._last = asked, self._ranked(query, document_ids)
@@ -175,17 +184,20 @@ class PassageRetriever(BaseRetriever):
             if stamp == self._stamp:
                 return
             counts, passages = self.words.vocabulary(), self.catalogue.passage_count()
-            self._vocabulary = Vocabulary(counts, passages, self.embedder)
+            self._vocabulary = Vocabulary(counts, passages, self.word_embedder)
             self._shelf = Shelf(self.catalogue.documents())
             self._stamp = stamp
 
     def _search(self, text: str, document_ids: Sequence[str] | None) -> dict[str, float]:
-        by_words = self.words.search(self._vocabulary.expand(text), POOL, document_ids)
+        by_words = dict(self.words.search(self._vocabulary.expand(text), POOL, document_ids))
         if self.vectors is None or self.embedder is None:
-            return fuse(by_words, [])
+            return fuse(by_words, {})
         vector = self.embedder.embed_query(self._vocabulary.corrected(text))
-        dense = self.vectors.search(vector, POOL, document_ids) if vector.any() else []
-        return fuse(by_words, dense)
+        if not vector.any():
+            return fuse(by_words, {})
+        near = dict(self.vectors.search(vector, POOL, document_ids))
+        others = [id for id in by_words if id not in near]
+        return fuse(by_words, near | self.vectors.cosines(vector, others))
 
     def _boost(self, query: Query, passage: Passage) -> float:
         document = self._shelf.by_id.get(passage.document)
@@ -206,23 +218,6 @@ class PassageRetriever(BaseRetriever):
     def _headed(self, passage: Passage) -> str:
         document = self._shelf.by_id.get(passage.document)
         return "\n".join((document.title if document else "", passage.section, passage.text))
-
-
-def fuse(words: Scores, dense: Scores, dense_weight: float = DENSE_WEIGHT) -> dict[str, float]:
-    """Return a score for every passage that either search found.
-
-    BM25 is divided by its best score, so that it lies between 0 and 1; the
-    cosine is added, times `dense_weight`. A passage that dense search did not
-    return gets the lowest cosine it did return.
-    """
-    best = max((s for _, s in words), default=1.0) or 1.0
-    by_words = {i: s / best for i, s in words}
-    cosines = dict(dense)
-    least = min(cosines.values(), default=0.0)
-    return {
-        i: by_words.get(i, 0.0) + dense_weight * cosines.get(i, least)
-        for i in {**by_words, **cosines}
-    }
 
 
 def _search_text(query: Query) -> str:

@@ -14,7 +14,7 @@ from rag.quiet import quiet
 from rag.search.narrow import Scored, search_within
 from rag.search.projection import Projection, read_state
 from rag.store.catalogue import Catalogue
-from rag.store.rows import Vectors as Matrix
+from rag.store.embeddings import Vectors as Matrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -44,7 +44,7 @@ class Vectors(Projection):
     def __init__(self, home: Home, catalogue: Catalogue, embedder_name: str) -> None:
         # A folder each: going back to an embedder finds its index as it was left.
         folder = _UNSAFE.sub("-", embedder_name)
-        super().__init__(home.chroma / folder, catalogue, embedder_name)
+        super().__init__(home.chroma / folder, catalogue, embedder_name, catalogue.vector_changes)
 
     @classmethod
     def beside(cls, home: Home, catalogue: Catalogue, embedder_name: str) -> list[Vectors]:
@@ -75,6 +75,16 @@ class Vectors(Projection):
             )
         )
 
+    @property
+    def stamp(self) -> str:
+        """The state the vectors are in."""
+        return self._changes.stamp
+
+    def cosines(self, vector: Matrix, passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine similarity of each of these passages that has a vector."""
+        ids, matrix = self._catalogue.passage_vectors(self._maker, passage_ids)
+        return dict(zip(ids, _cosines(matrix, vector), strict=True)) if ids else {}
+
     def _are_few(self, documents: Collection[str]) -> bool:
         # Counting the passages of thousands of documents takes longer than the search.
         return len(documents) <= _FEW and self._catalogue.passage_count(list(documents)) <= EXACT
@@ -84,11 +94,9 @@ class Vectors(Projection):
         if not found:
             return []
         ids = [id for e in found for id in e.ids]
-        matrix = np.concatenate([e.vectors for e in found])
-        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
-        scores = (matrix @ vector) / np.maximum(lengths, np.finfo(np.float32).tiny)
-        best = np.argsort(-scores, kind="stable")[:n]
-        return [(ids[i], float(scores[i])) for i in best]
+        scores = _cosines(np.concatenate([e.vectors for e in found]), vector)
+        best = np.argsort(-np.array(scores), kind="stable")[:n]
+        return [(ids[i], scores[i]) for i in best]
 
     def _nearest(self, vector: Matrix, n: int, documents: Sequence[str] | None) -> Scored:
         found = self._collection.query(
@@ -141,17 +149,36 @@ class Vectors(Projection):
         return 2 * len(near) >= len(first)
 
     def _update(self, documents: Sequence[str], new: bool) -> None:
-        if not new:
-            self._collection.delete(where=_of(documents))
         found = list(self._catalogue.embeddings(self._maker, documents))
-        if not found:
-            return
-        ids = [id for e in found for id in e.ids]
-        homes: list[Any] = [{"document": e.document} for e in found for _ in e.ids]
-        matrix = np.concatenate([e.vectors for e in found])
-        for a in range(0, len(ids), _BATCH):
-            b = a + _BATCH
-            self._collection.upsert(ids=ids[a:b], embeddings=matrix[a:b], metadatas=homes[a:b])
+        homes: dict[str, Any] = {
+            id: {"document": e.document, "text": key}
+            for e in found
+            for id, key in zip(e.ids, e.keys, strict=True)
+        }
+        held = {} if new else self._held(documents)
+        gone = list(held.keys() - homes.keys())
+        for a in range(0, len(gone), _BATCH):
+            self._collection.delete(ids=gone[a : a + _BATCH])
+        # What stands there already stays: vectors come to a document a few at a time.
+        missing = [id for id, home in homes.items() if held.get(id) != home["text"]]
+        vectors = {id: v for e in found for id, v in zip(e.ids, e.vectors, strict=True)}
+        for a in range(0, len(missing), _BATCH):
+            ids = missing[a : a + _BATCH]
+            matrix, of = np.stack([vectors[id] for id in ids]), [homes[id] for id in ids]
+            self._collection.upsert(ids=ids, embeddings=matrix, metadatas=of)
+
+    def _held(self, documents: Sequence[str]) -> dict[str, str]:
+        """Return the passages of documents that the index holds, and the keys of their texts."""
+        found = self._collection.get(where=_of(documents), include=["metadatas"])
+        told = zip(found["ids"], found["metadatas"] or [], strict=True)
+        return {id: str(home["text"]) for id, home in told}
+
+
+def _cosines(matrix: Matrix, vector: Matrix) -> list[float]:
+    """Return how near each row is to `vector`."""
+    lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
+    found: list[float] = (matrix @ vector / np.maximum(lengths, np.finfo(np.float32).tiny)).tolist()
+    return found
 
 
 def _of(documents: Sequence[str]) -> Any:

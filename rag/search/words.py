@@ -49,7 +49,7 @@ class Words(Projection):
         analyse: Analyse,
         head_weight: float = HEAD_WEIGHT,
     ) -> None:
-        super().__init__(home.words, catalogue, _fingerprint(analyse))
+        super().__init__(home.words, catalogue, _fingerprint(analyse), catalogue.changes)
         self._analyse = analyse
         self._head_weight = head_weight
 

@@ -24,12 +24,12 @@ from rag.home import Home
 from rag.store import rows
 from rag.store.changes import Changes
 from rag.store.database import Database
+from rag.store.embeddings import Vectors, drop_unheld, keys_of, put_vectors
 from rag.store.files import Files
 from rag.store.kept import Kept
 from rag.store.ledger import Ledger, Told
 from rag.store.levels import LEVELS, Levels
 from rag.store.lookup import Lookup
-from rag.store.rows import Vectors
 from rag.store.schema import TABLES, TYPES, VERSION
 from rag.store.source import SourceDocument
 from rag.store.view import View
@@ -45,6 +45,7 @@ class Catalogue(Lookup):
     _home: Home
     _files: Files
     _tidied = False
+    _loose: set[str]  # the keys of the texts of passages that a transaction deleted
 
     def __init__(self, home: Home) -> None:
         """Open or make the catalogue of `home`.
@@ -102,8 +103,6 @@ class Catalogue(Lookup):
         figures: Sequence[Figure],
         findings: Sequence[Finding],
         passages: Sequence[Passage],
-        embeddings: Vectors | None = None,
-        embedder: str = "",
         reader: str = "",
     ) -> bool:
         """Store a file and all that was read from it, in one transaction.
@@ -118,8 +117,6 @@ class Catalogue(Lookup):
             figures: the figures of those documents.
             findings: what disagrees, each with a place in one of them.
             passages: the passages of those documents.
-            embeddings: passages x dimensions, parallel to `passages`.
-            embedder: the name and version of what made the embeddings.
             reader: the version of the code that read the file.
 
         Returns whether it was written. Raises ValueError where the arguments do
@@ -137,10 +134,7 @@ class Catalogue(Lookup):
                     rows.put_documents(self._database, documents)
                     rows.put_figures(self._database, figures)
                     rows.put_findings(self._database, findings)
-                    rows.put_passages(self._database, passages)
-                    if embeddings is not None:
-                        homes = [p.document for p in passages]
-                        rows.put_embeddings(self._database, embedder, homes, embeddings)
+                    rows.put_passages(self._database, documents, passages)
                     self.changes.add([d.id for d in documents])
                 self._database.rows(
                     "INSERT INTO source_path VALUES (?, ?) "
@@ -219,17 +213,21 @@ class Catalogue(Lookup):
         where the file is not sound: then it must be made anew.
         """
         tables = self._database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        missing = set(re.findall(r"CREATE TABLE (\w+)", TABLES)) - {name for (name,) in tables}
+        missing = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", TABLES)) - {
+            name for (name,) in tables
+        }
         wrong = self._database.damage() + self._database.orphans()
         if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
             raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
         with self._home.writing():
             self._kept.agree()
             with self._database.transaction():
+                self._loose = set()
                 self._kept.set_right()
                 lost = "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
                 for (source,) in self._database.rows(lost):
                     self._delete(source)
+                drop_unheld(self._database, self._loose)
                 self._database.rows("UPDATE source SET reader = ''")
                 self._database.rows(
                     "INSERT OR IGNORE INTO pending SELECT path, source FROM source_path "
@@ -240,15 +238,23 @@ class Catalogue(Lookup):
         """Return the names, decisions and settings: what the files themselves do not tell."""
         return self._kept.all()
 
-    def embed(self, document_id: str, embeddings: Vectors, embedder: str) -> None:
-        """Store the vectors of a document's passages, in their order, over any others.
+    def embed(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
+        """Store the vectors that `model` makes of the texts of these keys: texts x dimensions.
 
-        `embeddings` is passages x dimensions. Raises ValueError where it is not.
+        A text that no passage holds any more gets none. Raises ValueError where they do not fit.
         """
         with self._writing():
-            count = self.passage_count([document_id])
-            rows.put_embeddings(self._database, embedder, [document_id] * count, embeddings)
-            self.changes.add([document_id])
+            documents = put_vectors(self._database, model, keys, vectors)
+            self.changes.add(documents, vectors=True)
+
+    def drop_unheld(self) -> None:
+        """Delete the vectors of texts that no passage holds: `renew` leaves all vectors.
+
+        Not while files are `pending`, whose texts they are.
+        """
+        if not self.pending():
+            with self._writing():
+                drop_unheld(self._database)
 
     def pending(self) -> list[tuple[str, str]]:
         """Return path and SHA-256 of the files that `renew` left to be read again."""
@@ -298,13 +304,18 @@ class Catalogue(Lookup):
 
     @contextmanager
     def _changing(self, source: str) -> Iterator[None]:
-        """A transaction that ends by deleting the file `source` where no path leads to it."""
+        """A transaction that ends by deleting the file `source` where no path leads to it.
+
+        What was deleted in it, and not put in again, leaves no vector.
+        """
         orphan = False
         with self._database.transaction():
+            self._loose = set()
             yield
             led = self._database.rows("SELECT 1 FROM source_path WHERE source = ? LIMIT 1", source)
             if orphan := not led:
                 self._delete(source)
+            drop_unheld(self._database, self._loose)
         if orphan and source not in {sha for _, sha in self.pending()}:
             self._files.discard([source])
 
@@ -318,6 +329,7 @@ class Catalogue(Lookup):
                 [(id,) for id in documents],
             )
             self.changes.add(documents)
+        self._loose |= set(keys_of(self._database, source))
         self._database.rows("DELETE FROM source WHERE id = ?", source)
 
     def _ready(self) -> None:
@@ -332,9 +344,11 @@ class Catalogue(Lookup):
         self._home = home
         self._files = Files(home.files)
         self._views: dict[frozenset[Access], View] = {}
+        self._loose = set()
         self._mutex = threading.Lock()
         self._database = self._connect()
         self.changes = Changes(self._database)
+        self.vector_changes = Changes(self._database, vectors=True)
         self._levels = Levels(self._database, self.changes)
         self._kept = Kept(self._database, Ledger(home.ledger), self._files, self._levels)
 
@@ -356,7 +370,7 @@ class Catalogue(Lookup):
             settings = database.rows("SELECT * FROM meta") if "meta" in tables else []
             # Deferred: tables go in any order.
             database.rows("PRAGMA defer_foreign_keys = ON")
-            for table in tables:
+            for table in set(tables) - {"vector"}:
                 database.rows(f'DROP TABLE "{table}"')
             self._make()
             database.many("INSERT OR IGNORE INTO meta VALUES (?, ?)", settings)

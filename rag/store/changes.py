@@ -13,18 +13,20 @@ _NONE = "0-"
 class Changes:
     """Which documents were added, changed or removed, in numbered generations.
 
-    A generation has a random token too, which tells it from one of the same
-    number after the catalogue was made again or put back from a copy.
+    With `vectors`, also which got vectors: what is made of texts alone need not
+    look again for those. A generation has a random token too, which tells it from one
+    of the same number after the catalogue was made again or put back from a copy.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, vectors: bool = False) -> None:
         self._database = database
+        self._told = "TRUE" if vectors else "NOT vectors"
 
     @property
     def stamp(self) -> str:
         """The state the catalogue is in: every change gives a new one."""
         found = self._database.rows(
-            "SELECT number, token FROM generation ORDER BY number DESC LIMIT 1"
+            f"SELECT number, token FROM generation WHERE {self._told} ORDER BY number DESC LIMIT 1"
         )
         return "{}-{}".format(*found[0]) if found else _NONE
 
@@ -38,12 +40,18 @@ class Changes:
         if stamp != _NONE and (not found or found[0][0] != token):
             return None
         ids = self._database.rows(
-            "SELECT DISTINCT document FROM touched WHERE generation > ? ORDER BY 1", int(number)
+            "SELECT DISTINCT document FROM touched JOIN generation ON number = generation "
+            f"WHERE generation > ? AND {self._told} ORDER BY 1",
+            int(number),
         )
         return [id for (id,) in ids]
 
-    def add(self, documents: Sequence[str]) -> None:
-        """Log a change of these documents. Only within a transaction."""
+    def add(self, documents: Sequence[str], vectors: bool = False) -> None:
+        """Log a change of these documents: of their `vectors` alone, or of more.
+
+        Only within a transaction.
+        """
         number = 1 + self._database.rows("SELECT coalesce(max(number), 0) FROM generation")[0][0]
-        self._database.rows("INSERT INTO generation VALUES (?, ?)", number, secrets.token_hex(4))
+        token = secrets.token_hex(4)
+        self._database.rows("INSERT INTO generation VALUES (?, ?, ?)", number, token, vectors)
         self._database.many("INSERT INTO touched VALUES (?, ?)", [(number, d) for d in documents])

@@ -1,34 +1,21 @@
-"""Reading what stands in the catalogue's documents: figures, findings, passages, embeddings."""
+"""Reading what stands in the catalogue's documents: figures, findings, passages."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from rag.store import rows
 from rag.store.codec import decode
-from rag.store.database import Database, where
-from rag.store.rows import Vectors
+from rag.store.database import where
+from rag.store.embeddings import Embeddings
 from rag.types import Figure, Finding, Passage
 
-_BATCH = 500
 
-
-class Embedded(NamedTuple):
-    """A document's passages and their float32 vectors, a row each."""
-
-    document: str
-    ids: list[str]
-    vectors: Vectors
-
-
-class Contents:
+class Contents(Embeddings):
     """What can be asked of them. A filter that is None lets everything through."""
-
-    _database: Database
 
     def figures(
         self,
@@ -135,46 +122,6 @@ class Contents:
         """Return the number of passages."""
         clause, values = where(document=document_ids)
         return int(self._database.rows(f"SELECT count(*) FROM passage {clause}", *values)[0][0])
-
-    def embeddings(
-        self, embedder: str, document_ids: Sequence[str] | None = None
-    ) -> Iterator[Embedded]:
-        """Yield the embeddings of passages, a document at a time.
-
-        Documents that `embedder` has not embedded are left out.
-        """
-        clause, values = where(document=document_ids, embedder=[embedder])
-        documents = [
-            d
-            for (d,) in self._database.rows(
-                f"SELECT document FROM embedding {clause} ORDER BY 1", *values
-            )
-        ]
-        for first in range(0, len(documents), _BATCH):
-            batch, chosen = where(document=documents[first : first + _BATCH])
-            ids: dict[str, list[str]] = {}
-            for document, id in self._database.rows(
-                f"SELECT document, id FROM passage {batch} ORDER BY rowid", *chosen
-            ):
-                ids.setdefault(document, []).append(id)
-            for document, packed in self._database.rows(
-                f"SELECT document, vectors FROM embedding {batch} AND embedder = ? ORDER BY 1",
-                *(*chosen, embedder),
-            ):
-                own = ids.get(document, [])
-                if own:
-                    yield Embedded(document, own, rows.vectors(packed, len(own)))
-
-    def unembedded(self, embedder: str) -> list[str]:
-        """Return the ids of documents with passages that `embedder` has not embedded."""
-        found = self._database.rows(
-            "SELECT id FROM document WHERE "
-            "EXISTS (SELECT 1 FROM passage WHERE passage.document = document.id) AND NOT "
-            "EXISTS (SELECT 1 FROM embedding e WHERE e.document = document.id AND embedder = ?) "
-            "ORDER BY rowid",
-            embedder,
-        )
-        return [id for (id,) in found]
 
 
 @lru_cache(maxsize=10_000)

@@ -48,10 +48,11 @@ class Counts(NamedTuple):
 class Lookup(Contents, ABC):
     """What can be asked of a catalogue. A filter that is None lets everything through.
 
-    `changes` is the change log.
+    `changes` is the change log, `vector_changes` the same with vectors that came.
     """
 
     changes: Changes
+    vector_changes: Changes
     # With the stamp that the catalogue had then.
     _shelved: tuple[str, Shelf] | None = None
 

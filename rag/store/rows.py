@@ -8,16 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from rag.store import spans
 from rag.store.codec import decode, encode, unharmed
 from rag.store.database import Database
+from rag.store.embeddings import embedded_text, text_key
 from rag.store.source import Block, Page, SourceDocument
 from rag.types import Access, CouncilDocument, Figure, Finding, Passage, Table
-
-Vectors = npt.NDArray[np.float32]
 
 DOCUMENT = "body, access"
 PAGE = "number, text, width, height, spans"
@@ -99,33 +95,20 @@ def put_findings(database: Database, findings: Sequence[Finding]) -> None:
     )
 
 
-def put_passages(database: Database, passages: Sequence[Passage]) -> None:
-    """Insert passages; their documents are there."""
-    database.many(
-        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(p.id, p.document, p.page, p.start, p.end, p.section, p.text) for p in passages],
-    )
-
-
-def put_embeddings(
-    database: Database, embedder: str, documents: Sequence[str], embeddings: Vectors
+def put_passages(
+    database: Database, documents: Sequence[CouncilDocument], passages: Sequence[Passage]
 ) -> None:
-    """Insert or replace the vectors of passages; `documents[i]` is that of `embeddings[i]`.
-
-    Raises ValueError where they are not parallel, or not finite as float16.
-    """
-    if embeddings.ndim != 2 or len(embeddings) != len(documents):
-        raise ValueError(f"{embeddings.shape} embeddings for {len(documents)} passages")
-    with np.errstate(over="ignore"):
-        halves = embeddings.astype("<f2")
-    if not np.isfinite(halves).all():
-        raise ValueError("embeddings that float16 cannot hold")
-    places: dict[str, list[int]] = {}
-    for index, document in enumerate(documents):
-        places.setdefault(document, []).append(index)
+    """Insert the passages of `documents`, which are there."""
+    titles = {d.id: d.title for d in documents}
     database.many(
-        "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
-        [(document, embedder, halves[at].tobytes()) for document, at in places.items()],
+        "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(p.id, p.document, p.page, p.start, p.end, p.section, p.text),
+                text_key(embedded_text(titles[p.document], p.section, p.text)),
+            )
+            for p in passages
+        ],
     )
 
 
@@ -154,9 +137,3 @@ def document(body: str, access: Access) -> CouncilDocument:
 def whole(body: str, access: Access, tables: str) -> CouncilDocument:
     """Return a document with its tables."""
     return replace(document(body, access), tables=decode(tuple[Table, ...], tables))
-
-
-@unharmed()
-def vectors(packed: bytes, count: int) -> Vectors:
-    """Return the vectors of a document's `count` passages."""
-    return np.frombuffer(packed, dtype="<f2").reshape(count, -1).astype(np.float32)

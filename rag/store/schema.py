@@ -3,7 +3,7 @@
 What is queried has a column; the rest of a dataclass is JSON in `body`
 (`rag.store.codec`). `source_path`, `pending` and `decided` keep their form in every
 version, so that a newer Rådsvar finds the files of an older catalogue and who
-may see them.
+may see them; `vector` too, since vectors take hours to make.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rag.store.codec import shape
 from rag.store.source import SourceDocument
 from rag.types import CouncilDocument, Figure, Finding
 
-VERSION = 6
+VERSION = 7
 
 # The types stored as JSON: when they change, what was stored no longer fits them.
 TYPES = shape(SourceDocument, CouncilDocument, Figure, Finding)
@@ -83,18 +83,21 @@ CREATE INDEX finding_document_document ON finding_document (document);
 CREATE TABLE passage (
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
     page INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    section TEXT NOT NULL, text TEXT NOT NULL
+    section TEXT NOT NULL, text TEXT NOT NULL, text_key TEXT NOT NULL
 );
 CREATE INDEX passage_document ON passage (document);
--- One row a document and embedder: the float16 vectors of its passages, in their order.
-CREATE TABLE embedding (
-    document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
-    embedder TEXT NOT NULL, vectors BLOB NOT NULL, UNIQUE (document, embedder)
+CREATE INDEX passage_text ON passage (text_key);
+-- The float16 vector that a model makes of a text, whichever passages hold it.
+CREATE TABLE IF NOT EXISTS vector (
+    key TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (key, model)
 );
 
 -- The change log. The token tells generations of the same number apart when a
--- catalogue was made again or put back from a copy.
-CREATE TABLE generation (number INTEGER PRIMARY KEY, token TEXT NOT NULL);
+-- catalogue was made again or put back from a copy. `vectors`: nothing but vectors came.
+CREATE TABLE generation (
+    number INTEGER PRIMARY KEY, token TEXT NOT NULL, vectors INTEGER NOT NULL
+);
+CREATE INDEX generation_of_text ON generation (number) WHERE NOT vectors;
 CREATE TABLE touched (
     generation INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (generation, document)
 ) WITHOUT ROWID;

@@ -43,8 +43,8 @@ CREATE TEMP VIEW figure AS SELECT rowid, * FROM main.figure t
     WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = t.document);
 CREATE TEMP VIEW passage AS SELECT rowid, * FROM main.passage t
     WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = t.document);
-CREATE TEMP VIEW embedding AS SELECT rowid, * FROM main.embedding t
-    WHERE EXISTS (SELECT 1 FROM document d WHERE d.id = t.document);
+CREATE TEMP VIEW vector AS SELECT * FROM main.vector t
+    WHERE EXISTS (SELECT 1 FROM passage p WHERE p.text_key = t.key);
 CREATE TEMP VIEW finding AS SELECT * FROM main.finding t
     WHERE NOT EXISTS (SELECT 1 FROM main.finding_document f WHERE f.finding = t.number
         AND NOT EXISTS (SELECT 1 FROM document d WHERE d.id = f.document));
@@ -99,7 +99,7 @@ class View(Lookup):
     def __init__(self, database: Database, files: Files, levels: frozenset[Access]) -> None:
         """Take a connection of its own to the catalogue, and the copies of its files."""
         self._database, self._files = database, files
-        self.changes = Changes(database)
+        self.changes, self.vector_changes = Changes(database), Changes(database, vectors=True)
         database.function("text_shown", _text_shown)
         database.function("spans_shown", _spans_shown)
         listed = ", ".join(f"'{level}'" for level in LEVELS if level in levels)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.cache import cache_folder
 from eval.retrieval.benchmark import ALL, Result, benchmark
 from eval.retrieval.questions import KINDS
 from eval.retrieval.systems import BM25, FUSED, READ
@@ -11,7 +12,12 @@ from eval.retrieval.systems import BM25, FUSED, READ
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    return benchmark(Path(tmp_path_factory.mktemp("retrieval")), distractors=0, cache=None)
+    return benchmark(
+        Path(tmp_path_factory.mktemp("retrieval")),
+        distractors=0,
+        cache=cache_folder(),
+        compared=False,
+    )
 
 
 def test_the_questions_are_as_many_and_as_mixed_as_promised(result: Result) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.retrieval.cache import Cached
+from eval.cache import Cached
 from eval.retrieval.made import make
 from eval.retrieval.measures import difference, mean, score
 from eval.retrieval.questions import Entry, Piece, relevant

@@ -118,9 +118,7 @@ def _documents(made: Path, home: Home) -> None:
     for file, level in (("lukket.txt", "closed"), ("vej.md", "staff")):
         document = next(d for d in catalogue.documents() if d.file == file)
         catalogue.decide(document.id, level)
-    ingest_bytes(
-        "upload.txt", b"Et notat, der er lagt op i browseren.\n", catalogue, load_embedder()
-    )
+    ingest_bytes("upload.txt", b"Et notat, der er lagt op i browseren.\n", catalogue)
     catalogue.close()
     refresh(home)
 

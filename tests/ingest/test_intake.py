@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from made_pdfs import pdf, proposal_pdf
 
+from ingest import pipeline
 from ingest.intake import VARIABLE
 from ingest.pipeline import FileReport, ingest, open_catalogue
 from rag.errors import InputError
 from rag.home import Home
 from rag.search.embed import load_embedder
 from rag.store.catalogue import Catalogue
-from rag.types import Access
+from rag.types import Access, Text
 
 ROWS = [("Besparelse", "-100", "-200", "-300", "-400")]
 
@@ -150,17 +151,12 @@ def test_a_file_removed_while_it_is_read_stays_so(
     take_in(home, path, access="public")
     path = made(tmp_path, "a.pdf", "BU2")
 
-    class Removing:
-        def __init__(self) -> None:
-            embedder = load_embedder()
-            self.name, self.embed_query = embedder.name, embedder.embed_query
-            self._embed = embedder.embed_passages
+    def removing(*read: object) -> list[Text]:
+        with closing_of(home) as catalogue:
+            catalogue.remove(catalogue.source_at(str(path)) or "")
+        return []
 
-        def embed_passages(self, texts: list[str]) -> object:
-            with closing_of(home) as catalogue:
-                catalogue.remove(catalogue.source_at(str(path)) or "")
-            return self._embed(texts)
-
-    (report,) = ingest([path], home, Removing())  # type: ignore[arg-type]
+    monkeypatch.setattr(pipeline, "told_copies", removing)
+    (report,) = ingest([path], home, None)
     assert levels(home) == [] and report.outcome == "unchanged"
     assert open_catalogue(home).failures() == []

@@ -92,7 +92,7 @@ def whole(home: Home) -> None:
         assert catalogue.passages(document_ids=ids) == list(expected.passages)
         assert {f.id for f in catalogue.figures(ids)} == {f.id for f in expected.figures}
         assert len(catalogue.findings(ids)) == len(expected.findings)
-    assert catalogue.unembedded(load_embedder().name) == []
+    assert catalogue.embedding_progress(load_embedder().name).complete
     known = {s.id for s in catalogue.sources()}
     catalogue.close()
     assert {p.name for p in home.files.iterdir() if not p.name.endswith(".part")} >= known
@@ -302,7 +302,7 @@ pipeline.ingest([folder / "ind"], Home(folder / "home"), load_embedder())
 """
 
 
-@pytest.mark.parametrize("step", ["put_documents", "put_embeddings"])
+@pytest.mark.parametrize("step", ["put_documents", "put_passages"])
 def test_a_killed_ingest_leaves_whole_files_and_goes_on(
     tmp_path: Path, home: Home, embedder: Embedder, step: str
 ) -> None:
@@ -435,9 +435,9 @@ def test_a_file_that_may_not_be_opened_is_listed(
 def test_bytes_are_known_by_their_name(tmp_path: Path, home: Home, embedder: Embedder) -> None:
     catalogue = Catalogue(home)
     text = "Et notat om støj i Odense Kommune. Der afsættes 2 mio. kr. i 2026.".encode()
-    first = ingest_bytes("støj.txt", text, catalogue, embedder)
-    again = ingest_bytes("støj.txt", text, catalogue, embedder)
-    changed = ingest_bytes("støj.txt", text + b" Det er nyt.", catalogue, embedder)
+    first = ingest_bytes("støj.txt", text, catalogue)
+    again = ingest_bytes("støj.txt", text, catalogue)
+    changed = ingest_bytes("støj.txt", text + b" Det er nyt.", catalogue)
     assert [r.outcome for r in (first, again, changed)] == ["added", "unchanged", "replaced"]
     assert len(catalogue.documents()) == 1
     catalogue.close()

@@ -114,7 +114,7 @@ def test_after_any_damage_all_is_as_before(home: Home, embedder: Embedder, damag
         "a.txt": "public", "b.txt": "closed"}  # fmt: skip
     copies = sorted(p.name for p in home.files.iterdir())
     DAMAGES[damage](home)
-    reports = rebuild(home, embedder)
+    reports = rebuild(home)
     assert {r.outcome for r in reports} <= {"added", "replaced"} and len(reports) == 3
     assert held(home) == before
     assert sorted(p.name for p in home.files.iterdir()) == copies
@@ -143,7 +143,7 @@ def test_without_the_ledger_a_damaged_catalogue_is_salvaged(home: Home, embedder
     before = held(home)
     home.ledger.unlink()
     sql(home, "DROP TABLE passage")
-    rebuild(home, embedder)
+    rebuild(home)
     assert held(home) == before
 
 
@@ -152,7 +152,7 @@ def test_decisions_that_nothing_tells_any_more_leave_all_closed(
 ) -> None:
     home.ledger.unlink()
     sql(home, "DROP TABLE decided")
-    rebuild(home, embedder)
+    rebuild(home)
     assert {d.access for d in held(home)[0]} == {"closed"}
 
 
@@ -164,7 +164,7 @@ def test_a_line_of_the_ledger_that_cannot_be_read_closes_what_it_may_have_told_o
     lines[at] = b"x" + lines[at][1:]
     home.ledger.write_bytes(b"\n".join(lines))
     sql(home, "DROP TABLE passage")
-    rebuild(home, embedder)
+    rebuild(home)
     assert {d.access for d in held(home)[0] if d.file == "b.txt"} == {"closed"}
 
 
@@ -174,7 +174,7 @@ def test_one_file_under_two_names_is_done_being_read_again(
     for name in ("c.txt", "d.txt"):
         (tmp_path / name).write_text("Notat om broer\n\nBroen koster 2 mio. kr.\n")
         ingest([tmp_path / name], home, embedder)
-    rebuild(home, embedder)
+    rebuild(home)
     assert Catalogue(home).pending() == []
 
 
@@ -182,7 +182,7 @@ def test_with_neither_all_copies_come_in_closed(home: Home, embedder: Embedder) 
     texts = {p.text for p in held(home)[1]}
     home.ledger.unlink()
     home.catalogue.unlink()
-    rebuild(home, embedder)
+    rebuild(home)
     documents, passages, _, _ = held(home)
     assert {p.text for p in passages} >= {t for t in texts if "lamper" in t or "grund for" in t}
     assert {d.access for d in documents} == {"closed"}
@@ -194,7 +194,7 @@ def test_a_lost_copy_is_named_and_what_was_read_of_it_stays(home: Home, embedder
     catalogue.close()
     before = held(home)
     (home.files / lost.id).unlink()
-    reports = rebuild(home, embedder)
+    reports = rebuild(home)
     (failed,) = [r for r in reports if r.outcome == "failed"]
     assert failed.error is not None and "a.txt: its copy is lost" in failed.error.en
     catalogue = Catalogue(home)
@@ -213,7 +213,7 @@ def test_a_damaged_copy_is_not_read_as_if_it_were_the_file(home: Home, embedder:
     copy = home.files / source.id
     copy.write_bytes(copy.read_bytes().replace(b"4 lamper", b"9 lamper"))
     home.catalogue.unlink()
-    reports = rebuild(home, embedder)
+    reports = rebuild(home)
     assert [r.outcome for r in reports if r.path.name == "a.txt"] == ["failed"]
     catalogue = Catalogue(home)
     assert not any("9 lamper" in p.text for p in catalogue.passages())

@@ -9,7 +9,6 @@ import pytest
 from ingest.pipeline import ingest_bytes, open_catalogue
 from ingest.shipped import ingest_shipped
 from rag.home import Home
-from rag.search.embed import load_embedder
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def outcomes(corpus: Path, home: Home) -> dict[str, str]:
-    reports = ingest_shipped(corpus, home, load_embedder())
+    reports = ingest_shipped(corpus, home)
     return {r.path.name: r.outcome for r in reports}
 
 
@@ -37,7 +36,7 @@ def test_what_was_deleted_or_replaced_stays_so_until_it_is_shipped_changed(
     deleted = catalogue.source_at(str(corpus / "a.txt"))
     assert deleted is not None
     catalogue.remove(deleted)
-    ingest_bytes(str(corpus / "b.txt"), b"En nyere udgave.\n", catalogue, load_embedder())
+    ingest_bytes(str(corpus / "b.txt"), b"En nyere udgave.\n", catalogue)
     assert outcomes(corpus, home) == {}
     assert catalogue.document_count() == 1
 

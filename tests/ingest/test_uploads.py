@@ -14,7 +14,6 @@ from ingest import uploads as module
 from ingest.pipeline import FileReport, open_catalogue
 from ingest.uploads import Upload, clean_name, ingest_uploads, place_of
 from rag.home import Home
-from rag.search.embed import load_embedder
 from rag.store.catalogue import Catalogue
 from rag.types import Access
 
@@ -38,7 +37,7 @@ def handed(
     level: Access = "public",
     seen: frozenset[Access] = ALL,
 ) -> list[FileReport]:
-    return ingest_uploads(uploads, home, load_embedder(), level, seen)
+    return ingest_uploads(uploads, home, level, seen)
 
 
 def catalogued(home: Home) -> Catalogue:
@@ -49,9 +48,7 @@ def test_a_broken_file_among_good_ones_is_told_and_stops_nobody(home: Home, tmp_
     told: list[str] = []
     good, broken = made(tmp_path), b"%PDF-1.4 i stykker"
     uploads = [Upload("tom.pdf", broken), Upload("god.pdf", good), Upload("noter.xyz", b"hej")]
-    reports = ingest_uploads(
-        uploads, home, load_embedder(), "public", ALL, lambda r: told.append(r.path.name)
-    )
+    reports = ingest_uploads(uploads, home, "public", ALL, lambda r: told.append(r.path.name))
     assert [r.outcome for r in reports] == ["failed", "added", "failed"]
     assert told == ["tom.pdf", "god.pdf", "noter.xyz"]
     assert reports[0].error is not None and "tom.pdf" in reports[0].error.da
@@ -65,7 +62,7 @@ def test_the_same_name_is_a_newer_version_also_of_a_file_read_from_a_folder(
 ) -> None:
     first, second = made(tmp_path), made(tmp_path, saving="-900")
     catalogue = catalogued(home)
-    module.ingest_bytes("/arkiv/2026/forslag.pdf", first, catalogue, load_embedder())
+    module.ingest_bytes("/arkiv/2026/forslag.pdf", first, catalogue)
     (report,) = handed(home, Upload("forslag.pdf", second))
     assert report.outcome == "replaced"
     assert [s.path for s in catalogue.sources()] == ["/arkiv/2026/forslag.pdf"]
@@ -121,9 +118,7 @@ def test_another_writer_is_waited_for_and_told(home: Home, tmp_path: Path) -> No
     writer.start()
     assert held.wait(20)
     data = made(tmp_path)
-    reports = ingest_uploads(
-        [Upload("a.pdf", data)], home, load_embedder(), "public", ALL, on_wait=waited.set
-    )
+    reports = ingest_uploads([Upload("a.pdf", data)], home, "public", ALL, on_wait=waited.set)
     writer.join()
     assert waited.is_set() and done.is_set() and reports[0].outcome == "added"
 

@@ -22,7 +22,6 @@ from ingest.read.whole import said
 from rag.home import Home
 from rag.pdf.pdfium import PageWords, render
 from rag.pdf.words import Word
-from rag.search.embed import load_embedder
 from rag.store.catalogue import Catalogue
 from rag.store.source import Box
 from rag.text.personal import personal_numbers
@@ -156,7 +155,7 @@ def test_a_picture_nobody_has_read_is_for_staff(
 ) -> None:
     monkeypatch.setattr(ocr, "available", lambda: False)
     catalogue = Catalogue(Home(tmp_path))
-    report = ingest_bytes("a.pdf", pictured(), catalogue, load_embedder())
+    report = ingest_bytes("a.pdf", pictured(), catalogue)
     assert any("billeder på side 1" in w.da for w in report.warnings)
     (stored,) = catalogue.sources()
     public = catalogue.seen_by(frozenset({"public"}))
@@ -183,7 +182,7 @@ def test_a_picture_is_read_where_ocr_is_installed(
 
 def test_a_number_beside_the_text_keeps_the_original_to_staff(tmp_path: Path) -> None:
     catalogue = Catalogue(Home(tmp_path))
-    report = ingest_bytes("a.docx", WORDS["comment"], catalogue, load_embedder())
+    report = ingest_bytes("a.docx", WORDS["comment"], catalogue)
     assert report.outcome == "added" and any("egenskaber" in w.da for w in report.warnings)
     (stored,) = catalogue.sources()
     assert catalogue.seen_by(frozenset({"public"})).file(stored.id) is None

@@ -100,6 +100,16 @@ class MemoryVectors:
         cosines = self.vectors @ vector
         return _best(list(zip(self.passages, cosines.tolist(), strict=True)), n, document_ids)
 
+    def cosines(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine of each of these passages that has a vector."""
+        found = self.search(vector, len(self.passages))
+        return {id: cosine for id, cosine in found if id in passage_ids}
+
+    @property
+    def stamp(self) -> str:
+        """The state the vectors are in: how many there are."""
+        return str(len(self.passages))
+
 
 def _best(
     scores: list[tuple[Passage, float]], n: int, document_ids: Sequence[str] | None

@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 
 from rag.store.catalogue import Catalogue
-from rag.store.rows import Vectors
+from rag.store.embeddings import Vectors, embedded_text, text_key
 from rag.store.source import Block, Box, Page, SourceDocument, Span
 from rag.types import (
     Cell,
@@ -40,17 +40,19 @@ class File:
     passages: list[Passage]
 
     def store(self, catalogue: Catalogue, reader: str = "") -> bool:
-        return catalogue.replace(
-            self.source,
-            self.data,
-            self.documents,
-            self.figures,
-            self.findings,
-            self.passages,
-            embeddings=embed([p.text for p in self.passages]),
-            embedder=EMBEDDER,
+        written = catalogue.replace(
+            *(self.source, self.data, self.documents, self.figures, self.findings, self.passages),
             reader=reader,
         )
+        self.embed(catalogue)
+        return written
+
+    def embed(self, catalogue: Catalogue, embedder: str = EMBEDDER) -> None:
+        """Store the vectors of its passages: those of their texts alone."""
+        titles = {d.id: d.title for d in self.documents}
+        keys = [text_key(embedded_text(titles[p.document], p.section, p.text))
+                for p in self.passages]  # fmt: skip
+        catalogue.embed(embedder, keys, embed([p.text for p in self.passages]))
 
 
 def embed(texts: list[str]) -> Vectors:

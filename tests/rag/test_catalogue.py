@@ -31,9 +31,7 @@ def catalogue(home: Home) -> Catalogue:
 def contents(home: Home) -> dict[str, int]:
     """Return the number of rows of each table that holds what was read."""
     connection = sqlite3.connect(home.catalogue)
-    names = (
-        "source source_path page document naming figure finding finding_document passage embedding"
-    )
+    names = "source source_path page document naming figure finding finding_document passage vector"
     counts = {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         for name in names.split()
@@ -205,7 +203,7 @@ def test_embeddings_come_back_as_float16_beside_their_passages(catalogue: Catalo
         file.store(catalogue)
     found = {
         id: vector
-        for _, ids, vectors in catalogue.embeddings(EMBEDDER)
+        for _, ids, _, vectors in catalogue.embeddings(EMBEDDER)
         for id, vector in zip(ids, vectors, strict=True)
     }
     for passage in (p for f in files for p in f.passages):
@@ -219,11 +217,14 @@ def test_embeddings_come_back_as_float16_beside_their_passages(catalogue: Catalo
 def test_another_embedder_keeps_its_vectors_beside_the_first(catalogue: Catalogue) -> None:
     file = make("a.txt", "en", "to")
     file.store(catalogue)
-    document = file.documents[0].id
-    assert catalogue.unembedded(EMBEDDER) == []
-    assert catalogue.unembedded("other") == [document]
-    catalogue.embed(document, np.eye(2, 3, dtype=np.float32), "other")
-    assert catalogue.unembedded("other") == []
+    assert catalogue.unembedded(EMBEDDER, 9) == []
+    missing = catalogue.unembedded("other", 9)
+    assert [text.partition(". ")[2] for _, _, text in missing] == ["en", "to"]
+    assert [t.text for t in catalogue.unembedded("other", 9, missing[0].at)] == [missing[1].text]
+    assert catalogue.embedding_progress("other") == (0, 2)
+    catalogue.embed("other", [key for _, key, _ in missing], np.eye(2, 3, dtype=np.float32))
+    assert catalogue.unembedded("other", 9) == []
+    assert catalogue.embedding_progress("other").complete
     (embedded,) = catalogue.embeddings("other")
     assert embedded.vectors.tolist() == [[1, 0, 0], [0, 1, 0]]
     (first,) = catalogue.embeddings(EMBEDDER)
@@ -235,11 +236,77 @@ def test_embeddings_that_do_not_fit_are_refused(
     catalogue: Catalogue, vectors: np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 ) -> None:
     file = make("a.txt", "en", "to")
+    file.store(catalogue)
+    keys = [key for _, key, _ in catalogue.unembedded("other", 9)]
     with pytest.raises(ValueError, match="embeddings"):
-        catalogue.replace(
-            file.source, file.data, file.documents, [], [], file.passages, vectors, EMBEDDER
-        )
-    assert catalogue.sources() == []
+        catalogue.embed("other", keys, vectors)
+    assert catalogue.embedding_progress("other") == (0, 2)
+
+
+def vector_keys(catalogue: Catalogue) -> list[str]:
+    return sorted(key for (key,) in catalogue._database.rows("SELECT key FROM vector"))
+
+
+def test_the_same_text_has_one_vector_until_the_last_that_holds_it_goes(
+    catalogue: Catalogue,
+) -> None:
+    one, two = make("a.txt", "fælles", "en"), make("b.txt", "fælles", "to")
+    one.store(catalogue)
+    catalogue.replace(two.source, two.data, two.documents, [], [], two.passages)
+    assert len(vector_keys(catalogue)) == 2
+    assert [text.partition(". ")[2] for _, _, text in catalogue.unembedded(EMBEDDER, 9)] == ["to"]
+    assert sorted(len(e.ids) for e in catalogue.embeddings(EMBEDDER)) == [1, 2]
+    catalogue.remove(one.source.id)
+    (left,) = catalogue.embeddings(EMBEDDER)
+    assert left.ids == [two.passages[0].id] and vector_keys(catalogue) == left.keys
+    catalogue.remove(two.source.id)
+    assert vector_keys(catalogue) == []
+
+
+def test_what_is_read_again_keeps_the_vectors_of_the_texts_that_stay(catalogue: Catalogue) -> None:
+    make("a.txt", "bliver", "går").store(catalogue)
+    newer = make("a.txt", "bliver", "kommer")
+    catalogue.replace(newer.source, newer.data, newer.documents, [], [], newer.passages)
+    assert catalogue.embedding_progress(EMBEDDER) == (1, 2)
+    assert len(vector_keys(catalogue)) == 1
+    catalogue.replace(newer.source, newer.data, newer.documents, [], [], newer.passages,
+                      reader="newer")  # fmt: skip
+    assert catalogue.embedding_progress(EMBEDDER) == (1, 2)
+
+
+def test_a_text_that_went_while_it_was_embedded_leaves_no_vector(catalogue: Catalogue) -> None:
+    file = make("a.txt", "en", "to")
+    file.store(catalogue)
+    catalogue.remove(file.source.id)
+    file.embed(catalogue)
+    assert vector_keys(catalogue) == []
+
+
+def test_an_outdated_catalogue_keeps_its_vectors_until_its_files_are_read(home: Home) -> None:
+    catalogue = Catalogue(home)
+    one, two = make("a.txt", "en"), make("b.txt", "to")
+    for file in (one, two):
+        file.store(catalogue)
+    catalogue.close()
+    renewed = Catalogue.renew(home)
+    renewed.drop_unheld()
+    assert len(vector_keys(renewed)) == 2, "its files wait to be read"
+    renewed.replace(one.source, one.data, one.documents, [], [], one.passages)
+    assert renewed.embedding_progress(EMBEDDER).complete
+    renewed.remove(two.source.id)
+    renewed.drop_unheld()
+    assert len(vector_keys(renewed)) == 1
+
+
+def test_vectors_are_a_change_to_those_alone_that_search_by_them(catalogue: Catalogue) -> None:
+    file = make("a.txt", "en", "to")
+    file.store(catalogue)
+    texts, vectors = catalogue.changes.stamp, catalogue.vector_changes.stamp
+    file.embed(catalogue, "other")
+    assert catalogue.changes.stamp == texts
+    assert catalogue.changes.since("0-") == [file.documents[0].id]
+    assert catalogue.vector_changes.since(vectors) == [file.documents[0].id]
+    assert catalogue.changes.since(texts) == []
 
 
 def test_the_change_log_tells_what_was_touched(catalogue: Catalogue) -> None:

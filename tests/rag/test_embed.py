@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rag.search.embed import (
     BUNDLED,
     SETTING,
+    WORDS,
     Embedder,
     ModelMissing,
     StaticEmbedder,
@@ -43,12 +44,12 @@ PAIRS = [
 
 @pytest.fixture(scope="module")
 def bundled() -> StaticEmbedder:
-    return StaticEmbedder(BUNDLED)
+    return StaticEmbedder(WORDS)
 
 
 @pytest.fixture(scope="module")
 def through_torch() -> TransformerEmbedder:
-    return TransformerEmbedder(str(BUNDLED))
+    return TransformerEmbedder(str(WORDS))
 
 
 def test_both_ways_of_running_the_bundled_model_agree(bundled, through_torch) -> None:
@@ -67,7 +68,7 @@ def test_no_torch_for_the_bundled_model() -> None:
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program], cwd=BUNDLED.parent.parent, capture_output=True, text=True
+        [sys.executable, "-c", program], cwd=WORDS.parent.parent, capture_output=True, text=True
     )
     assert (run.stdout.strip(), run.returncode) == ("[]", 0), run.stderr
 
@@ -113,10 +114,10 @@ def test_a_compound_is_near_its_parts(bundled) -> None:
 
 
 def test_the_name_tells_the_content(tmp_path: Path, bundled) -> None:
-    copy = tmp_path / BUNDLED.name
+    copy = tmp_path / WORDS.name
     copy.mkdir()
     for file in ("model.safetensors", "tokenizer.json", "modules.json"):
-        (copy / file).write_bytes((BUNDLED / file).read_bytes())
+        (copy / file).write_bytes((WORDS / file).read_bytes())
     assert load_embedder(str(copy)).name == bundled.name
     tokenizer = json.loads((copy / "tokenizer.json").read_bytes())
     tokenizer["model"]["vocab"][-1][1] -= 1
@@ -127,7 +128,7 @@ def test_the_name_tells_the_content(tmp_path: Path, bundled) -> None:
 def test_the_setting_chooses(monkeypatch: pytest.MonkeyPatch, bundled) -> None:
     monkeypatch.delenv(SETTING, raising=False)
     default: Embedder = load_embedder()
-    assert default.name == bundled.name
+    assert default.name.partition("@")[0] == BUNDLED.name
     monkeypatch.setenv(SETTING, "nobody/no-such-model")
     with pytest.raises(ModelMissing) as caught:
         load_embedder()

@@ -17,9 +17,10 @@ from stores import make
 
 from rag.home import Home
 from rag.query import Query
-from rag.search.embed import load_embedder
+from rag.search.embed import load_embedder, load_word_embedder
 from rag.search.expansion import KNOWN_WEIGHT, LEAST_LIKENESS, UNKNOWN_WEIGHT, Vocabulary
-from rag.search.retrieve import DENSE_WEIGHT, PassageRetriever, fuse
+from rag.search.missing import embed_all
+from rag.search.retrieve import PassageRetriever
 from rag.search.vectors import Vectors
 from rag.search.words import Words
 from rag.store.catalogue import Catalogue
@@ -78,6 +79,7 @@ def retriever(dense: bool = True, passages: Sequence[Passage] = PASSAGES) -> Pas
         catalogue=MemoryCatalogue(DOCUMENTS, passages),
         vectors=MemoryVectors(passages, embedder.embed_passages(texts)) if dense else None,
         embedder=embedder if dense else None,
+        word_embedder=embedder if dense else None,
     )
 
 
@@ -147,7 +149,9 @@ def test_the_vocabulary_is_embedded_once_for_each_state_of_the_catalogue() -> No
     embedder = FakeEmbedder()
     catalogue = MemoryCatalogue(DOCUMENTS, PASSAGES)
     both = PassageRetriever(
-        words=MemoryWords(PASSAGES, list(TEXTS.values())), catalogue=catalogue, embedder=embedder
+        words=MemoryWords(PASSAGES, list(TEXTS.values())),
+        catalogue=catalogue,
+        word_embedder=embedder,
     )
     both.hits("robot")
     first = embedder.calls
@@ -233,14 +237,13 @@ def test_it_works_on_the_real_indexes(tmp_path: Path) -> None:
     )
     for number, own in zip(("ØU10", "ØU02"), texts, strict=True):
         file = make(f"{number}.txt", *own, number=number)
-        catalogue.replace(
-            file.source, file.data, file.documents, [], [], file.passages,
-            embedder.embed_passages([p.text for p in file.passages]), embedder.name,
-        )  # fmt: skip
+        catalogue.replace(file.source, file.data, file.documents, [], [], file.passages)
+    embed_all(home, catalogue, embedder)
     whole = PassageRetriever(
         words=Words(home, catalogue, analyse),
         vectors=Vectors(home, catalogue, embedder.name),
         embedder=embedder,
+        word_embedder=load_word_embedder(),
         catalogue=catalogue,
     )
 
@@ -255,26 +258,22 @@ def test_it_works_on_the_real_indexes(tmp_path: Path) -> None:
     assert {h.passage.text for h in whole.hits("robot stillinger")} <= set(texts[0])
 
 
-SCORES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(0.001, 50), max_size=6)
-COSINES = st.dictionaries(st.text("abc", min_size=1, max_size=2), st.floats(-1, 1), max_size=6)
+def test_a_passage_without_a_vector_is_found_by_its_words_and_loses_nothing_to_the_others() -> None:
+    whole = retriever()
+    embedded = [p for p in PASSAGES if p.id != "c/2"]
+    texts = [p.text for p in embedded]
+    whole.vectors = MemoryVectors(embedded, FakeEmbedder().embed_passages(texts))
+    assert whole.hits("Hvem hører Ældrerådet?")[0].passage.id == "c/2"
+    found = [h.passage.id for h in whole.hits("Hvor stor er besparelsen i administrationen?")]
+    assert found[0] == "a/1"
 
 
-@given(SCORES, COSINES)
-def test_fusion_keeps_every_passage_and_lets_neither_half_turn_the_other_over(
-    words: dict[str, float], dense: dict[str, float]
-) -> None:
-    fused = fuse(list(words.items()), list(dense.items()))
-    assert fused.keys() == words.keys() | dense.keys()
-    for i in fused:
-        for j in fused:
-            better = words.get(i, 0) > words.get(j, 0)
-            least = min(dense.values(), default=0)
-            nearer = dense.get(i, least) > dense.get(j, least)
-            if better and nearer:
-                assert fused[i] >= fused[j]
-
-
-def test_fusion_is_the_sum_it_says() -> None:
-    fused = fuse([("a", 8.0), ("b", 4.0)], [("b", 0.5), ("c", 0.25)])
-    expected = {"a": 1 + DENSE_WEIGHT * 0.25, "b": 0.5 + DENSE_WEIGHT * 0.5}
-    assert fused == pytest.approx({**expected, "c": DENSE_WEIGHT * 0.25})
+def test_vectors_that_have_come_are_used_at_once() -> None:
+    whole = retriever()
+    whole.vectors = MemoryVectors([], np.zeros((0, len(MEANINGS)), np.float32))
+    before = whole.hits("Which saving is one that overlaps?")
+    texts = [p.text for p in PASSAGES]
+    whole.vectors = MemoryVectors(PASSAGES, FakeEmbedder().embed_passages(texts))
+    after = whole.hits("Which saving is one that overlaps?")
+    assert [h.score for h in after] != [h.score for h in before]
+    assert after[0].passage.id == "b/2"

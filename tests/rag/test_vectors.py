@@ -138,8 +138,8 @@ def test_another_embedder_has_an_index_beside_the_first(
     other = Vectors(home, catalogue, "other")
     query = np.ones(DIMENSIONS + 1, dtype=np.float32)
     assert other.search(query, 5) == []
-    for file in files:
-        catalogue.embed(file.documents[0].id, np.eye(4, len(query), dtype=np.float32), "other")
+    keys = [key for _, key, _ in catalogue.unembedded("other", 99)]
+    catalogue.embed("other", keys, np.eye(len(keys), len(query), dtype=np.float32))
     assert len(other.search(query, 100)) == 24
     assert all(finds(first, file) for file in files)
     assert build(home) == built

@@ -103,7 +103,8 @@ def test_each_kind_of_row_is_held_to_the_documents_seen(catalogue: Catalogue) ->
     assert [p.document for p in seen.passages()] == [one.id, three.id]
     assert seen.passages(ids=[f"{shut.id}/p"]) == [] and seen.passage_count() == 2
     assert [e.document for e in seen.embeddings(EMBEDDER)] == sorted([one.id, three.id])
-    assert seen.unembedded("another") == [one.id, three.id]
+    assert seen.embedding_progress(EMBEDDER) == (2, 2)
+    assert len(seen.unembedded("another", 9)) == 2
     whole = catalogue.seen_by(NAMED)
     assert len(whole.documents()) == 3 and len(whole.findings()) == 4
     assert whole.passages() == catalogue.passages() == file.passages

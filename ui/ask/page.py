@@ -16,6 +16,7 @@ from ui.ask.exchange import Exchange, answer, exchanges, put, resume, start_anew
 from ui.ask.history import draw_history
 from ui.ask.narrow import draw_chips, draw_choice, widen, within
 from ui.ask.turn import draw_turn
+from ui.meaning import draw_meaning
 from ui.safe import html
 from ui.shared import assistant, empty, page_language, troubles
 
@@ -82,6 +83,7 @@ def _draw_welcome(asked: Assistant) -> None:
     draw_questions(texts.EXAMPLES.in_(language), offered, "examples", _ask)
     count = asked.catalogue.document_count()
     st.html(f'<p class="aside">{count} {texts.COLLECTION.in_(language)}</p>')
+    draw_meaning()
 
 
 def _examples(

@@ -10,6 +10,7 @@ from ui.documents.catalogue import draw_catalogue
 from ui.documents.document import draw_document
 from ui.documents.held import draw_held
 from ui.documents.opened import opened, told
+from ui.meaning import draw_meaning
 from ui.safe import html
 from ui.shared import assistant, heading, page_language, troubles, user
 
@@ -24,6 +25,7 @@ def page() -> None:
             draw_document(asked, id, language)
             return
         heading(texts.TITLE)
+        draw_meaning()
         if "staff" in user().roles:
             draw_adding(asked, language)
             draw_held(asked, language)

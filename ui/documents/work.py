@@ -75,7 +75,7 @@ def _read(
         work.reports.append(report)
 
     try:
-        ingest_uploads(uploads, asked.home, asked.embedder, level, seen, progress, waits)
+        ingest_uploads(uploads, asked.home, level, seen, progress, waits)
         refresh(asked.home)
     except RaadsvarError as error:
         work.error = error.message

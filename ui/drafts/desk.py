@@ -82,11 +82,10 @@ def send(id: int, by: str) -> None:
     from ingest.pipeline import ingest_letter
     from rag.chain import refresh
     from rag.home import Home
-    from rag.search.embed import load_embedder
 
     at = desk()
     name, data = at.send(id, by)
     draft = at.drafts.get(id)
-    ingest_letter(name, data, Home(), load_embedder(), draft.access, draft.rests_on)
+    ingest_letter(name, data, Home(), draft.access, draft.rests_on)
     refresh(Home())
     at.sent(id, by, sha256(data).hexdigest())
