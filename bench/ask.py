@@ -20,9 +20,10 @@ _FIGURE = "Hvad er nettovirkningen af ØU10 i 2026?"
 
 def parts() -> tuple[tuple[str, type, str], ...]:
     """Return the parts of answering: a name, a class and its method each."""
+    from rag.answering.quotations import Quotations
+    from rag.answering.reader import Reader
     from rag.figures.lookup import FigureLookup
     from rag.figures.search import FigureSearch
-    from rag.prose.quote import Quotes
     from rag.search.expansion import Vocabulary
     from rag.search.retrieve import PassageRetriever
     from rag.search.vectors import Vectors
@@ -43,7 +44,8 @@ def parts() -> tuple[tuple[str, type, str], ...]:
         ("figures read", Lookup, "figures"),
         ("figures", FigureLookup, "find"),
         ("figures", FigureSearch, "answer"),
-        ("quote", Quotes, "find"),
+        ("quotations", Quotations, "find"),
+        ("reader", Reader, "read"),
         ("compose", Steps, "answer"),
         ("compose", Steps, "bound"),
     )

@@ -30,6 +30,7 @@ FEATURES = (
 FREE = ("own", "own_figure", "computed", "several")
 """Features of which more may be worse; of the others more can only be better."""
 _LEAST_SHARE = 1e-4
+QUOTE = 420  # letters of a quotation with what stands around it
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,19 @@ class Quotation:
 
 
 def quotation(read: Read) -> Quotation | None:
-    """Return the sentences or rows that hold the words that the reader marks."""
+    """Return the sentences or rows that hold the words that the reader marks.
+
+    Prose brings the sentences around it, as far as a short quotation goes: what "it" is, and
+    the condition that the next sentence sets.
+    """
     window, passage = read.window, read.window.passage
     first, last = read.span
-    held = [(a, b) for a, b in units(window.text) if a < last and first < b]
+    parts = units(window.text)
+    held = [n for n, (a, b) in enumerate(parts) if a < last and first < b]
     if not held:
         return None
-    start, end = window.start + held[0][0], window.start + held[-1][1]
+    within = _widened(window.text, parts, held[0], held[-1])
+    start, end = window.start + parts[within[0]][0], window.start + parts[within[1]][1]
 
     def place(first: int, last: int) -> Place:
         at = passage.start
@@ -65,6 +72,22 @@ def quotation(read: Read) -> Quotation | None:
 
     answering = place(window.start + first, window.start + last)
     return Quotation(place(start, end), answering, passage.text[start:end], read)
+
+
+def _widened(
+    text: str, parts: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[int, int]:
+    """Return the first and last of the parts to quote around those that must be."""
+    grew = True
+    while grew:
+        grew = False
+        for low, high in ((first, last + 1), (first - 1, last)):
+            if low < 0 or high >= len(parts):
+                continue
+            start, end = parts[low][0], parts[high][1]
+            if end - start <= QUOTE and "\t" not in text[start:end]:
+                first, last, grew = low, high, True
+    return first, last
 
 
 def quoted(
@@ -100,8 +123,7 @@ def quotation_features(
     """Return the features of a quotation."""
     text = found.text
     around = f"{named(document, found.place.section)}\n{found.read.window.text}"
-    start = found.place.start - found.read.window.passage.start - found.read.window.start
-    share = found.read.share(start, start + len(text))
+    share = found.read.share(*found.read.span)
     return {
         "reader": found.read.score,
         "share": log(max(share, _LEAST_SHARE)),

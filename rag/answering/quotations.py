@@ -15,7 +15,7 @@ from rag.store.lookup import Lookup
 from rag.text.names import municipalities_named
 from rag.types import Figure, Place
 
-PASSAGES, WINDOWS = 10, 16  # that are read for a question
+PASSAGES, WINDOWS = 10, 12  # that are read for a question
 
 
 class Quotations:

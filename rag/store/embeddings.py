@@ -58,8 +58,9 @@ class Progress(NamedTuple):
 
 
 def embedded_text(title: str, section: str, text: str) -> str:
-    """Return what a model is given of one passage: title, heading and text."""
-    return ". ".join(filter(None, (title, section, text)))
+    """Return what a model is given of one passage: title, heading where it has none, and text."""
+    above = title if not section or text.startswith(section) else f"{title} › {section}"
+    return "\n".join(filter(None, (above, text)))
 
 
 def text_key(text: str) -> str:
