@@ -58,8 +58,8 @@ def test_its_vectors_are_those_of_the_original(model) -> None:
     original = np.load(ORIGINAL).astype(np.float32)
     ours = np.array([*map(model.embed_query, QUESTIONS), *model.embed_passages(PASSAGES)])
     near = cosines(ours, original)
-    assert near.min() > 0.995, dict(zip(EVERY, near.tolist(), strict=True))
-    assert near.mean() > 0.999
+    assert near.min() > 0.997, dict(zip(EVERY, near.tolist(), strict=True))
+    assert near.mean() > 0.9985
 
 
 def test_sentence_transformers_runs_the_same_model(model) -> None:
