@@ -22,6 +22,7 @@ import numpy as np
 import onnx
 import torch
 from e5_file import E5, packaged, read, tokenizer
+from pack import pack
 from pairs import training_lines
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -30,7 +31,6 @@ from transformers import BertConfig, BertModel
 HERE = Path(__file__).resolve().parent
 SEEN = 2  # times that a piece must stand in the training text
 SPECIAL = 4
-LARGE = 100_000  # weights from which it pays to pack a matrix
 # Latin, Greek, and signs: of other scripts a council's text holds a name at most.
 LETTERS = frozenset((*range(0x250), *range(0x370, 0x400), *range(0x2000, 0x2580)))
 FILES = ("model.onnx", "tokenizer.json")
@@ -152,33 +152,6 @@ def export(model: BertModel, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-
-
-def pack(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Keep every large weight as int8 with a factor a row or output, unpacked when loaded.
-
-    The arithmetic stays float32. onnxruntime's dynamic quantisation is faster,
-    but rounds the activations too, by batch: see README.md for what that costs.
-    """
-    graph = model.graph
-    unpack = []
-    for weight in list(graph.initializer):
-        values = onnx.numpy_helper.to_array(weight)
-        if values.ndim != 2 or values.size < LARGE:
-            continue
-        user = next(node for node in graph.node if weight.name in node.input)
-        axis = 1 if user.op_type == "MatMul" else 0  # (in, out), else a row a piece
-        factors = np.abs(values).max(axis=1 - axis) / np.float32(127)
-        rounded = np.round(values / np.expand_dims(factors, 1 - axis)).astype(np.int8)
-        parts = [weight.name + "_int8", weight.name + "_factors"]
-        graph.initializer.remove(weight)
-        for part, array in zip(parts, (rounded, factors), strict=True):
-            graph.initializer.append(onnx.numpy_helper.from_array(array, part))
-        unpack.append(onnx.helper.make_node("DequantizeLinear", parts, [weight.name], axis=axis))
-    nodes = [*unpack, *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)
-    return model
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from ingest.pipeline import ingest
 from rag.chain import Assistant
 from rag.home import CHECKOUT, Home
 from rag.search import embed
-from rag.search.embed import Vectors, load_embedder
+from rag.search.embed import load_embedder
 from rag.search.sentence_model import SentenceModel
 
 # Machines are shared and slow at times: how long an example takes tells nothing. The same
@@ -24,23 +24,27 @@ from rag.search.sentence_model import SentenceModel
 settings.register_profile("raadsvar", deadline=None, derandomize=True)
 settings.load_profile("raadsvar")
 
-# Opening it takes longer than most tests.
-embed._sentence_model = cache(embed._sentence_model)
-_made = SentenceModel.embed_passages
+_opened = embed._sentence_model
 
 
-def _kept(model: SentenceModel, texts: Sequence[str]) -> Vectors:
-    """The sentence model's vectors of passages, kept between runs: it makes a dozen a second."""
-    own = SimpleNamespace(
+@cache
+def _kept(folder: Path) -> SentenceModel:
+    """The sentence model, opened once, its vectors of passages kept between runs.
+
+    It makes a dozen a second, and opening it takes longer than most tests.
+    """
+    model = _opened(folder)
+    plain = SimpleNamespace(
         name=model.name,
         dimensions=model.dimensions,
         embed_query=model.embed_query,
-        embed_passages=lambda texts: _made(model, texts),
+        embed_passages=model.embed_passages,
     )
-    return Cached(own, cache_folder()).embed_passages(texts)
+    model.embed_passages = Cached(plain, cache_folder()).embed_passages  # type: ignore[method-assign]
+    return model
 
 
-SentenceModel.embed_passages = _kept  # type: ignore[method-assign]
+embed._sentence_model = _kept
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ by the words that the model was trained to see before them.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 QUERY, PASSAGE = "query: ", "passage: "
 # Small, since onnxruntime keeps the memory of its largest batch.
 _BATCH = 16
+_LONGER = 1.2  # a batch costs as much as its longest text times their number
 
 
 def is_sentence_model(folder: Path) -> bool:
@@ -65,15 +66,25 @@ class SentenceModel:
         """
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         ids = [encoding.ids for encoding in self.tokenizer.encode_batch_fast(list(texts))]
-        order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
+        for batch in _batches([len(row) for row in ids]):
             vectors[batch] = self.run(padded([ids[n] for n in batch]))
         return vectors
 
     def run(self, batch: dict[str, NDArray[np.int64]]) -> NDArray[np.float32]:
         """Return the vectors of what `padded` made, one a row."""
         return np.asarray(self._session.run(None, batch)[0], np.float32)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts of about one length together, the shortest first."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda n: lengths[n]):
+        if batch and (len(batch) == _BATCH or lengths[place] > _LONGER * lengths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 def padded(ids: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:

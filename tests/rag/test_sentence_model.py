@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.search.embed import SETTING, Embedder, ModelMissing, load_embedder
-from rag.search.sentence_model import SentenceModel
+from rag.search.sentence_model import _BATCH, _LONGER, SentenceModel, _batches
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "models" / "raadsvar-e5"
@@ -58,8 +58,8 @@ def test_its_vectors_are_those_of_the_original(model) -> None:
     original = np.load(ORIGINAL).astype(np.float32)
     ours = np.array([*map(model.embed_query, QUESTIONS), *model.embed_passages(PASSAGES)])
     near = cosines(ours, original)
-    assert near.min() > 0.995, dict(zip(EVERY, near.tolist(), strict=True))
-    assert near.mean() > 0.999
+    assert near.min() > 0.997, dict(zip(EVERY, near.tolist(), strict=True))
+    assert near.mean() > 0.9985
 
 
 def test_sentence_transformers_runs_the_same_model(model) -> None:
@@ -200,3 +200,12 @@ def test_no_torch_and_no_trace_under_the_home_folder(tmp_path: Path) -> None:
 
 def test_it_is_small_enough_to_keep_in_git() -> None:
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) <= 40_000_000
+
+
+@given(st.lists(st.integers(2, 512), max_size=60))
+def test_texts_of_about_one_length_share_a_batch(lengths: list[int]) -> None:
+    batches = list(_batches(lengths))
+    assert sorted(n for batch in batches for n in batch) == list(range(len(lengths)))
+    for batch in batches:
+        own = [lengths[n] for n in batch]
+        assert len(batch) <= _BATCH and max(own) <= _LONGER * min(own)
