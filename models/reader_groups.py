@@ -65,7 +65,7 @@ class Group:
 
 def comprehension(path: Path) -> Iterator[Group]:
     """Yield the questions of a file of reading comprehension; every twentieth context is out."""
-    for line in gzip.open(path, "rt", encoding="utf8"):
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
         read: dict[str, Any] = json.loads(line)
         held_out = _bucket(read["context"], 20)
         if read["impossible"]:

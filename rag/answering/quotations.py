@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from rag.answer import Hit
 from rag.answering.candidates import Candidate, of_quotation, quotation
 from rag.answering.reader import Read, Reader
 from rag.answering.windows import Window, windows
@@ -12,10 +13,11 @@ from rag.cite import Citations, Pages
 from rag.query import Query
 from rag.search.retrieve import PassageRetriever
 from rag.store.lookup import Lookup
+from rag.text.document_numbers import tells_of
 from rag.text.names import municipalities_named
 from rag.types import Figure, Place
 
-PASSAGES, WINDOWS = 10, 12  # that are read for a question
+FOUND, PASSAGES, WINDOWS = 40, 12, 14  # passages found; of them, and their windows, read
 
 
 class Quotations:
@@ -37,9 +39,13 @@ class Quotations:
 
         Of a municipality that no document in scope is of, only a passage that names it answers.
         """
-        hits = self._retriever().hits(query, PASSAGES, scope.ids)
         missing = elsewhere(query, scope)
-        hits = [h for h in hits if missing <= set(municipalities_named(h.passage.text))]
+        hits = [
+            h
+            for h in _unlike(self._retriever().hits(query, FOUND, scope.ids))
+            if missing <= set(municipalities_named(h.passage.text))
+            and (not query.told_of or tells_of(h.passage.text, query.told_of))
+        ][:PASSAGES]
         documents = scope.by_id
         parts = [
             (hit, window)
@@ -68,6 +74,14 @@ class Quotations:
                 if _holds(window, place):
                     return self._reader().read(query.whole, [window])[0]
         return None
+
+
+def _unlike(hits: Iterable[Hit]) -> list[Hit]:
+    """Return hits without those that say the same: a matter goes through many meetings."""
+    once: dict[str, Hit] = {}
+    for hit in hits:
+        once.setdefault(" ".join(hit.passage.text.casefold().split()), hit)
+    return list(once.values())
 
 
 def _holds(window: Window, place: Place) -> bool:

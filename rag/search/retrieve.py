@@ -22,7 +22,7 @@ from pydantic import PrivateAttr, SkipValidation
 from rag.answer import Hit
 from rag.asking.question import read_question
 from rag.query import Query
-from rag.search.boost import document_boost, named, passage_boost
+from rag.search.boost import document_boost, named
 from rag.search.expansion import Vocabulary, WordEmbedder
 from rag.search.fuse import fuse
 from rag.store.shelf import Shelf
@@ -203,7 +203,7 @@ class PassageRetriever(BaseRetriever):
         document = self._shelf.by_id.get(passage.document)
         if document is None:
             return 0.0
-        return document_boost(query, document) + passage_boost(query, document, passage)
+        return document_boost(query, document)
 
     def _reranked(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return `hits` with what they earn by holding the question's words, each in its way."""
