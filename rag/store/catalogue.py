@@ -75,6 +75,8 @@ class Catalogue(Lookup):
             catalogue._empty()
             catalogue._kept.watch()
             catalogue._kept.agree()
+            with catalogue._database.transaction():
+                catalogue._kept.set_right()
         return catalogue
 
     def seen_by(self, levels: frozenset[Access]) -> Lookup:
@@ -223,10 +225,12 @@ class Catalogue(Lookup):
         wrong = self._database.damage() + self._database.orphans()
         if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
             raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
+        self._database.read_texts()
         with self._home.writing():
             self._kept.agree()
             with self._database.transaction():
                 self._kept.set_right()
+                self._drop_unnamed_findings()
                 lost = "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
                 for (source,) in self._database.rows(lost):
                     self._delete(source)
@@ -307,6 +311,14 @@ class Catalogue(Lookup):
                 self._delete(source)
         if orphan and source not in {sha for _, sha in self.pending()}:
             self._files.discard([source])
+
+    def _drop_unnamed_findings(self) -> None:
+        """Delete the findings of no document: nothing hides them, and nothing writes them again."""
+        self._database.rows(
+            "DELETE FROM finding WHERE number NOT IN (SELECT finding FROM finding_document) "
+            "OR number IN (SELECT finding FROM finding_document "
+            "WHERE document NOT IN (SELECT id FROM document))"
+        )
 
     def _delete(self, source: str) -> None:
         found = self._database.rows("SELECT id FROM document WHERE source = ?", source)

@@ -108,6 +108,16 @@ class Database:
         told = "\n".join(message for (message,) in self.rows("PRAGMA integrity_check"))
         return [line for line in told.splitlines() if line != "ok" and not line.startswith("*")]
 
+    def read_texts(self) -> None:
+        """Read every text, so that one whose bytes are none raises as it would when asked for."""
+        for (table,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            found = self.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE type = 'TEXT'")
+            columns = ", ".join(f'"{name}"' for (name,) in found)
+            if columns:
+                with self._lock, self._mapped():
+                    for _ in self._connection.execute(f'SELECT {columns} FROM "{table}"'):
+                        pass
+
     def orphans(self) -> list[str]:
         """Return the rows that lead to rows that are not there, each by table and number."""
         return [f"{row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
