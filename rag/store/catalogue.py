@@ -309,6 +309,7 @@ class Catalogue(Lookup):
             led = self._database.rows("SELECT 1 FROM source_path WHERE source = ? LIMIT 1", source)
             if orphan := not led:
                 self._delete(source)
+            self._levels.follow()
         if orphan and source not in {sha for _, sha in self.pending()}:
             self._files.discard([source])
 
