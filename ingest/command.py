@@ -22,6 +22,22 @@ _WAITING = Text(
     "En anden indlæsning er i gang; venter på den …", "Another ingest is running; waiting for it …"
 )
 
+_SIGN_IN = {
+    "written": Text(
+        "Opsætningen af log ind er lagt i {place}.", "The settings of sign-in are in {place}."
+    ),
+    "kept": Text(
+        "{place} findes i forvejen og er ikke ændret; kopien har en anden opsætning af log ind.",
+        "{place} was there and is as it was; the copy has other settings of sign-in.",
+    ),
+    "refused": Text(
+        "! Opsætningen af log ind kunne ikke skrives i {place}. Tag secrets.toml ud af kopien, som "
+        "er en zip-fil.",
+        "! The settings of sign-in could not be written in {place}. Take secrets.toml out of the "
+        "copy, which is a zip file.",
+    ),
+}
+
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Filer og mapper, der skal læses ind.")],
@@ -159,11 +175,15 @@ def restore(
     """Læg en sikkerhedskopi tilbage i en tom datamappe, og læs dens dokumenter igen."""
     with explained():
         from rag.home import CHECKOUT, Home
+        from rag.store.backup import SIGN_IN_PLACE
         from rag.store.restore import restore as run
 
         home = Home(restoring=True)
-        run(source, home, CHECKOUT)
+        put = run(source, home, CHECKOUT)
         note(Text(f"{source} er lagt tilbage i {home.folder}.", f"{source} is in {home.folder}."))
+        if put.sign_in:
+            place = CHECKOUT / SIGN_IN_PLACE
+            note(Text(*(t.format(place=place) for t in _SIGN_IN[put.sign_in])))
         reports = _rebuilt(home)
     if _amiss(reports):
         raise typer.Exit(1)

@@ -45,6 +45,7 @@ def rebuild(
         # What a lost copy said stands nowhere else.
         if not any(r.outcome == "failed" for r in reports):
             aside.unlink(missing_ok=True)
+        home.restored.unlink(missing_ok=True)
         return reports
 
 

@@ -20,7 +20,10 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 _OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
-_OURS = ("catalogue.*", "ledger.*", "records.*", "known_answers.*", "ended", "lock", "ingesting")
+_OURS = (
+    *("catalogue.*", "ledger.*", "records.*", "known_answers.*"),
+    *("ended", "lock", "ingesting", "restored"),
+)
 
 
 class Home:
@@ -29,7 +32,7 @@ class Home:
     `files/<sha256>` are copies of every file ingested, `ledger` their names and who
     may see them, `catalogue` what was read from them, `chroma` and `words` indexes
     made from the catalogue, `records` what people made. `restoring` is there while a
-    backup is put back.
+    backup is put back, `restored` until it is read again.
     """
 
     def __init__(self, folder: Path | None = None, restoring: bool = False) -> None:
@@ -50,6 +53,7 @@ class Home:
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
         self.restoring = self.folder / "restoring"
+        self.restored = self.folder / "restored"
         os.umask(_OTHERS)
         try:
             self.files.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What can still be read of a database that is damaged."""
+"""What can still be read of a catalogue, or of records, that are damaged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from rag.store.files import SHA
 from rag.store.kept import MARK, OWN
 from rag.store.ledger import Ledger, Named, Told
 from rag.store.levels import Decision, level_of
+from rag.store.records import MIGRATIONS, SUBJECTS
 from rag.store.witnesses import believed
+from rag.types import Text
 
 
 def salvaged(path: Path) -> tuple[Told, str | None]:
@@ -56,6 +58,7 @@ def salvaged_rows(path: Path, table: str) -> tuple[list[str], list[tuple[Any, ..
     Where a page of it is harmed, those before it and those after it, by their numbers.
     """
     with closing(_opened(path)) as connection:
+        # The schema may be what is harmed: then nothing is known of the table.
         columns, _ = _rows(connection, f"SELECT name FROM pragma_table_info('{table}')")
         names = [str(name) for (name,) in columns]
         quoted = ", ".join(f'"{name}"' for name in names)
@@ -68,6 +71,40 @@ def salvaged_rows(path: Path, table: str) -> tuple[list[str], list[tuple[Any, ..
             known = {row[0] for row in found}
             found += [row for row in reversed(after) if row[0] not in known]
     return names, [row[1:] for row in found], whole
+
+
+def salvaged_records(path: Path) -> tuple[bytes, list[Text]]:
+    """Return damaged records as a sound file with what can be read, and what of it is amiss."""
+    amiss: dict[Text, None] = {}
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        for script in MIGRATIONS:
+            made.executescript(script)
+        made.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        for table, subject in SUBJECTS.items():
+            columns, rows, whole = salvaged_rows(path, table)
+            known = [name for _, name, *_ in made.execute(f"PRAGMA table_info({table})")]
+            kept = [n for n, name in enumerate(columns) if name in known]
+            put = (
+                f"INSERT INTO {table} ({', '.join(columns[n] for n in kept)}) "
+                f"VALUES ({', '.join('?' * len(kept))})"
+            )
+            fitted = [_put(made, put, [row[n] for n in kept]) for row in rows]
+            if not (whole and all(fitted)):
+                amiss[subject] = None
+        # Those that lead to what is lost, until none is left.
+        while lost := made.execute("PRAGMA foreign_key_check").fetchall():
+            for table, row, *_ in lost:
+                amiss[SUBJECTS[table]] = None
+                made.execute(f"DELETE FROM {table} WHERE rowid = ?", (row,))
+        return made.serialize(), list(amiss)
+
+
+def _put(made: sqlite3.Connection, statement: str, row: list[Any]) -> bool:
+    try:
+        made.execute(statement, row)
+    except sqlite3.Error:  # flipped bytes: no number, a number twice, or nothing at all
+        return False
+    return True
 
 
 def _opened(path: Path) -> sqlite3.Connection:
