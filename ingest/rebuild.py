@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 
 from ingest.pipeline import FileReport, Progress, ingest
 from rag.errors import CatalogueDamagedError, CatalogueOutdatedError, DamagedError
@@ -34,17 +33,16 @@ def rebuild(
     comes in closed. Raises CatalogueTooNewError.
     """
     with home.writing(on_wait):
-        aside = home.catalogue.with_name(home.catalogue.name + ".damaged")
         read = partial(ingest, [], home, embedder, progress, on_wait, on_embed)
         try:
             _ready(home)
             reports = read()
         except (*_HARM, CatalogueDamagedError):
-            _set_aside(home, aside)
+            _set_aside(home)
             reports = read()
         # What a lost copy said stands nowhere else.
         if not any(r.outcome == "failed" for r in reports):
-            aside.unlink(missing_ok=True)
+            home.aside.unlink(missing_ok=True)
         home.restored.unlink(missing_ok=True)
         return reports
 
@@ -58,10 +56,10 @@ def _ready(home: Home) -> None:
         Catalogue.renew(home).close()
 
 
-def _set_aside(home: Home, aside: Path) -> None:
+def _set_aside(home: Home) -> None:
     """Move a damaged catalogue away, after what the ledger lacks of it is in the ledger."""
     ledger = Ledger(home.ledger)
     ledger.rewrite(witnessed(home, harmed=True))
-    home.catalogue.replace(aside)
+    home.catalogue.replace(home.aside)
     for suffix in _BESIDE:
         home.catalogue.with_name(home.catalogue.name + suffix).unlink(missing_ok=True)

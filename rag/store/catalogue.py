@@ -155,8 +155,12 @@ class Catalogue(Lookup):
             self._tidied = True
         return write
 
-    def remove(self, source_id: str) -> None:
-        """Delete a file under all its paths, with all that was read from it, and its copy."""
+    def remove(self, source_id: str) -> bool:
+        """Delete a file under all its paths, with all that was read from it, and its copy.
+
+        A damaged catalogue that was set aside goes too, as it may hold the file's text; return
+        whether there was one.
+        """
         with self._home.writing():
             self._ready()
             with self._changing(source_id):
@@ -169,6 +173,10 @@ class Catalogue(Lookup):
                     )
                     self._database.rows(f"DELETE FROM {table} WHERE source = ?", source_id)
             self._files.discard([source_id])
+            self._database.forget()
+            if left := self._home.aside.exists():
+                self._home.aside.unlink()
+        return left
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the writer's lock, so that what is read in it still stands when it is written."""
