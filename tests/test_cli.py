@@ -370,7 +370,9 @@ def test_nothing_of_a_removed_file_is_left_also_where_a_catalogue_was_set_aside(
         (tmp_path / f"{name}.txt").write_text(f"Notat om {name}\n\n{text}\n")
         command("ingest", tmp_path / f"{name}.txt")
     catalogue = sqlite3.connect(home / "catalogue.sqlite")
-    (lost,) = catalogue.execute("SELECT source FROM source_path WHERE path LIKE '%b.txt'").fetchone()
+    (lost,) = catalogue.execute(
+        "SELECT source FROM source_path WHERE path LIKE '%b.txt'"
+    ).fetchone()
     catalogue.execute("DROP TABLE naming")
     catalogue.commit()
     catalogue.close()

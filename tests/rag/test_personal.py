@@ -86,7 +86,13 @@ def test_beside_the_word_whatever_parts_its_digits(
     number: str, one: str, two: str, gap: str
 ) -> None:
     written = f"{number[:2]}{one}{number[2:4]}{two}{number[4:6]}{gap}{number[6:]}"
-    for text in ("CPR-nr. {}", "cpr: {} er", "{} (cpr)", "Cpr for borgeren er {}.", "Navn\tCPR\nBo\t{}"):
+    for text in (
+        "CPR-nr. {}",
+        "cpr: {} er",
+        "{} (cpr)",
+        "Cpr for borgeren er {}.",
+        "Navn\tCPR\nBo\t{}",
+    ):
         assert not re.search(r"\d", mask(text.format(written)))
 
 
