@@ -56,9 +56,9 @@ def _patterns() -> _Patterns:
     """Return the patterns that the words make."""
     told = yaml.safe_load(_WORDS.read_text("utf8"))
     word = {name: _phrases(listed) for name, listed in told.items()}
-    both = rf"(?:\s*[/&+,–—-]\s*|\s+{word['both']}\s+)"
-    shut = rf"(?:{word['closed']}|{word['marks']})(?:(?:{both}|\s+)(?:{word['closed']}|{word['marks']}))*"
-    shut = rf"(?:{word['open']}{both})?{shut}(?:{both}{word['open']})?"
+    both = rf"(?:\s*[/&+,–—-]\s*|\s+(?:{word['both']}\s+)?)"
+    one = rf"(?:{word['closed']}|{word['marks']})"
+    shut = rf"(?:{word['open']}{both})?{one}(?:{both}{one})*(?:{both}{word['open']})?"
     thing = rf"(?:{word['before']}\.?\s+)*{shut}\s+{word['things']}"
     closed = rf"(?:{thing}|{word['cases']}|{word['doors']})"
     after = r"\s*(?:$|[^\w\s])"  # a word on its own, not the beginning of a sentence

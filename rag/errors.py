@@ -101,8 +101,8 @@ class RecordsDamagedError(RecordsError):
         super().__init__(
             Text(
                 f"Optegnelserne {path} er beskadiget ({cause.da}). Hent en sikkerhedskopi fra før "
-                "skaden med »raadsvar restore« i en tom datamappe; er der ingen, så tager »raadsvar "
-                "backup« det med, der kan læses, og den kopi kan hentes på samme måde.",
+                "skaden med »raadsvar restore« i en tom datamappe; er der ingen, så tager "
+                "»raadsvar backup« det med, der kan læses, og den kopi kan hentes på samme måde.",
                 f"The records {path} are damaged ({cause.en}). Take in a backup from before, with "
                 "`raadsvar restore` in an empty data folder; if there is none, `raadsvar backup` "
                 "takes what can be read, and that copy can be taken in likewise.",

@@ -8,7 +8,8 @@ are many other things too, so a number counts where it is a possible one and it
   column headed so;
 - or is only ten digits, passes modulus 11, and nothing beside it tells what else it is.
 By the word, `.`, `:` and `/` part its digits too. Directly after the word it counts
-whatever its date: it may be mistyped. What is labelled as a case, an account or the like counts only as it is written, with modulus 11.
+whatever its date: it may be mistyped. What is labelled as a case, an account or the
+like counts only as it is written, with modulus 11.
 """
 
 from __future__ import annotations
