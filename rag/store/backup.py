@@ -41,6 +41,7 @@ SIGN_IN_PLACE = Path(".streamlit", SIGN_IN)
 """Where the settings of sign-in lie, beside `app.py`."""
 
 _EXISTS = Text("filen findes allerede", "the file exists already")
+_NAMELESS = Text("det er ikke navnet på en fil", "that is no file's name")
 _BUSY = Text("en anden er ved at skrive den", "another is writing it")
 
 
@@ -62,8 +63,7 @@ def backup(home: Home, target: Path, checkout: Path) -> Taken:
     Waits for an ingest. Raises InputError where it cannot be written.
     """
     if target.name in ("", ".."):
-        cause = Text("det er ikke navnet på en fil", "that is no file's name")
-        raise _unwritable(target, cause)
+        raise _unwritable(target, _NAMELESS)
     part = target.with_name(f".{target.name}.part")
     try:
         with _alone(part, target) as stream:
