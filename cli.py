@@ -12,16 +12,8 @@ import typer
 
 from draft.command import Doors, drafts
 from eval.command import evaluate
-from ingest.command import (
-    access,
-    documents,
-    ingest,
-    progress,
-    rebuild,
-    remove,
-    report,
-    restore,
-)
+from ingest.change_command import access, release, remove
+from ingest.command import documents, ingest, progress, rebuild, report, restore
 from rag.command import ask, backup, findings, reindex
 from rag.terminal import explained, language, where, write
 from rag.types import Access
@@ -38,6 +30,7 @@ app.command()(ask)
 app.command()(documents)
 app.command()(remove)
 app.command()(access)
+app.command()(release)
 app.command()(findings)
 app.add_typer(drafts, name="draft")
 

@@ -1,4 +1,4 @@
-"""`raadsvar ingest`, `documents`, `remove`, `access`, `rebuild` and `restore`: what is in."""
+"""`raadsvar ingest`, `documents`, `rebuild` and `restore`: what is in."""
 
 from __future__ import annotations
 
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 _WAITING = Text(
     "En anden indlæsning er i gang; venter på den …", "Another ingest is running; waiting for it …"
 )
+
+_NOTHING = Text("Der var intet at læse", "There was nothing to read")
+_SIGN_IN = {
+    "written": Text(
+        "Opsætningen af log ind er lagt i {place}.", "The settings of sign-in are in {place}."
+    ),
+    "kept": Text(
+        "{place} findes i forvejen og er ikke ændret; kopien har en anden opsætning af log ind.",
+        "{place} was there and is as it was; the copy has other settings of sign-in.",
+    ),
+    "refused": Text(
+        "! Opsætningen af log ind kunne ikke skrives i {place}. Tag secrets.toml ud af kopien, som "
+        "er en zip-fil.",
+        "! The settings of sign-in could not be written in {place}. Take secrets.toml out of the "
+        "copy, which is a zip file.",
+    ),
+}
 
 
 def ingest(
@@ -99,59 +116,6 @@ def documents(
         note(told)
 
 
-def remove(
-    file: Annotated[
-        str, typer.Argument(help="Filens navn eller sti, som »raadsvar documents« viser.")
-    ],
-) -> None:
-    """Slet en fil og alt, der er læst af den."""
-    with explained():
-        from rag.chain import refresh
-        from rag.errors import InputError
-        from rag.home import Home
-        from rag.store.catalogue import Catalogue
-
-        home = Home()
-        catalogue = Catalogue(home)
-        found = {d.source for d in catalogue.documents() if file in (d.file, d.source)}
-        found |= {s.id for s in catalogue.sources() if s.path == file}
-        if len(found) != 1:
-            raise InputError(
-                Text(
-                    f"{len(found)} filer i samlingen hedder {file}.",
-                    f"{len(found)} files in the collection are called {file}.",
-                )
-            )
-        catalogue.remove(found.pop())
-        refresh(home)
-        typer.echo(say(Text(f"{file} er slettet.", f"{file} is deleted.")))
-
-
-def access(
-    document: Annotated[str, typer.Argument(help="Nummer, titel, filnavn eller id.")],
-    level: Annotated[Access, typer.Argument(help="Hvem der må se det.")],
-) -> None:
-    """Bestem, hvem der må se et dokument: alle, personalet, eller de særligt udpegede."""
-    with explained():
-        from rag.errors import InputError
-        from rag.home import Home
-        from rag.store.catalogue import Catalogue
-
-        catalogue = Catalogue(Home())
-        found = [d for d in catalogue.documents() if document in (d.id, d.number, d.title, d.file)]
-        if len(found) != 1:
-            named = "".join(f"\n  {d.id}  {d.title}" for d in found)
-            raise InputError(
-                Text(
-                    f"{len(found)} dokumenter i samlingen hedder {document}.{named}",
-                    f"{len(found)} documents in the collection are called {document}.{named}",
-                )
-            )
-        catalogue.decide(found[0].id, level)
-        told = Text(f"{found[0].title}: {level}", f"{found[0].title}: {level}")
-        typer.echo(say(told))
-
-
 def rebuild() -> None:
     """Lav kataloget igen af kopierne. Navne, adgang og indstillinger er bevaret."""
     with explained():
@@ -168,11 +132,15 @@ def restore(
     """Læg en sikkerhedskopi tilbage i en tom datamappe, og læs dens dokumenter igen."""
     with explained():
         from rag.home import CHECKOUT, Home
+        from rag.store.backup import SIGN_IN_PLACE
         from rag.store.restore import restore as run
 
         home = Home(restoring=True)
-        run(source, home, CHECKOUT)
+        put = run(source, home, CHECKOUT)
         note(Text(f"{source} er lagt tilbage i {home.folder}.", f"{source} is in {home.folder}."))
+        if put.sign_in:
+            place = CHECKOUT / SIGN_IN_PLACE
+            note(Text(*(t.format(place=place) for t in _SIGN_IN[put.sign_in])))
         reports = _rebuilt(home)
     if _amiss(reports):
         raise typer.Exit(1)
@@ -240,7 +208,10 @@ def report(reports: list[FileReport]) -> None:
     for cause, names in skipped.items():
         typer.echo(f"– {_OUTCOMES['skipped'][english]} ({cause}): {', '.join(names)}", err=True)
     totals = [(o, sum(r.outcome == o for r in reports)) for o in _OUTCOMES]
-    typer.echo(", ".join(f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n) or "0")
+    told = [f"{n} {_OUTCOMES[o][english]}" for o, n in totals if n]
+    if not any(r.outcome != "skipped" for r in reports):
+        told.insert(0, say(_NOTHING))
+    typer.echo(", ".join(told))
 
 
 def _table(listed: list[dict[str, Any]]) -> None:

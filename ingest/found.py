@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.read import SUPPORTED
 from rag.errors import InputError
+from rag.home import is_data
 from rag.types import Text
 
 MANIFEST = "manifest.yaml"
@@ -17,6 +18,8 @@ _KIND = Text("filtypen understøttes ikke", "the file type is not supported")
 _LINKED = Text("link til en mappe; nævn mappen selv", "link to a folder; name the folder itself")
 _DANGLING = Text("linket fører ingen steder hen", "the link leads nowhere")
 _NO_FILE = Text("ikke en almindelig fil", "no ordinary file")
+_DATA = Text("Rådsvars egen datamappe", "Rådsvar's own data folder")
+_EMPTY = Text("tom mappe", "empty folder")
 
 
 class Skipped(NamedTuple):
@@ -29,9 +32,10 @@ class Skipped(NamedTuple):
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
     """Return the files to read, those named and those of the folders named, and the rest.
 
-    In a folder, hidden files, links to folders, folders that cannot be read and files
-    of no supported kind are passed over; one with a `manifest.yaml` holds the files
-    that its manifest names. Raises InputError for a path that does not exist.
+    In a folder, hidden files, links to folders, empty folders and those that cannot be
+    read, data folders and files of no supported kind are passed over; one with a
+    `manifest.yaml` holds the files that its manifest names. Raises InputError for a path
+    that does not exist.
     """
     found: list[Path] = []
     skipped: list[Skipped] = []
@@ -42,7 +46,9 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[Skipped]]:
         if not path.is_dir():
             found.append(path)
         elif (path / MANIFEST).is_file():
-            found += _listed(path)
+            listed = _listed(path)
+            found += listed
+            skipped += [] if listed else [Skipped(path, _EMPTY)]
         else:
             for each in _within(path):
                 if isinstance(each, Skipped):
@@ -66,12 +72,17 @@ def _listed(folder: Path) -> list[Path]:
 
 def _within(folder: Path) -> Iterator[Path | Skipped]:
     """Yield what a folder and those in it hold, in order of their names."""
+    if is_data(folder):
+        yield Skipped(folder, _DATA)
+        return
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
         cause = error.strerror or str(error)
         yield Skipped(folder, Text(f"kan ikke åbnes ({cause})", f"cannot be opened ({cause})"))
         return
+    if not entries:
+        yield Skipped(folder, _EMPTY)
     for path in entries:
         if path.name.startswith("."):
             yield Skipped(path, _HIDDEN)

@@ -237,7 +237,7 @@ def reader_version() -> str:
     A catalogue read by other code is read again when its files are ingested.
     """
     root = Path(__file__).resolve().parent.parent
-    sources = [*(root / "ingest").rglob("*.py")]
+    sources = [p for kind in ("py", "yaml") for p in (root / "ingest").rglob(f"*.{kind}")]
     sources += [path for room in ("text", "pdf") for path in (root / "rag" / room).glob("*.py")]
     sources += [root / "rag" / name for name in ("types.py", "vocabulary.py", "vocabulary.yaml")]
     digest = sha256()

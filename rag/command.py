@@ -117,7 +117,7 @@ def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde
         from rag.home import CHECKOUT, Home
         from rag.store.backup import backup as run
 
-        count, lost = run(Home(), target, CHECKOUT)
+        count, lost, amiss = run(Home(), target, CHECKOUT)
         typer.echo(
             say(
                 Text(
@@ -133,8 +133,21 @@ def backup(target: Annotated[Path, typer.Argument(help="Filen, kopien skal hedde
                 f"! {name}: its copy is lost or damaged and left out. Ingest the file again.",
             )
         )
-    if lost:
+    if amiss is not None:
+        note(_amiss(amiss))
+    if lost or amiss is not None:
         raise typer.Exit(1)
+
+
+def _amiss(subjects: list[Text]) -> Text:
+    lacks_da = ", ".join(t.da for t in subjects) or "intet, så vidt det ses"
+    lacks_en = ", ".join(t.en for t in subjects) or "nothing, as far as can be seen"
+    return Text(
+        "! Optegnelserne er beskadiget: det, der kan læses, er med, og den beskadigede fil ligger "
+        f"ved siden af i kopien. Det mangler helt eller delvis: {lacks_da}.",
+        "! The records are damaged: what can be read is in the copy, and the damaged file beside "
+        f"it. Missing, wholly or in part: {lacks_en}.",
+    )
 
 
 def _ask_lines() -> None:

@@ -8,6 +8,7 @@
     │   ├── CatalogueOutdatedError   made by an older Rådsvar: rebuild reads its files again
     │   └── CatalogueTooNewError     made by a newer Rådsvar: never touched
     ├── RecordsError                 the records cannot be opened, written or copied
+    │   ├── RecordsDamagedError      their file is damaged: backup takes what can be read
     │   └── RecordsTooNewError       made by a newer Rådsvar: never touched
     ├── DamagedError                 something kept does not read as what was written
     ├── ProjectionError              an index could not be searched, nor rebuilt
@@ -91,6 +92,22 @@ class CatalogueTooNewError(CatalogueError):
 
 class RecordsError(RaadsvarError):
     """The records cannot be opened, written or copied."""
+
+
+class RecordsDamagedError(RecordsError):
+    """The records' file is damaged; `raadsvar backup` takes what can be read of it."""
+
+    def __init__(self, path: Path, cause: Text) -> None:
+        super().__init__(
+            Text(
+                f"Optegnelserne {path} er beskadiget ({cause.da}). Hent en sikkerhedskopi fra før "
+                "skaden med »raadsvar restore« i en tom datamappe; er der ingen, så tager "
+                "»raadsvar backup« det med, der kan læses, og den kopi kan hentes på samme måde.",
+                f"The records {path} are damaged ({cause.en}). Take in a backup from before, with "
+                "`raadsvar restore` in an empty data folder; if there is none, `raadsvar backup` "
+                "takes what can be read, and that copy can be taken in likewise.",
+            )
+        )
 
 
 class RecordsTooNewError(RecordsError):

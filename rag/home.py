@@ -21,14 +21,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 _OTHERS = 0o077  # the bits of a file's mode that are of other users than its owner
 _OURS = (
-    "catalogue.*",
-    "ledger.*",
-    "records.*",
-    "known_answers.*",
-    "ended",
-    "lock",
-    "ingesting",
-    "embedding",
+    *("catalogue.*", "ledger.*", "records.*", "known_answers.*"),
+    *("ended", "lock", "ingesting", "embedding", "restored"),
 )
 
 
@@ -36,9 +30,10 @@ class Home:
     """The data folder and the paths in it.
 
     `files/<sha256>` are copies of every file ingested, `ledger` their names and who
-    may see them, `catalogue` what was read from them, `chroma` and `words` indexes
+    may see them, `catalogue` what was read from them, `aside` one that was damaged while
+    copies are lost that it was read from, `chroma` and `words` indexes
     made from the catalogue, `records` what people made. `restoring` is there while a
-    backup is put back.
+    backup is put back, `restored` until it is read again.
     """
 
     def __init__(self, folder: Path | None = None, restoring: bool = False) -> None:
@@ -55,10 +50,12 @@ class Home:
         self.files = self.folder / "files"
         self.ledger = self.folder / "ledger.jsonl"
         self.catalogue = self.folder / "catalogue.sqlite"
+        self.aside = self.folder / "catalogue.sqlite.damaged"
         self.chroma = self.folder / "chroma"
         self.words = self.folder / "words"
         self.records = self.folder / "records.sqlite"
         self.restoring = self.folder / "restoring"
+        self.restored = self.folder / "restored"
         os.umask(_OTHERS)
         try:
             self.files.mkdir(parents=True, exist_ok=True)
@@ -150,6 +147,17 @@ class Home:
                 f"Choose another with {VARIABLE}, or mend its permissions.",
             )
         )
+
+
+def is_data(folder: Path) -> bool:
+    """Tell whether a folder is a data folder, or one of those in it: ours or another's."""
+    whole = folder.resolve()
+    home = whole.parent if whole.name in ("files", "chroma", "words", "restoring") else whole
+    return any(
+        (each / "files").is_dir()
+        and any((each / name).exists() for name in ("catalogue.sqlite", "ledger.jsonl"))
+        for each in (whole, home)
+    )
 
 
 def disk_trouble(path: Path) -> Text | None:

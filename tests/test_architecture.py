@@ -55,7 +55,7 @@ OWNERS = {
     "bs4": "ingest/read/*.py",
     "markdown_it": "ingest/read/*.py",
     "tantivy": "rag/search/words.py",
-    "typer": ("cli.py", "*/command.py", "rag/terminal.py"),
+    "typer": ("cli.py", "*/*command.py", "rag/terminal.py"),
 }
 HEAVY = {
     *("torch", "sentence_transformers", "onnxruntime", "chromadb", "streamlit", "tantivy"),

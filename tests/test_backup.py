@@ -21,10 +21,11 @@ import cli
 from draft.desk import Desk
 from draft.inquiry import read_inquiry
 from draft.records import Drafts
+from rag.answer import Answer
 from rag.chain import Assistant
 from rag.errors import HomeError, InputError
 from rag.home import Home
-from rag.store.backup import backup
+from rag.store.backup import backup, check
 from rag.store.catalogue import Catalogue
 from rag.store.conversations import Conversations, feedback
 from rag.store.records import Records
@@ -144,6 +145,124 @@ def test_a_backup_is_taken_of_a_damaged_catalogue(command: Command, home: Home) 
     shutil.rmtree(home.folder)
     assert command("restore", copy).exit_code == 0
     assert held(Home(home.folder))["access"] == before["access"]
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_backup_without_a_name_is_refused(command: Command, home: Home, name: str) -> None:
+    refused = command("backup", name)
+    assert refused.exit_code == 2 and "cannot be written" in refused.stderr
+
+
+def test_of_two_backups_to_one_name_one_is_made_and_the_other_says_why(
+    command: Command, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, whole, others = tmp_path / "kopi.zip", check, []
+
+    def meanwhile(part: Path) -> dict[str, str]:
+        monkeypatch.undo()
+        with pytest.raises(InputError) as refused:
+            backup(home, copy, tmp_path)
+        others.append(refused.value.message.en)
+        return whole(part)
+
+    monkeypatch.setattr("rag.store.backup.check", meanwhile)
+    backup(home, copy, tmp_path)
+    assert len(others) == 1 and "another is writing it" in others[0]
+    assert check(copy) and not list(tmp_path.glob(".*part"))
+
+
+def spoil(path: Path, share: float, length: int = 512) -> None:
+    data = bytearray(path.read_bytes())
+    at = int(len(data) * share) // 4096 * 4096
+    data[at : at + length] = b"\xff" * length
+    path.write_bytes(data)
+
+
+def test_of_damaged_records_what_can_be_read_is_in_the_backup(
+    command: Command, home: Home, tmp_path: Path
+) -> None:
+    records = Records(home)
+    asked = Conversations(records, "local")
+    for n in range(300):
+        id = asked.start(f"Samtale {n}")
+        asked.add(id, f"Spørgsmål {n}?" * 20, Answer("not_found", "da"))
+    before = {t.question for c in asked.all() for t in asked.turns(int(c.id))}
+    records.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    records.close()
+    spoil(home.records, 0.6)
+    assert command("draft", "list").exit_code == 2
+    copy = tmp_path / "kopi.zip"
+    taken = command("backup", copy)
+    assert taken.exit_code == 1 and "are damaged" in taken.stderr
+    assert "conversations" in taken.stderr and "feedback" not in taken.stderr.split("part:")[1]
+    harmed = home.records.read_bytes()
+    shutil.rmtree(home.folder)
+    assert command("restore", copy).exit_code == 0
+    records = Records(Home(home.folder))
+    assert records.check() == []
+    asked = Conversations(records, "local")
+    after = {t.question for c in asked.all() for t in asked.turns(int(c.id))}
+    assert after < before and len(after) > 0.7 * len(before)
+    assert Drafts(records).all() and feedback(records)
+    records.close()
+    assert (home.folder / "records.sqlite.damaged").read_bytes() == harmed
+
+
+def test_of_records_that_are_none_the_backup_has_the_file(
+    command: Command, home: Home, tmp_path: Path
+) -> None:
+    home.records.write_bytes(b"nej " * 3000)
+    taken = command("backup", tmp_path / "kopi.zip")
+    assert taken.exit_code == 1 and "conversations, feedback" in taken.stderr
+    shutil.rmtree(home.folder)
+    assert command("restore", tmp_path / "kopi.zip").exit_code == 0
+    assert command("draft", "list").exit_code == 0
+
+
+def test_a_restore_says_what_becomes_of_the_settings_of_sign_in(
+    command: Command, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets, copy = tmp_path / "checkout" / ".streamlit" / "secrets.toml", tmp_path / "kopi.zip"
+    secrets.parent.mkdir()
+    secrets.write_text("[auth]\n")
+    assert command("backup", copy).exit_code == 0
+
+    def restored() -> str:
+        shutil.rmtree(home.folder)
+        done = command("restore", copy)
+        assert done.exit_code == 0
+        return done.stderr
+
+    secrets.write_text("[auth] # min\n")
+    assert f"{secrets} was there" in restored() and "min" in secrets.read_text()
+    secrets.unlink()
+    assert f"sign-in are in {secrets}" in restored()
+    assert stat.S_IMODE(secrets.stat().st_mode) == 0o600
+    secrets.unlink()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rag.store.files.give_name", full)
+    assert "could not be written" in restored() and not secrets.exists()
+    assert list(secrets.parent.iterdir()) == []
+
+
+def test_a_restore_killed_while_it_reads_is_run_again(
+    command: Command, home: Home, tmp_path: Path
+) -> None:
+    before, copy, other = held(home), tmp_path / "kopi.zip", tmp_path / "anden.zip"
+    assert command("backup", copy).exit_code == 0
+    assert command("access", "TU07", "staff").exit_code == 0
+    assert command("backup", other).exit_code == 0
+    shutil.rmtree(home.folder)
+    restore(copy, Home(home.folder, restoring=True), tmp_path / "checkout")
+    waiting = command("documents")
+    assert "2 file(s) wait to be read again" in waiting.stderr
+    assert command("restore", other).exit_code == 2
+    assert command("restore", copy).exit_code == 0
+    assert held(Home(home.folder)) == before
+    assert command("restore", copy).exit_code == 2
 
 
 KILLED = """

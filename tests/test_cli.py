@@ -348,6 +348,103 @@ def test_remove_asks_which_of_two_files_of_one_name(command: Command, tmp_path: 
     assert left["number"] == "TU07"
 
 
+def test_a_file_is_removed_by_any_of_its_names(command: Command, tmp_path: Path) -> None:
+    for folder in ("a", "b", "c"):
+        (tmp_path / folder).mkdir()
+    for name in ("a/x.pdf", "b/y.pdf", "c/y.pdf"):
+        proposal_pdf(tmp_path / name, "TU07", "Lys", ROWS)
+        shutil.copy(tmp_path / "a" / "x.pdf", tmp_path / name) if name != "a/x.pdf" else None
+        assert command("ingest", tmp_path / name).exit_code == 0
+    assert command("access", "y.pdf", "staff").exit_code == 0
+    gone = command("remove", "y.pdf")
+    assert gone.exit_code == 0 and gone.stdout.strip() == "y.pdf er slettet."
+    assert "flere navne" in gone.stderr and str(tmp_path / "a" / "x.pdf") in gone.stderr
+    assert json.loads(command("documents", "--json").stdout)["documents"] == []
+
+
+def test_nothing_of_a_removed_file_is_left_also_where_a_catalogue_was_set_aside(
+    command: Command, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    for name, text in (("a", "Valmuemarken koster 7 mio. kr."), ("b", "Kommunen slukker lys.")):
+        (tmp_path / f"{name}.txt").write_text(f"Notat om {name}\n\n{text}\n")
+        command("ingest", tmp_path / f"{name}.txt")
+    catalogue = sqlite3.connect(home / "catalogue.sqlite")
+    (lost,) = catalogue.execute(
+        "SELECT source FROM source_path WHERE path LIKE '%b.txt'"
+    ).fetchone()
+    catalogue.execute("DROP TABLE naming")
+    catalogue.commit()
+    catalogue.close()
+    (home / "files" / lost).unlink()
+    assert command("rebuild").exit_code == 1
+    assert (home / "catalogue.sqlite.damaged").exists()
+    gone = command("remove", "a.txt")
+    assert gone.exit_code == 0 and "beskadigede katalog" in gone.stderr
+    left = [p for p in home.rglob("*") if p.is_file() and b"Valmuemarken" in p.read_bytes()]
+    assert left == []
+
+
+def test_what_waits_is_listed_and_released_by_name(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Ingen filer venter" in command("release").stderr
+    monkeypatch.setenv("RAADSVAR_INTAKE", "staff")
+    paths = [proposal_pdf(tmp_path / f"{n}.pdf", f"TU0{n}", "Lys", ROWS) for n in (1, 2, 3)]
+    command("ingest", *paths)
+    assert command("release").stdout.splitlines() == [str(p) for p in paths]
+    unknown = command("release", "1.pdf", "9.pdf")
+    assert unknown.exit_code == 2 and "0 filer hedder 9.pdf" in unknown.stderr
+
+    def levels() -> list[str]:
+        listed = json.loads(command("documents", "--json").stdout)["documents"]
+        return [d["access"] for d in listed]
+
+    assert levels() == ["staff"] * 3
+    done = command("release", "1.pdf")
+    assert done.exit_code == 0 and done.stdout.strip() == f"{paths[0]} er frigivet."
+    assert levels() == ["public", "staff", "staff"]
+    assert command("release", "--all").exit_code == 0 and levels() == ["public"] * 3
+
+
+@pytest.mark.parametrize("made", ["tom", "skjult", "manifest"])
+def test_where_there_is_nothing_to_read_it_says_so_and_why(
+    command: Command, tmp_path: Path, made: str
+) -> None:
+    folder = tmp_path / "ind"
+    (folder / "under").mkdir(parents=True)
+    if made == "tom":
+        (folder / "under").rmdir()
+    if made == "skjult":
+        (folder / ".git").mkdir()
+        (folder / "a.xlsx").write_text("x")
+    if made == "manifest":
+        (folder / "manifest.yaml").write_text("documents: []\n")
+    result = command("ingest", folder)
+    assert result.exit_code == 1 and "Der var intet at læse" in result.stdout
+    assert "sprunget over (tom mappe)" in result.stderr
+    assert made != "skjult" or "(skjult)" in result.stderr
+
+
+def test_a_data_folder_within_what_is_ingested_is_passed_over_as_one(
+    command: Command, tmp_path: Path
+) -> None:
+    proposal_pdf(tmp_path / "a.pdf", "TU07", "Lys", ROWS)
+    other = tmp_path / "anden"
+    (other / "files").mkdir(parents=True)
+    (other / "ledger.jsonl").write_text("")
+    for folder in (other, tmp_path / "home"):
+        folder.mkdir(exist_ok=True)
+        (folder / "noter.txt").write_text("Et notat i datamappen.")
+    assert command("ingest", tmp_path / "a.pdf").exit_code == 0
+    result = command("ingest", tmp_path)
+    assert result.stdout.splitlines()[-1] == "1 uændret, 2 sprunget over"
+    cause = "– sprunget over (Rådsvars egen datamappe)"
+    assert f"{cause}: {other}, {tmp_path / 'home'}" in result.stderr
+    for named in (tmp_path / "home", tmp_path / "home" / "files"):
+        assert f"{cause}: {named}" in command("ingest", named).stderr
+
+
 # ------------------------------------------------------------------ reindex, backup
 
 
@@ -409,7 +506,7 @@ def test_help_is_quick_and_names_every_command() -> None:
         best = min(best, time.perf_counter() - start)
     assert result.returncode == 0
     for name in ("ingest", "ask", "documents", "remove", "findings", "eval", "app", "reindex",
-                 "backup", "restore", "rebuild"):  # fmt: skip
+                 "backup", "restore", "rebuild", "release"):  # fmt: skip
         assert f"  {name} " in result.stdout
     assert best < 1.0  # 0.5 s on a machine that does nothing else
 

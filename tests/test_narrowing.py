@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,14 @@ from eval.run import run_collections
 from eval.runs import Runs
 from eval.sets import OWN, offered
 from ingest.pipeline import ingest, ingest_letter
+from ingest.rebuild import rebuild
 from rag.answer import Answer
 from rag.chain import Assistant, refresh
 from rag.errors import InputError
 from rag.home import Home
 from rag.redraw import as_seen, told_by
 from rag.search.embed import load_embedder
+from rag.store.catalogue import Catalogue
 from rag.store.conversations import Conversations, feedback
 from rag.store.records import Records
 from rag.store.told import is_hidden, told_of
@@ -181,6 +184,60 @@ def test_a_letter_sent_is_as_narrow_as_what_it_rests_on(house: House, tmp_path: 
     assert level() == "closed"
     ingest_letter("brev.pdf", data + b" ", house.home, "public")
     assert level() == "closed"
+
+
+def test_a_letter_follows_what_is_read_in_the_place_of_what_it_rests_on(tmp_path: Path) -> None:
+    home, folder = Home(tmp_path / "home"), tmp_path / "ind"
+    folder.mkdir()
+
+    def agenda(*items: str, more: str = "") -> None:
+        lines = [line for n, item in enumerate(items, 1)
+                 for line in (f"# Punkt {n}: {item}", f"Om {item}. {more}")]  # fmt: skip
+        ingest([pdf(folder / "dagsorden.pdf", *lines)], home, load_embedder())
+
+    def catalogue() -> Catalogue:
+        return Catalogue(home)
+
+    def level(title: str) -> Access:
+        with closing(catalogue()) as opened:
+            return next(d.access for d in opened.documents() if title in (d.title, d.file))
+
+    agenda("Vejene", "Skolen", "Havnen")
+    with closing(catalogue()) as opened:
+        school = next(d.id for d in opened.documents() if d.title == "Skolen")
+    data = pdf(tmp_path / "brev.pdf", "# Svar", "Skolen er god.").read_bytes()
+    ingest_letter("brev.pdf", data, home, load_embedder(), "public", [school])
+    agenda("Vejene", "Skolen", "Havnen", more="Nyt.")
+    with closing(catalogue()) as opened:
+        (road, new) = [d.id for d in opened.documents() if d.title in ("Vejene", "Skolen")]
+        assert new != school
+        opened.decide(road, "closed")
+        assert level("brev.pdf") == "public"
+        opened.decide(new, "staff")
+    assert level("brev.pdf") == "staff"
+    # Also after another one, which lacks what was closed, and when the catalogue is made again.
+    agenda("Skolen", "Havnen", more="Nyest.")
+    assert level("brev.pdf") == level("Skolen") == "closed"
+    home.catalogue.unlink()
+    rebuild(home, load_embedder())
+    with closing(catalogue()) as opened:
+        opened.decide(next(d.id for d in opened.documents() if d.title == "Skolen"), "staff")
+    assert level("brev.pdf") == level("Skolen") == "staff"
+
+
+def test_where_no_title_is_as_before_a_letter_is_as_narrow_as_all_of_the_file(
+    tmp_path: Path,
+) -> None:
+    home, path = Home(tmp_path / "home"), tmp_path / "a.pdf"
+    ingest([pdf(path, "# Skolen", "Om skolen.")], home, load_embedder())
+    with closing(Catalogue(home)) as opened:
+        (school,) = [d.id for d in opened.documents()]
+    data = pdf(tmp_path / "brev.pdf", "# Svar", "Skolen er god.").read_bytes()
+    ingest_letter("brev.pdf", data, home, load_embedder(), "public", [school])
+    pdf(path, "# Punkt 1: Skolerne", "Om skolen.", "# Punkt 2: Lukket punkt", "Om x.")
+    ingest([path], home, load_embedder())
+    with closing(Catalogue(home)) as opened:
+        assert {d.file: d.access for d in opened.documents()}["brev.pdf"] == "closed"
 
 
 # ----------------------------------------------------------------------- evaluation

@@ -65,6 +65,15 @@ def named() -> bool:
     return _is_there() and "auth" in st.secrets
 
 
+def unreadable() -> bool:
+    """Tell whether there is a configuration that nobody can tell what says."""
+    try:
+        there = any(Path(file).exists() for file in st.get_option("secrets.files"))
+    except OSError:
+        return True
+    return there and not st.secrets.load_if_toml_exists()
+
+
 def secure() -> bool:
     """Tell whether people reach the app by https. Raises as `settings` does."""
     settings()

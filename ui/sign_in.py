@@ -17,7 +17,7 @@ from rag.errors import InputError
 from rag.store.access import LOCAL, ROLES, User
 from rag.types import Text
 from ui.sessions import HOURS, ended
-from ui.settings import HERE, named, settings
+from ui.settings import HERE, named, settings, unreadable
 
 _served: Literal["locally", "signed in"] | None = None
 _SKEW = 300  # seconds that the provider's clock may be ahead of ours
@@ -32,6 +32,12 @@ _NOT_LOCAL = Text(
     "Log ind er sat op i .streamlit/secrets.toml: start Rådsvar uden --local.",
     "Sign-in is set up in .streamlit/secrets.toml: start Rådsvar without --local.",
 )
+_UNREADABLE = Text(
+    ".streamlit/secrets.toml kan ikke læses, så det er uvist, om folk skal logge ind. Ret filen, "
+    "eller flyt den væk, før Rådsvar startes med --local.",
+    ".streamlit/secrets.toml cannot be read, so that nobody knows whether people are to sign in. "
+    "Mend the file, or move it away, before starting Rådsvar with --local.",
+)
 _NOT_STARTED = Text(
     "Rådsvar er lukket: start den med `raadsvar app`, eller `raadsvar app --local` til brug på "
     "denne maskine alene.",
@@ -43,12 +49,15 @@ _NOT_STARTED = Text(
 def serve_local(address: str | None) -> None:
     """Let whoever uses this machine be the local user, who may do everything.
 
-    Raises InputError where others reach the app at `address`, or people are to sign in.
+    Raises InputError where others reach the app at `address`, or people are, or may be, to
+    sign in.
     """
     global _served
     if address not in HERE:
         shown = address or "0.0.0.0"
         raise InputError(Text(*(text.format(address=shown) for text in EXPOSED)))
+    if unreadable():
+        raise InputError(_UNREADABLE)
     if named():
         raise InputError(_NOT_LOCAL)
     _served = "locally"

@@ -68,6 +68,7 @@ def kinds(base: Path, wanted: str) -> Iterator[Kind]:
         ingested = partial(_ingested, base, damage, before)
         yield Kind("fault", f"{name}: ingest instead", times, ingested)
     yield Kind("fault", "records' bytes flipped", 20, partial(_records, base))
+    yield Kind("fault", "records' bytes flipped: backup", 20, partial(_salvaged, base, before))
     yield Kind("fault", "ledger lost or flipped", 10, partial(_ledger, base, before))
     yield Kind("fault", "copies lost or flipped: ingest again", 10, partial(_copies, base, before))
     yield Kind("fault", "whole folder lost: restore", 5, partial(_restored, base, before))
@@ -136,6 +137,17 @@ def _records(base: Path, seed: int) -> list[str]:
     with copied(base) as at:
         flip(at / "home" / "records.sqlite", random.Random(seed), 50)
         return misread(at / "home")
+
+
+def _salvaged(base: Path, before: State, seed: int) -> list[str]:
+    with copied(base) as at:
+        flip(at / "home" / "records.sqlite", random.Random(seed), 50)
+        taken = run(at / "home", "backup", at / "min.zip")
+        ran = run(at / "new", "restore", at / "min.zip")
+        wrong = [_last(r) for r, codes in ((taken, (0, 1)), (ran, (0,))) if r.code not in codes]
+        wrong += misread(at / "new")
+        after = ask(look, at / "new")
+        return [*wrong, *after.amiss, *["documents differ"] * (before.levels != after.levels)]
 
 
 def _ledger(base: Path, before: State, seed: int) -> list[str]:

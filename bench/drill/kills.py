@@ -111,8 +111,8 @@ def _restore_killed(base: Path, seconds: float, before: State, seed: int) -> lis
         home = Path(made) / "home"
         moment = random.Random(seed).uniform(0, seconds)
         run(home, "restore", base / "kopi.zip", kill_after=moment)
+        ended = (home / "catalogue.sqlite").exists() and not (home / "restored").exists()
         again = run(home, "restore", base / "kopi.zip")
-        if again.code == 2:  # it had ended: the rest is for rebuild
-            again = run(home, "rebuild")
-        wrong = ["crashed when run again"] * again.crashed
+        wrong = ["could not be run again"] * bool(again.code and not ended)
+        wrong += ["crashed when run again"] * again.crashed
         return [*wrong, *lost(before, ask(look, home))]

@@ -33,6 +33,7 @@ def kinds(base: Path, wanted: str) -> Iterator[Kind]:
         yield Kind("leak", f"{name}: ingest again", 4, partial(_after, base, damage, again))
     yield Kind("leak", "whole folder lost: restore", 3, partial(_after, base, _whole, ()))
     both = ("ingest", base / "inbox")
+    yield Kind("leak", "catalogue lost, ledger cut", 10, partial(_after, base, _torn, both))
     yield Kind("leak", "catalogue and ledger lost", 3, partial(_after, base, _both, both))
 
 
@@ -40,6 +41,19 @@ def _whole(home: Path, chance: random.Random) -> None:
     run(home, "backup", home.parent / "min.zip")
     shutil.rmtree(home)
     run(home, "restore", home.parent / "min.zip")
+
+
+def _torn(home: Path, chance: random.Random) -> None:
+    for path in home.glob("catalogue.sqlite*"):
+        path.unlink()
+    ledger = home / "ledger.jsonl"
+    closing_line = max(n for n, c in enumerate(_lines(ledger)) if b"closed" in c)
+    whole, last = _lines(ledger)[:closing_line], _lines(ledger)[closing_line]
+    ledger.write_bytes(b"".join([*whole, last[: chance.randrange(1, len(last) - 1)]]))
+
+
+def _lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True)
 
 
 def _both(home: Path, chance: random.Random) -> None:

@@ -11,7 +11,9 @@ from unittest.mock import patch
 from draft.records import Drafts
 from ingest import pipeline, read
 from rag import home
-from rag.store import backup, catalogue, codec, database, files, kept
+from rag.errors import RecordsError
+from rag.store import backup, catalogue, codec, database, files, kept, ledger
+from rag.types import Text
 
 
 def _set(owner: Any, **values: Any) -> Callable[[], None]:
@@ -30,12 +32,16 @@ def _all(*each: Callable[[], None]) -> Callable[[], None]:
     return take_out
 
 
-def _backup_in_place(house: home.Home, target: Path, checkout: Path) -> tuple[int, list[str]]:
+def _backup_in_place(house: home.Home, target: Path, checkout: Path) -> backup.Taken:
     told = backup._told(house)
     shas = sorted(files.Files(house.files).all())
     with target.open("w+b") as stream:
-        backup._write(stream, house, told, shas, checkout)
-    return len(shas), []
+        amiss = backup._write(stream, house, told, shas, checkout)
+    return backup.Taken(len(shas), [], amiss)
+
+
+def _refused(path: Path) -> Any:
+    raise RecordsError(Text("beskadiget", "damaged"))
 
 
 MENDS: dict[str, Callable[[], None]] = {
@@ -58,6 +64,11 @@ MENDS: dict[str, Callable[[], None]] = {
         _set(database, disk_trouble=lambda path: None), _set(files, disk_trouble=lambda path: None)
     ),
     "a full disk is read": _set(database, _connected=lambda path, *modes: _as_before(path)),
+    "texts that are none are met before a rebuild": _set(
+        database.Database, read_texts=lambda self: None
+    ),
+    "a line cut off is in doubt": _set(ledger, _torn=lambda line: []),
+    "damaged records are backed up": _set(backup, salvaged_records=_refused),
     "garbled bytes are told of": _set(codec, DamagedError=ZeroDivisionError),
 }
 

@@ -76,6 +76,8 @@ class Catalogue(Lookup):
             catalogue._empty()
             catalogue._kept.watch()
             catalogue._kept.agree()
+            with catalogue._database.transaction():
+                catalogue._kept.set_right()
         return catalogue
 
     def seen_by(self, levels: frozenset[Access]) -> Lookup:
@@ -147,8 +149,12 @@ class Catalogue(Lookup):
             self._tidied = True
         return write
 
-    def remove(self, source_id: str) -> None:
-        """Delete a file under all its paths, with all that was read from it, and its copy."""
+    def remove(self, source_id: str) -> bool:
+        """Delete a file under all its paths, with all that was read from it, and its copy.
+
+        A damaged catalogue that was set aside goes too, as it may hold the file's text; return
+        whether there was one.
+        """
         with self._home.writing():
             self._ready()
             with self._changing(source_id):
@@ -161,6 +167,10 @@ class Catalogue(Lookup):
                     )
                     self._database.rows(f"DELETE FROM {table} WHERE source = ?", source_id)
             self._files.discard([source_id])
+            self._database.forget()
+            if left := self._home.aside.exists():
+                self._home.aside.unlink()
+        return left
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the writer's lock, so that what is read in it still stands when it is written."""
@@ -219,11 +229,13 @@ class Catalogue(Lookup):
         wrong = self._database.damage() + self._database.orphans()
         if wrong := [*wrong, *(f"no table {name}" for name in sorted(missing))]:
             raise self._broken(Text(*["; ".join(wrong[:3])] * 2), True)
+        self._database.read_texts()
         with self._home.writing():
             self._kept.agree()
             with self._database.transaction():
                 self._loose = set()
                 self._kept.set_right()
+                self._drop_unnamed_findings()
                 lost = "SELECT id FROM source WHERE id NOT IN (SELECT source FROM source_path)"
                 for (source,) in self._database.rows(lost):
                     self._delete(source)
@@ -315,9 +327,18 @@ class Catalogue(Lookup):
             led = self._database.rows("SELECT 1 FROM source_path WHERE source = ? LIMIT 1", source)
             if orphan := not led:
                 self._delete(source)
+            self._levels.follow()
             drop_unheld(self._database, self._loose)
         if orphan and source not in {sha for _, sha in self.pending()}:
             self._files.discard([source])
+
+    def _drop_unnamed_findings(self) -> None:
+        """Delete the findings of no document: nothing hides them, and nothing writes them again."""
+        self._database.rows(
+            "DELETE FROM finding WHERE number NOT IN (SELECT finding FROM finding_document) "
+            "OR number IN (SELECT finding FROM finding_document "
+            "WHERE document NOT IN (SELECT id FROM document))"
+        )
 
     def _delete(self, source: str) -> None:
         found = self._database.rows("SELECT id FROM document WHERE source = ?", source)

@@ -108,6 +108,20 @@ class Database:
         told = "\n".join(message for (message,) in self.rows("PRAGMA integrity_check"))
         return [line for line in told.splitlines() if line != "ok" and not line.startswith("*")]
 
+    def read_texts(self) -> None:
+        """Read every text, so that one whose bytes are none raises as it would when asked for."""
+        for (table,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            found = self.rows(f"SELECT name FROM pragma_table_info('{table}') WHERE type = 'TEXT'")
+            columns = ", ".join(f'"{name}"' for (name,) in found)
+            if columns:
+                with self._lock, self._mapped():
+                    for _ in self._connection.execute(f'SELECT {columns} FROM "{table}"'):
+                        pass
+
+    def forget(self) -> None:
+        """Leave nothing of what was deleted in the log beside the file, where nobody reads it."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def orphans(self) -> list[str]:
         """Return the rows that lead to rows that are not there, each by table and number."""
         return [f"{row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
@@ -158,7 +172,11 @@ def _connected(path: Path, *modes: str) -> sqlite3.Connection:
         )
         try:
             # FULL: a file's copy is deleted only after its rows are, also by a power cut.
-            pragmas = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+            # SQLite leaves what is deleted in the file's free pages unless it is told to.
+            pragmas = (
+                *("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"),
+                "secure_delete = ON",
+            )
             for pragma in ("schema_version", *(() if mode else pragmas)):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             return connection

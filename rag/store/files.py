@@ -82,6 +82,32 @@ def write_whole(target: Path, data: bytes) -> None:
         raise unwritten(target, error) from error
 
 
+def write_new(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and over no other. Raises OSError."""
+    part = target.with_name(f".{target.name}{_PART}")
+    try:
+        part.write_bytes(data)
+        part.chmod(0o600)
+        with part.open("rb") as stream:
+            os.fsync(stream.fileno())
+        give_name(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def give_name(part: Path, target: Path) -> None:
+    """Give a file its name. Raises FileExistsError where another has got it meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        if target.exists():
+            raise FileExistsError(f"{target} exists") from None
+        part.rename(target)
+    sync_folder(target.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Have a folder's names on the disk."""
     opened = os.open(folder, os.O_RDONLY)

@@ -4,7 +4,7 @@ Temporary triggers note which paths and settings a transaction changes; just
 before it ends, their new state goes to the ledger. A catalogue that the ledger
 has run ahead of (a kill in between, an older copy put back) catches up; one that
 was lost is given all the names the ledger holds, each `pending`, to be read
-again from its copy. In doubt, the narrower level stands.
+again from its copy. Which of the two is believed, `rag.store.witnesses` says.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from collections.abc import Iterator
 from rag.store.database import Database
 from rag.store.files import Files
 from rag.store.ledger import Ledger, Named, Told
-from rag.store.levels import FILE, LEVELS, Decision, Levels, narrowest
+from rag.store.levels import FILE, LEVELS, Decision, Levels
+from rag.store.witnesses import believed
 
-_MARK = "ledger"  # the setting that holds the stamp of the ledger that the catalogue agrees with
-_OWN = ("types", _MARK)  # settings that are the catalogue's alone
+MARK = "ledger"
+"""The setting that holds the stamp of the ledger that the catalogue agrees with."""
+OWN = ("types", MARK)
+"""The settings that are the catalogue's alone."""
 _PATHS = ("source_path", "pending", "decided")
 _HEADS = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ".docx"), (b"<", ".html"))
 
@@ -47,15 +50,17 @@ class Kept:
         told = self._ledger.read(mark) if mark else None
         with self._database.transaction():
             if told is not None:
-                self._follow(told)
+                self._follow(Told(self._forgotten(told) | told.named, told.settings))
             else:
                 self._merge(self._ledger.read() or Told())
             self._anew = True
 
     def set_right(self) -> None:
-        """Put what the ledger tells in place of what the catalogue holds of the same paths."""
-        told = self._ledger.read() or Told()
-        self._follow(Told({p: n for p, n in told.named.items() if not n.doubt}))
+        """Put what the ledger tells in place of what the catalogue holds; they agree already."""
+        mine = self.all()
+        stands = believed(self._ledger.read() or Told(), mine, together=True)
+        gone = {path: Named(path, None) for path in mine.named if path not in stands.named}
+        self._follow(Told(gone | stands.named, stands.settings))
         self._anew = True
 
     def names(self) -> set[str]:
@@ -74,7 +79,7 @@ class Kept:
             for path in [*sources, *(p for p in decided if p not in sources)]
         }
         found = self._database.rows("SELECT key, value FROM meta ORDER BY key")
-        return Told(named, {key: value for key, value in found if key not in _OWN})
+        return Told(named, {key: value for key, value in found if key not in OWN})
 
     # ------------------------------------------------------------------ to the ledger
 
@@ -92,7 +97,7 @@ class Kept:
             self._anew = False
         else:
             self._ledger.append(told)
-        self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", _MARK, self._ledger.stamp)
+        self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", MARK, self._ledger.stamp)
         self._database.rows("DELETE FROM noted")
 
     def _named(self, path: str) -> Named:
@@ -108,7 +113,7 @@ class Kept:
         return str(found[0][0]) if found else ""
 
     def _mark(self) -> str | None:
-        found = self._database.rows("SELECT value FROM meta WHERE key = ?", _MARK)
+        found = self._database.rows("SELECT value FROM meta WHERE key = ?", MARK)
         return found[0][0] if found else None
 
     # ---------------------------------------------------------------- from the ledger
@@ -116,24 +121,22 @@ class Kept:
     def _follow(self, told: Told) -> None:
         """Do what the ledger tells was done after the catalogue's last transaction."""
         for named in told.named.values():
-            self._levels.redecide(named.path, named.decided)
+            self._levels.redecide(named.path, named.stands)
             self._lead(named.path, named.source)
         for key, value in told.settings.items():
             self._database.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
+    def _forgotten(self, told: Told) -> dict[str, Named]:
+        """Return, in doubt, the names that a line that cannot be read may have told of."""
+        mine = self.all().named if told.damaged else {}
+        return {path: named._replace(doubt=True) for path, named in mine.items()}
+
     def _merge(self, told: Told) -> None:
-        """Add what only the ledger knows; where both know a path, the narrower decisions stand."""
-        mine = self.all().named
-        for path, named in told.named.items():
-            if path not in mine:
-                doubt = [Decision(FILE, "", LEVELS[-1])] if named.doubt else []
-                self._levels.redecide(path, [*named.decided, *doubt])
-                self._lead(path, named.source)
-            elif not named.doubt:
-                self._levels.redecide(path, _narrower(mine[path].decided, named.decided))
-        for key, value in told.settings.items():
-            self._database.rows("INSERT OR IGNORE INTO meta VALUES (?, ?)", key, value)
-        if not any(named.source for named in mine.values()):
+        """Add what only the ledger knows, and set right what both do."""
+        mine = self.all()
+        stands = believed(told, mine, together=False)
+        self._follow(stands)
+        if not any(named.source for named in mine.named.values()):
             self._adopt({n.source for n in told.named.values() if n.source})
 
     def _adopt(self, named: set[str]) -> None:
@@ -165,18 +168,6 @@ class Kept:
             self._levels.settle(sha)
 
 
-def _narrower(mine: tuple[Decision, ...], theirs: tuple[Decision, ...]) -> list[Decision]:
-    """Return the decisions that both make, the narrower of each, and what one alone narrows."""
-    found = []
-    ours, others = ({d.document: d for d in side} for side in (mine, theirs))
-    for key in [*ours, *(k for k in others if k not in ours)]:
-        both = [side[key] for side in (ours, others) if key in side]
-        level = narrowest(d.level for d in both)
-        if len(both) == 2 or level != LEVELS[0]:
-            found.append(next(d for d in both if d.level == level))
-    return found
-
-
 def _watching() -> Iterator[str]:
     yield "CREATE TEMP TABLE noted (kind TEXT, key TEXT, PRIMARY KEY (kind, key));"
     for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
@@ -185,7 +176,7 @@ def _watching() -> Iterator[str]:
                 f"CREATE TEMP TRIGGER noted_{table}_{event} AFTER {event} ON main.{table} BEGIN "
                 f"INSERT OR REPLACE INTO noted VALUES ('path', {row}.path); END;"
             )
-        own = ", ".join(f"'{key}'" for key in _OWN)
+        own = ", ".join(f"'{key}'" for key in OWN)
         yield (
             f"CREATE TEMP TRIGGER noted_meta_{event} AFTER {event} ON main.meta "
             f"WHEN {row}.key NOT IN ({own}) BEGIN "

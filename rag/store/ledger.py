@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from rag.store.levels import FILE, LEVELS, Decision
 
 _LAST = 64  # bytes at the end that tell a ledger from another of its length
 _NONE = "0-0"
+# How a line begins: its path whole, or that it is a setting.
+_BEGUN = re.compile(rb'[0-9a-f]{8} \{"(?:path": ("(?:[^"\\]|\\.)*")|setting")')
 
 
 class Named(NamedTuple):
@@ -33,10 +36,23 @@ class Named(NamedTuple):
     decided: tuple[Decision, ...] = ()
     doubt: bool = False
 
+    @property
+    def stands(self) -> tuple[Decision, ...]:
+        """What holds at the path: in doubt all of it is closed, whatever was decided."""
+        if not self.doubt:
+            return self.decided
+        shut = LEVELS[-1]
+        own = (d._replace(level=shut) for d in self.decided if d.document != FILE)
+        return (*own, Decision(FILE, "", shut))
+
 
 @dataclass
 class Told:
-    """What a ledger, or the end of one, tells: `named` by path; `damaged` counts bad lines."""
+    """What a ledger, or the end of one, tells: `named` by path.
+
+    `damaged` counts the bad lines that may have told of any path. A last line that was
+    cut off is one, unless it names its path, or only a kill can have done it.
+    """
 
     named: dict[str, Named] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
@@ -74,7 +90,10 @@ class Ledger:
         size = int(after.partition("-")[0])
         if size > len(data) or _stamp(size, data[max(size - _LAST, 0) : size]) != after:
             return None
-        return _told(data[size:])
+        # A line alone after what a catalogue agrees with: a kill cut it off, before the
+        # transaction ended, and so it was never promised.
+        killed = size > 0 and b"\n" not in data[size:]
+        return _told(data[size:], killed)
 
     def append(self, told: Told) -> None:
         """Add what `told` holds. Raises CatalogueError where the disk refuses; nothing is added."""
@@ -130,9 +149,7 @@ def _lines(told: Told) -> Iterable[bytes]:
     for name, value in told.settings.items():
         yield _line({"setting": name, "value": value})
     for named in told.named.values():
-        # In doubt it is closed, and stays so wherever it is told on.
-        doubt = [Decision(FILE, "", LEVELS[-1])] if named.doubt else []
-        decided = [list(d) for d in (*named.decided, *doubt)]
+        decided = [list(d) for d in named.stands]
         yield _line({"path": named.path, "source": named.source, "decided": decided})
 
 
@@ -141,22 +158,35 @@ def _line(entry: dict[str, Any]) -> bytes:
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
-def _told(data: bytes) -> Told:
+def _told(data: bytes, killed: bool) -> Told:
     told = Told()
-    whole, _, torn = data.rpartition(b"\n")
+    whole, _, last = data.rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
-    # The last line may have been cut off by a kill: what it told was never promised.
-    for line in [*lines, *([torn] if _entry(torn) else [])]:
+    if last and not (killed and _entry(last) is None):
+        lines.append(last)
+    for n, line in enumerate(lines):
         entry = _entry(line)
         if entry is None:
-            told.damaged += bool(line)
-            told.named = {p: n._replace(doubt=True) for p, n in told.named.items()}
+            torn = _torn(line) if last and n == len(lines) - 1 else None
+            told.damaged += bool(line) and torn is None
+            doubted = told.named if torn is None else torn
+            told.named |= {
+                p: told.named.get(p, Named(p, None))._replace(doubt=True) for p in doubted
+            }
         elif "setting" in entry:
             told.settings[entry["setting"]] = entry["value"]
         else:
             path, decided = entry["path"], tuple(Decision(*d) for d in entry["decided"])
             told.named[path] = Named(path, entry["source"], decided)
     return told
+
+
+def _torn(line: bytes) -> list[str] | None:
+    """Return the paths that a line cut off tells of; None where it does not say any more."""
+    found = _BEGUN.match(line)
+    if found is None:
+        return None
+    return [json.loads(found[1])] if found[1] else []
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

@@ -7,7 +7,8 @@ and before its own text, but only for the bytes it was made of: when these
 change, or no document bears the title any more, a decision narrows and never
 opens, and one that has lost its document narrows the whole file. A file that is
 held is narrowed whole likewise, until a person decides of it or releases it. A
-letter of ours is as narrow as what it rests on, also when that is narrowed later.
+letter of ours is as narrow as what it rests on, also when that is narrowed later, and
+as what is read in its place: the document of its title at its path, else all there.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _RESTS = "~"  # before the id of a document that a letter of ours rests on
 
 
 class Decision(NamedTuple):
-    """What was decided at a path: of `document` (its key), read from the bytes `source`."""
+    """What was decided at a path: of `document` (its key), read from the bytes `source`.
+
+    Of what a letter rests on, `source` is the document's own key, and the path of its file.
+    """
 
     document: str
     source: str
@@ -85,7 +89,7 @@ class Levels:
         for id in documents:
             found = self._database.rows("SELECT access FROM document WHERE id = ?", id)
             for (level,) in found:
-                self._keep(path, Decision(_RESTS + id, "", level))
+                self._keep(path, Decision(_RESTS + id, self._place(id), level))
         self._settle_at(path)
 
     def release(self, path: str) -> None:
@@ -100,7 +104,7 @@ class Levels:
             raise KeyError(id)
         source = found[0][0]
         own = self._own(source)
-        key = dict(zip((d.id for d in own), _keys(own), strict=True))[id]
+        key = next(key for key, document in _keyed(own) if document.id == id)
         for path in self._paths(source):
             self._keep(path, Decision(key, source, level))
             decided = {d.document for d in self.decided(path) if d.source == source}
@@ -123,16 +127,45 @@ class Levels:
         if changed:
             self._database.many("UPDATE document SET access = ? WHERE id = ?", changed)
             self._changes.add([id for _, id in changed])
-        for level, id in changed:
-            self._follow(id, level)
+            self.follow()
 
-    def _follow(self, id: str, level: Access) -> None:
-        """Give the letters that rest on a document its level."""
+    def follow(self) -> None:
+        """Give the letters the levels of what they rest on, or of what is in its place."""
         resting = self._database.rows(
-            "UPDATE decided SET level = ? WHERE document = ? RETURNING path", level, _RESTS + id
+            f"SELECT path, document, source, level FROM decided WHERE document LIKE '{_RESTS}%'"
         )
-        for (path,) in resting:
-            self._settle_at(path)
+        for path, key, place, level in resting:
+            now = self._resting(key.removeprefix(_RESTS), place)
+            if now is not None and now != (place, level):
+                self._keep(path, Decision(key, *now))
+                self._settle_at(path)
+
+    def _resting(self, id: str, place: str) -> tuple[str, Access] | None:
+        """Return where a document that a letter rests on stands, and its level; None if unknown."""
+        found = self._database.rows("SELECT access FROM document WHERE id = ?", id)
+        if found:
+            return self._place(id), level_of(found[0][0])
+        key, _, path = place.partition("\n")
+        listed = [
+            (own, document.id)
+            for (source,) in self._database.rows(
+                "SELECT source FROM source_path WHERE path = ?", path
+            )
+            for own, document in _keyed(self._own(source))
+        ]
+        if not listed:
+            return None
+        ids = [id for own, id in listed if own == key] or [id for _, id in listed]
+        marks = ", ".join("?" * len(ids))
+        levels = self._database.rows(f"SELECT access FROM document WHERE id IN ({marks})", *ids)
+        return place, narrowest(level_of(level) for (level,) in levels)
+
+    def _place(self, id: str) -> str:
+        """Return what a document and its file are known by, whatever version is read."""
+        for (source,) in self._database.rows("SELECT source FROM document WHERE id = ?", id):
+            key = next(own for own, document in _keyed(self._own(source)) if document.id == id)
+            return "\n".join([key, *self._paths(source)[:1]])
+        return ""
 
     def forget(self, source: str) -> None:
         """Drop what was decided at the paths of a file."""
@@ -195,6 +228,10 @@ def _keys(documents: Sequence[_Own]) -> list[str]:
         seen[title] += 1
         keys.append(f"{title} {seen[title]}/{counts[title]}")
     return keys
+
+
+def _keyed(documents: Sequence[_Own]) -> list[tuple[str, _Own]]:
+    return list(zip(_keys(documents), documents, strict=True))
 
 
 def _levels(documents: Sequence[_Own], decisions: Sequence[Decision], source: str) -> list[Access]:

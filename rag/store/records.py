@@ -5,7 +5,7 @@ It cannot be rebuilt, so its schema only ever moves forward, by `MIGRATIONS`.
 
 from __future__ import annotations
 
-from rag.errors import RecordsError, RecordsTooNewError, refused
+from rag.errors import RecordsDamagedError, RecordsError, RecordsTooNewError, refused
 from rag.home import Home
 from rag.store.database import Database
 from rag.text.personal import hidden
@@ -76,6 +76,19 @@ MIGRATIONS = (
     """,
 )
 
+_CONVERSATIONS, _DRAFTS = Text("samtaler", "conversations"), Text("udkast", "drafts")
+SUBJECTS = {
+    "conversation": _CONVERSATIONS,
+    "turn": _CONVERSATIONS,
+    "feedback": Text("tilbagemeldinger", "feedback"),
+    "eval_run": Text("evalueringer", "evaluations"),
+    "draft": _DRAFTS,
+    "draft_version": _DRAFTS,
+    "draft_acceptance": _DRAFTS,
+    "draft_event": _DRAFTS,
+}
+"""Of each table what it holds, for those who read of it; what is led to comes first."""
+
 
 class Records:
     """The records of a data folder. Safe to use from several threads.
@@ -86,7 +99,7 @@ class Records:
     def __init__(self, home: Home) -> None:
         """Open or make the records, brought to the newest version.
 
-        Raises RecordsTooNewError, and RecordsError for a file that is none or damaged.
+        Raises RecordsTooNewError, and RecordsDamagedError for a file that is none or damaged.
         """
         self._path = home.records
         self._database = Database(
@@ -121,12 +134,5 @@ class Records:
 
     def _broken(self, cause: Text, damaged: bool) -> RecordsError:
         if damaged:
-            return RecordsError(
-                Text(
-                    f"Optegnelserne {self._path} er beskadiget ({cause.da}). Gem filen, og hent en "
-                    "sikkerhedskopi med »raadsvar restore« i en tom datamappe.",
-                    f"The records {self._path} are damaged ({cause.en}). Keep the file, and take a "
-                    "backup in with `raadsvar restore`, in an empty data folder.",
-                )
-            )
+            return RecordsDamagedError(self._path, cause)
         return RecordsError(refused(self._path, cause))

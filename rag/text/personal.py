@@ -7,8 +7,9 @@ are many other things too, so a number counts where it is a possible one and it
 - is written as one (DDMMYY-NNNN, whatever the dash), or stands by the word or in a
   column headed so;
 - or is only ten digits, passes modulus 11, and nothing beside it tells what else it is.
-Directly after the word it counts whatever its date: it may be mistyped. What is
-labelled as a case, an account or the like counts only as it is written, with modulus 11.
+By the word, `.`, `:` and `/` part its digits too. Directly after the word it counts
+whatever its date: it may be mistyped. What is labelled as a case, an account or the
+like counts only as it is written, with modulus 11.
 """
 
 from __future__ import annotations
@@ -30,12 +31,14 @@ _UNSEEN = "\u200b-\u200d\u2060\ufeff"
 MASKED = re.compile(rf"{MASK}[{MASK} .{_DASH[1:]}\s-]*{MASK}")
 """What `mask` leaves of a number."""
 
-_PART = rf"[ \u00a0./{_DASH[1:]}-]?"  # within the date
+_PART = rf"[ \u00a0]?[.:/{_DASH[1:]}-]?[ \u00a0]?"  # within the date
 _BETWEEN = rf"[\s{_UNSEEN}]{{0,3}}"
+_OTHERWISE = ".:/"  # what parts the last four digits beside the word alone
 _SHAPE = re.compile(
-    rf"(?<!\d)(?:(?P<day>\d\d)(?P<part>{_PART})(?P<month>\d\d)(?P=part)(?P<year>(?:19|20)?\d\d)"
-    rf"(?P<gap>{_BETWEEN}[{_DASH}]?{_BETWEEN})"
-    rf"(?P<tail>\d\d ?\d\d|\d[A-Z]{{2}}\d)|\d(?: \d){{5}} ?[{_DASH}]? ?\d(?: \d){{3}})(?!\d)"
+    rf"(?<!\d)(?:(?P<day>\d\d)(?P<part>{_PART})(?P<month>\d\d)(?P<part2>{_PART})"
+    rf"(?P<year>(?:19|20)?\d\d)(?P<gap>{_BETWEEN}[{_DASH}{_OTHERWISE}]?{_BETWEEN})"
+    rf"(?P<tail>\d\d ?\d\d|\d[A-Z]{{2}}\d)"
+    rf"|\d(?: \d){{5}} ?[{_DASH}{_OTHERWISE}]? ?\d(?: \d){{3}})(?!\d)"
 )
 _CPR = re.compile(
     r"cpr|c\.\s?p\.\s?r|pers(?:on|\.)?[-\s]?(?:nr|nummer|numre)|fødselsn(?:r|ummer)", re.IGNORECASE
@@ -98,6 +101,8 @@ def _counts(text: str, match: re.Match[str], bare: bool) -> bool:
     start, end = match.span()
     gap, number = match["gap"] or "", _digits(match)
     checked = not _is_substitute(number) and len(number) == 10 and cpr.checksum(number) == 0
+    if match["part"] != match["part2"] or re.search(rf"[{_OTHERWISE}]", gap):
+        return False
     dashed = bool(re.search(rf"[{_DASH}]", match[0] if match["tail"] is None else gap))
     # "12.10.25-2030" may be a date and a year, and "121203\t-1234" two amounts.
     written = dashed and (match["part"] or "") in ("", " ", "\u00a0")

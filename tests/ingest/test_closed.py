@@ -19,7 +19,12 @@ def levels(made: Made) -> list[str]:
      "Lukket orientering", "Lukket orienteringssag om en grund", "Lukket tillægsdagsorden",
      "Personsag", "Personsag vedrørende en leder", "Fortrolig orientering fra borgmesteren",
      "Salg af en grund, behandles for lukkede døre", "Orientering (under tavshedspligt)",
-     "Lukkede meddelelser", "Undtaget fra aktindsigt: Salg af en grund", "Strengt fortroligt"],
+     "Lukkede meddelelser", "Undtaget fra aktindsigt: Salg af en grund", "Strengt fortroligt",
+     "Ekstraordinært lukket møde", "[Lukket] Salg", "Salg - Lukket/fortroligt", "Salg | lukket",
+     "Ikke til offentliggørelse", "(L) Salg", "Salg [L]", "Åbne og lukkede punkter",
+     "Salg - må ikke offentliggøres", "Lukket pkt. om Nygade", "Tavshedsbelagt: Salg",
+     "Lukket jf. styrelseslovens § 10: Salg", "Kun for udvalgets medlemmer: Salg",
+     "Sager til behandling på lukket møde", "Unddraget offentlighed", "Salg {fortroligt}"],
 )  # fmt: skip
 def test_an_item_headed_closed_is_closed(title: str) -> None:
     made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
@@ -39,7 +44,16 @@ def test_a_heading_numbered_or_not_closes_a_file_that_is_not_split(number: str, 
 
 
 @pytest.mark.parametrize(
-    "name", ["03 Lukket punkt.pdf", "Bilag 1 - fortroligt.pdf", "2026-03-12_Lukket_dagsorden.pdf"]
+    "name",
+    [
+        "03 Lukket punkt.pdf",
+        "Bilag 1 - fortroligt.pdf",
+        "2026-03-12_Lukket_dagsorden.pdf",
+        "(L) Salg.pdf",
+        "Salg (lukket).pdf",
+        "[Lukket]_Salg.pdf",
+        "Ikke til offentliggørelse.pdf",
+    ],
 )
 def test_a_files_name_closes_it_numbered_or_not(name: str) -> None:
     assert levels(Made(name).heading("Salg").text("Det handler om Nygade 3.")) == ["closed"]
@@ -49,7 +63,10 @@ def test_a_files_name_closes_it_numbered_or_not(name: str) -> None:
     "title",
     ["Lukket børnehave genåbner", "Lukketider i haller", "Svømmehallen holdes lukket i maj",
      "Fortrolige samtaler med unge", "Vold bag lukkede døre", "Offentlige toiletter",
-     "Fortrolighed i jobcentret", "Ikke offentligt tilgængelige data", "Personalepolitik"],
+     "Fortrolighed i jobcentret", "Ikke offentligt tilgængelige data", "Personalepolitik",
+     "Åbent hus på rådhuset", "Åben og lukket psykiatri", "(Lokalplan) Nygade", "Niveau L",
+     "Offentliggørelse af regnskabet", "Kun for sjov", "Medlemmer af udvalget",
+     "Efter lukket høring", "Lukkede ovenlys i hallen", "Lukning af børnehaver"],
 )  # fmt: skip
 def test_an_item_about_something_closed_is_open(title: str) -> None:
     made = Made("dagsorden.pdf").heading("Punkt 1: Skolerne").text("Om skolerne.")
@@ -67,6 +84,31 @@ def test_a_heading_closes_the_items_under_it(heading: str) -> None:
     made.heading("Punkt 2: Grunden").text("Om grunden.").heading("Punkt 3: Huset").text("Om det.")
     made.heading("Åbne punkter").heading("Punkt 4: Vejene").text("Om vejene.")
     assert levels(made) == ["public", "public", "closed", "closed", "public"]
+
+
+@pytest.mark.parametrize(
+    "both",
+    ["Åbne og lukkede punkter", "Åbent/lukket møde", "Lukkede og åbne sager",
+     "Offentlige samt fortrolige punkter"],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["heading", "name", "running head"])
+def test_where_both_are_named_what_nothing_opens_is_closed(both: str, place: str) -> None:
+    made = Made(f"{both.replace('/', '_')}.pdf" if place == "name" else "dagsorden.pdf")
+    if place == "running head":
+        made.furniture.append(both)
+    if place == "heading":
+        made.heading("Punkt 1: Budget").text("Om budgettet.").heading(both)
+    made.heading("Punkt 2: Grunden").text("Om grunden.").heading("Åbne punkter")
+    made.heading("Punkt 3: Vejene").text("Om vejene.").heading("Lukkede punkter")
+    found = levels(made.heading("Punkt 4: Huset").text("Om huset."))
+    assert found == [*(["public"] if place == "heading" else []), "closed", "public", "closed"]
+
+
+@pytest.mark.parametrize("line", ["Punktet er lukket.", "Mødet er ikke offentligt"])
+def test_a_sentence_that_says_it_closes_its_item(line: str) -> None:
+    made = Made("dagsorden.pdf").heading("Punkt 1: Grunden").text(line, "Prisen er aftalt.")
+    made.heading("Punkt 2: Vejene").text("Vejen er lukket i maj.", "Punktet er lukkende.")
+    assert levels(made) == ["closed", "public"]
 
 
 def test_a_table_of_contents_closes_what_it_lists_and_itself() -> None:

@@ -102,6 +102,28 @@ DAMAGES: dict[str, Callable[[Home], None]] = {
     "no tables": lambda home: sql(home, "DROP TABLE source_path", "DROP TABLE decided"),
     "no rows": lambda home: sql(home, "DELETE FROM source_path", "DELETE FROM decided"),
     "schema": lambda home: sql(home, *GARBLED_SCHEMA),
+    **{
+        f"no text in {table}": lambda home, table=table, column=column, values=values: sql(
+            home,
+            f"INSERT INTO {table} SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table})",
+            f"UPDATE {table} SET {column} = CAST(x'c5' AS TEXT) WHERE rowid = "
+            f"(SELECT max(rowid) FROM {table})",
+        )
+        for table, column, values in (
+            ("meta", "value", "'a', 'b'"),
+            ("source_path", "path", "'a', 'b'"),
+            ("pending", "source", "'a', 'b'"),
+            ("failure", "da", "'a', 'b', 'c', 'd', '2026-01-01'"),
+            ("generation", "token", "1, 'a'"),
+            ("finding", "body", "1, 'a', 'b', 'c'"),
+            ("passage", "text", "'', '', 1, 1, 1, '', ''"),
+        )
+    },
+    "another name": lambda home: sql(
+        home,
+        "UPDATE source_path SET path = 'x' WHERE path LIKE '%b.txt'",
+        "UPDATE decided SET path = 'y' WHERE path LIKE '%b.txt'",
+    ),
     "levels": lambda home: sql(home, "UPDATE decided SET level = 'clozed'"),
     "older": lambda home: sql(home, "PRAGMA user_version = 1"),
 }  # fmt: skip
@@ -137,6 +159,21 @@ def test_an_ingest_instead_removes_no_copy_and_opens_nothing(
         # Damaged: it says what helps.
         assert "raadsvar rebuild" in error.message.da
     assert {p.name for p in home.files.iterdir()} >= copies
+
+
+def test_a_finding_that_nothing_hides_does_not_outlive_a_rebuild(
+    home: Home, embedder: Embedder
+) -> None:
+    sql(
+        home,
+        "INSERT INTO finding VALUES (7, 'a', 'b', 'c')",
+        "INSERT INTO finding VALUES (8, 'a', 'b', 'c')",
+        "INSERT INTO finding_document VALUES (8, 'nobody')",
+    )
+    rebuild(home, embedder)
+    catalogue = Catalogue(home)
+    assert catalogue._database.rows("SELECT * FROM finding") == []
+    catalogue.close()
 
 
 def test_without_the_ledger_a_damaged_catalogue_is_salvaged(home: Home, embedder: Embedder) -> None:

@@ -18,6 +18,7 @@ from rag.home import Home
 from rag.store.catalogue import Catalogue
 from rag.store.ledger import Ledger, Named, Told, written
 from rag.store.levels import LEVELS, Decision
+from rag.store.witnesses import believed
 
 HERE = Path(__file__).parent
 
@@ -93,15 +94,85 @@ def test_a_ledger_is_read_as_written_and_a_bad_line_costs_one(
         assert [p for p, each in read.named.items() if each.doubt] == before
 
 
-def test_half_a_line_is_none_and_the_next_begins_anew(tmp_path: Path) -> None:
+def tear(path: Path, told: Told, at: int) -> None:
+    with path.open("ab") as stream:
+        stream.write(written(told)[:at])
+
+
+@pytest.mark.parametrize(
+    ("at", "doubted"), [(1, ["a"]), (14, ["a"]), (20, ["a"]), (24, ["b\n"]), (-2, ["b\n"])]
+)
+def test_what_a_line_cut_off_may_have_told_is_in_doubt(
+    tmp_path: Path, at: int, doubted: list[str]
+) -> None:
     ledger = Ledger(tmp_path / "ledger.jsonl")
     ledger.append(Told({"a": Named("a", "1")}))
-    with (tmp_path / "ledger.jsonl").open("ab") as stream:
-        stream.write(written(Told({"b": Named("b", "2")}))[:-9])
-    assert ledger.read() == Told({"a": Named("a", "1")})
+    stamp = ledger.stamp
+    tear(tmp_path / "ledger.jsonl", Told({"b\n": Named("b\n", "2")}), at)
+    read = ledger.read()
+    assert read is not None and [p for p, n in read.named.items() if n.doubt] == doubted
+    assert read.damaged == (doubted == ["a"])
+    # Who was there before it was written knows that it was never promised.
+    assert ledger.read(stamp) == Told()
     ledger.append(Told({"c": Named("c", "3")}))
     read = ledger.read()
-    assert read is not None and list(read.named) == ["a", "c"]
+    assert read is not None and list(read.named) == ["a", "c"] and read.damaged == 1
+
+
+def test_a_setting_cut_off_closes_nothing(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    ledger.append(Told({"a": Named("a", "1")}))
+    tear(tmp_path / "ledger.jsonl", Told({}, {"shipped": "x"}), 25)
+    assert ledger.read() == Told({"a": Named("a", "1")})
+
+
+@given(names)
+def test_in_doubt_nothing_stands_but_what_is_closed(named: Named) -> None:
+    assert named.stands == named.decided
+    doubted = named._replace(doubt=True)
+    assert {d.level for d in doubted.stands} == {"closed"}
+    assert Named("x", None, doubted.stands, doubt=True).stands == doubted.stands
+
+
+# ------------------------------------------------------------- of two, who is believed
+
+OPEN, SHUT = (Decision("", "", "public"),), (Decision("", "", "closed"),)
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("harmed", [True, False])
+@pytest.mark.parametrize(("told", "mine"), [(OPEN, SHUT), (SHUT, OPEN), (SHUT, ()), ((), SHUT)])
+def test_a_sound_ledger_is_the_truth_where_both_are_of_one_state_else_the_narrower_is(
+    together: bool, harmed: bool, told: tuple[Decision, ...], mine: tuple[Decision, ...]
+) -> None:
+    ledger = Told({"a": Named("a", "1", told)}, {"s": "new"})
+    stands = believed(ledger, Told({"a": Named("a", "1", mine)}, {"s": "old"}), together, harmed)
+    assert stands.named["a"].stands == (told if together else SHUT)
+    assert stands.settings == {"s": "new" if together or harmed else "old"}
+
+
+def test_who_is_in_doubt_is_not_believed_and_two_in_doubt_are_closed() -> None:
+    doubted, sure = Named("a", "1", OPEN, doubt=True), Named("a", "1", OPEN)
+    for ledger, mine in ((doubted, sure), (sure, doubted)):
+        stands = believed(Told({"a": ledger}), Told({"a": mine}), together=False)
+        assert stands.named["a"].stands == OPEN
+    for harmed, mine in ((True, sure), (False, doubted)):
+        stands = believed(Told({"a": doubted}), Told({"a": mine}), False, harmed)
+        assert stands.named["a"].stands == SHUT
+
+
+def test_a_name_that_a_harmed_catalogue_alone_tells() -> None:
+    only = Told({"x": Named("x", "1")})
+    assert believed(Told(), only, together=True, harmed=True).named == {}
+    assert believed(Told(), only, together=False, harmed=True).named["x"].stands == ()
+    assert believed(Told(damaged=1), only, True, harmed=True).named["x"].stands == SHUT
+    assert believed(Told(damaged=1), only, together=True).named["x"].stands == ()
+
+
+def test_what_one_alone_decided_of_a_document_is_no_wider_than_the_others_of_its_file() -> None:
+    own = (Decision("t 1/1", "1", "staff"),)
+    stands = believed(Told({"a": Named("a", "1", own)}), Told({"a": Named("a", "1", SHUT)}), False)
+    assert {d.level for d in stands.named["a"].stands} == {"closed"}
 
 
 # -------------------------------------------------------------- with the catalogue
@@ -210,6 +281,44 @@ def test_a_name_told_before_a_bad_line_comes_in_closed(home: Home) -> None:
     catalogue.close()
     assert levels(home) == {"a.txt": "closed", "b.txt": "public"}
     assert all(n.decided for n in told(home).named.values() if n.path != "b.txt")
+
+
+def test_a_torn_line_and_a_lost_catalogue_reopen_nothing(home: Home) -> None:
+    files = stocked(home, "a.txt", "b.txt")
+    catalogue = Catalogue(home)
+    catalogue.decide(files[0].documents[0].id, "public")
+    catalogue.decide_file("a.txt", "closed")
+    catalogue.close()
+    lose(home)
+    home.ledger.write_bytes(home.ledger.read_bytes()[:-5])
+    catalogue = Catalogue(home)
+    for file in files:
+        file.store(catalogue)
+    catalogue.close()
+    assert levels(home) == {"a.txt": "closed", "b.txt": "public"}
+
+
+def test_a_torn_line_of_what_never_came_in_closes_it_when_it_does(home: Home) -> None:
+    stocked(home, "a.txt")
+    tear(home.ledger, Told({"n.txt": Named("n.txt", None, SHUT)}), 40)
+    lose(home)
+    stocked(home, "a.txt", "n.txt")
+    assert levels(home) == {"a.txt": "public", "n.txt": "closed"}
+
+
+def test_an_older_catalogue_and_a_bad_line_after_it_open_nothing(home: Home) -> None:
+    stocked(home, "a.txt", "b.txt")
+    older = home.catalogue.read_bytes()
+    catalogue = Catalogue(home)
+    catalogue.decide_file("a.txt", "closed")
+    catalogue.decide_file("b.txt", "staff")
+    catalogue.close()
+    lose(home)
+    home.catalogue.write_bytes(older)
+    lines = home.ledger.read_bytes().splitlines(keepends=True)
+    lines[-2] = b"x" + lines[-2][1:]
+    home.ledger.write_bytes(b"".join(lines))
+    assert levels(home) == {"a.txt": "closed", "b.txt": "staff"}
 
 
 def test_a_copy_that_only_the_ledger_names_is_not_tidied_away(home: Home) -> None:

@@ -80,6 +80,29 @@ def test_other_ways_to_part_it_beside_the_word(number: str, gap: str) -> None:
             assert not re.search(r"\d", mask(text.format(f"{date}{gap}{number[6:]}")))
 
 
+@given(numbers(), *[st.sampled_from(["", " ", ".", "/", ":", "-", ". ", " / "])] * 2,
+       st.sampled_from([".", ":", "/", " / ", ": ", ". ", ""]))  # fmt: skip
+def test_beside_the_word_whatever_parts_its_digits(
+    number: str, one: str, two: str, gap: str
+) -> None:
+    written = f"{number[:2]}{one}{number[2:4]}{two}{number[4:6]}{gap}{number[6:]}"
+    for text in (
+        "CPR-nr. {}",
+        "cpr: {} er",
+        "{} (cpr)",
+        "Cpr for borgeren er {}.",
+        "Navn\tCPR\nBo\t{}",
+    ):
+        assert not re.search(r"\d", mask(text.format(written)))
+
+
+@given(numbers(checked=False), st.sampled_from([".", ":", "/"]))
+def test_without_the_word_they_part_other_numbers(number: str, gap: str) -> None:
+    for text in ("Se {} her", "Sagsnr. {}", "CPR mangler. Sagsnr. {}"):
+        shown = text.format(f"{number[:6]}{gap}{number[6:]}")
+        assert mask(shown) == shown
+
+
 @given(numbers())
 def test_spaced_digits_and_centuries(number: str) -> None:
     spaced = " ".join(number[:6]) + " - " + " ".join(number[6:])

@@ -204,6 +204,9 @@ def test_the_app_does_not_start_for_whom_it_is_not_decided(tmp_path: Path) -> No
     assert code == 2 and "Rådsvar er lukket" in said
     code, said = started(tmp_path, "--local", STREAMLIT_SERVER_ADDRESS="0.0.0.0")
     assert code == 2 and "0.0.0.0" in said
+    for broken in ("[auth\n", "auth = \n", "\0"):
+        code, said = started(tmp_path, "--local", secrets=broken)
+        assert code == 2 and "secrets.toml kan ikke læses" in said
     whole = "[auth]\n" + "".join(f'{key} = "{value}"\n' for key, value in VALID.items())
     code, said = started(tmp_path, "--local", secrets=whole)
     assert code == 2 and "uden --local" in said

@@ -46,11 +46,13 @@ def delete(asked: Assistant, document: CouncilDocument) -> None:
     from rag.chain import refresh
 
     keep()
-    if not _changed(asked, lambda catalogue: catalogue.remove(document.source)):
+    aside: list[bool] = []
+    if not _changed(asked, lambda catalogue: aside.append(catalogue.remove(document.source))):
         return
     name = Path(document.file).name
     close_document()
-    say(Text(texts.DELETED.da.format(file=name), texts.DELETED.en.format(file=name)))
+    told = texts.DELETED_ASIDE if any(aside) else texts.DELETED
+    say(Text(told.da.format(file=name), told.en.format(file=name)))
     try:
         refresh(asked.home)
     except RaadsvarError as error:  # gone from the catalogue: searches drop it all the same

@@ -194,6 +194,10 @@ DELETE_MANY = Text(
 DELETE_YES = Text("Ja, slet", "Yes, delete")
 DELETE_NO = Text("Behold", "Keep")
 DELETED = Text("{file} er slettet.", "{file} is deleted.")
+DELETED_ASIDE = Text(
+    "{file} er slettet, og med den det beskadigede katalog, der var lagt til side.",
+    "{file} is deleted, and with it the damaged catalogue that was set aside.",
+)
 LEVEL_SET = Text("Adgangen er ændret.", "The access is changed.")
 
 HELD = Text("Venter på frigivelse", "Waiting to be released")
