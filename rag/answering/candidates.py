@@ -74,9 +74,7 @@ def quotation(read: Read) -> Quotation | None:
     return Quotation(place(start, end), answering, passage.text[start:end], read)
 
 
-def _widened(
-    text: str, parts: Sequence[tuple[int, int]], first: int, last: int
-) -> tuple[int, int]:
+def _widened(text: str, parts: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
     """Return the first and last of the parts to quote around those that must be."""
     grew = True
     while grew:

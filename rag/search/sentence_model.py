@@ -97,6 +97,7 @@ def padded(ids: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
 
 
 def tokenizer_of(content: bytes) -> Tokenizer:
+    """Return a tokenizer of a file's bytes, which pads nothing."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_buffer(content)
@@ -105,6 +106,7 @@ def tokenizer_of(content: bytes) -> Tokenizer:
 
 
 def session(content: bytes) -> InferenceSession:
+    """Return a model of a file's bytes, ready to run; raises ValueError where they are none."""
     # Importing it writes an id under the home folder, unless told not to.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions

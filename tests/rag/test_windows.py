@@ -1,6 +1,7 @@
 """What the reader reads: windows of passages, and what stands above them."""
 
 import datetime as dt
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 from rag.answering.windows import LONGEST, named, units, windows
 from rag.types import CouncilDocument, Passage
 
+DAY = dt.date(2025, 3, 4)
 DOCUMENT = CouncilDocument(
-    "d", "s", "d.pdf", "dagsordenspunkt", "Havnebadet", municipality="Vejle", date=dt.date(2025, 3, 4)
+    "d", "s", "d.pdf", "dagsordenspunkt", "Havnebadet", municipality="Vejle", date=DAY
 )
 LINES = st.lists(st.text("abc. \tÆ1", min_size=1, max_size=300), min_size=1, max_size=12)
 
@@ -24,7 +26,7 @@ def test_windows_hold_every_letter_once_and_in_order(lines: list[str]) -> None:
     found = windows(passage(text), DOCUMENT)
     held = "".join(text[w.start : w.end] for w in found)
     assert [c for c in held if not c.isspace()] == [c for c in text if not c.isspace()]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(LINES)
