@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from bench.measure import ROOT
 from bench.tables.grids import html_grid
-from bench.tables.truth import Cell, cells_of
+from bench.tables.truth import Cell, cells_of, is_amount
 
 MEETINGS = ROOT.parent / "shared" / "real" / "firstagenda"
 SEED, COUNT = 16, 120
@@ -30,7 +30,10 @@ class Sample:
 
 
 def drawn(folder: Path, count: int = COUNT) -> tuple[list[Sample], int]:
-    """Return the tables drawn, and of how many. One that stands in many agendas counts once."""
+    """Return the tables drawn, and of how many that have an amount beside their first column.
+
+    One that stands in many agendas counts once.
+    """
     found = {sample.html: sample for sample in _all(folder)}
     pile = list(found.values())
     return random.Random(SEED).sample(pile, min(count, len(pile))), len(pile)
@@ -44,11 +47,13 @@ def _all(folder: Path) -> Iterator[Sample]:
                 for place, table in enumerate(BeautifulSoup(html, "lxml").find_all("table")):
                     if table.find("table") or table.find_parent("table"):
                         continue
+                    grid = html_grid(table)
+                    if not any(is_amount(cell) for row in grid for cell in row[1:]):
+                        continue
                     before, after = _around(table)
-                    cells = cells_of(html_grid(table), "\n".join(before))
-                    if cells:
-                        name = f"{path.stem}-{number}-{place}"
-                        yield Sample(name, before, str(table), after, tuple(cells))
+                    name = f"{path.stem}-{number}-{place}"
+                    cells = tuple(cells_of(grid, "\n".join(before)))
+                    yield Sample(name, before, str(table), after, cells)
 
 
 def _around(table: Tag) -> tuple[tuple[str, ...], str]:

@@ -36,8 +36,13 @@ _THOUSAND = re.compile(r"^(?:1000|t|tusinde?)$")
 _SHARE = re.compile(r"(?<![\d,])(?<!\d )(?:%|\bpct\b|procent(?!\s?point))", re.IGNORECASE)
 _OWN_SHARE = re.compile(r"%|\bpct\b|procent", re.IGNORECASE)
 # What a line over a table says of its figures, and not of one amount: "(mio. kr.)", "i 1.000 kr.".
-_STATED = re.compile(r"^[^\d]*$|(?:\bi\s|[(])(?:hele\s)?(?:1\.000|mio\.|mia\.|t\.)?\s?(?:kr|pct|%|procent)"
-                     r"|^(?:1\.000|mio\.|mia\.|t\.)\s?kr\.?$", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:\bi\s|[(])(?:hele\s)?(?:1\.000|mio\.|mia\.|t\.)?\s?(?:kr|pct|%|procent)"
+    r"|^(?:beløb\s)?(?:1\.000|mio\.|mia\.|t\.)\s?kr\.?$",
+    re.IGNORECASE,
+)
+# A cell that holds a number among words is no head: "3 pr. time", "1 og 2"; "1. kvartal" is one.
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d.,]*(?<!\.)(?:\s(?!kvartal|halvår|måned|år|kvt)|$|-\d)", re.I)
 _COUNTED = re.compile(r"\bantal\b", re.IGNORECASE)
 
 _LONG = 80  # letters; what is longer on the average describes
@@ -96,7 +101,8 @@ def unit(text: str) -> tuple[str | None, int]:
 def cells_of(grid: Grid, over: str = "") -> list[Cell]:
     """Return the amounts of a grid, row by row; `over` is the text above the table."""
     rows = _even(grid)
-    high = sum(1 for _ in takewhile(lambda row: not any(map(_amount, row[1:])), rows))
+    high = sum(1 for _ in takewhile(lambda row: not any(map(_QUANTITY.match, row[1:])), rows))
+    high = min(high, sum(1 for _ in takewhile(lambda row: not any(map(is_amount, row[1:])), rows)))
     body = rows[high:]
     columns = _amount_columns(body) if body else []
     labels = list(takewhile(lambda x: x not in columns, range(len(rows[0])))) if columns else []
@@ -104,16 +110,19 @@ def cells_of(grid: Grid, over: str = "") -> list[Cell]:
         return []
     titles, levels, group = _levels(rows[:high])
     heads = [" ".join(dict.fromkeys(level[x] for level in levels)) for x in range(len(rows[0]))]
-    stated = [heads[0], *titles, *filter(_STATED.search, reversed(over.splitlines()))]
+    stated = [m[0] for line in over.splitlines() for m in _STATED.finditer(line)]
+    stated = [heads[0], *titles, *reversed(stated)]
     found = []
+    body = [row for row in body if row not in levels]
     for row, must, may in _paths(body, labels, columns, group):
         for x in columns:
             value = number(row[x])
             if value is None or _NAMING.match(heads[x]):
                 continue
             others = any(unit(heads[y])[0] for y in columns)
-            of, scale, told = _unit_of(row[x], heads[x], must, stated, others)
-            words_may = words(may), words(" ".join(titles))
+            of, scale, told = _unit_of(row[x], heads[x], may, stated, others)
+            over_all = " ".join(titles)
+            words_may = words(f"{may} {over_all}"), words(over_all)
             found.append(Cell(_wordy(must), words(heads[x]), *words_may, value, of, scale, told))
     return found
 
@@ -146,7 +155,8 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
-def _amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
+    """Tell whether a cell is a number and no year."""
     return number(text) is not None and not is_year(text)
 
 
@@ -156,7 +166,7 @@ def _amount_columns(body: Grid) -> list[int]:
     for x in range(1, len(body[0])):
         said = [row[x] for row in body if row[x] and not re.fullmatch(r"[-–−*]+", row[x])]
         numbers = [text for text in said if number(text) is not None]
-        if numbers and len(numbers) * 2 > len(said) and any(map(_amount, numbers)):
+        if numbers and len(numbers) * 2 > len(said) and any(map(is_amount, numbers)):
             found.append(x)
     return found
 
