@@ -146,7 +146,7 @@ def cell_unit(
         return own_share
     if (in_cell := unit_in(cell.text))[0]:
         return in_cell
-    told = (said,) if said else (reading.head or reading.unit_head, _unamounted(reading.label))
+    told = (said,) if said else (reading.head or reading.unit_head, without_amounts(reading.label))
     own = next((u for text in told if (u := unit_in(text))[0]), (None, 1))
     if own[0] and not (own[1] == 1 < table.scale and _DIFFERENCE.match(reading.head)):
         return own
@@ -158,7 +158,7 @@ def cell_unit(
     count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
     if count:
         return count[1].lower(), 1
-    if not said and row.group and (over := unit_in(_unamounted(row.group)))[0]:
+    if not said and row.group and (over := unit_in(without_amounts(row.group)))[0]:
         return over
     if table.unit is not None and not said:
         return table.unit, table.scale
@@ -168,9 +168,9 @@ def cell_unit(
     return (None, 1) if _NO_AMOUNT.search(told) else stated
 
 
-def _unamounted(label: str) -> str:
-    """Return a label without the amounts in it: "Budget på 5,1 mio. kr." tells no row's unit."""
-    return _AMOUNT.sub("", label)
+def without_amounts(text: str) -> str:
+    """Return a text without the amounts in it: "Budget på 5,1 mio. kr." tells no row's unit."""
+    return _AMOUNT.sub("", text)
 
 
 def _counted(reading: CellReading) -> str | None:

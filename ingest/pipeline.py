@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from ingest.intake import hold_new, intake
 from ingest.personal import masked, masked_path
 from ingest.read import Unreadable, any_cause, read_bytes
 from ingest.read.whole import said
+from ingest.reader_version import reader_version
 from ingest.related import related_findings
 from ingest.versions import told_copies
 from rag.errors import (
@@ -239,22 +240,6 @@ def embedded_texts(content: Content) -> list[str]:
 def embedded_text(title: str, passage: Passage) -> str:
     """Return what the embedding model is given of one passage."""
     return f"{title}. {passage.section}. {passage.text}"
-
-
-@cache
-def reader_version() -> str:
-    """Return the version of the code that reads files: a digest of its sources.
-
-    A catalogue read by other code is read again when its files are ingested.
-    """
-    root = Path(__file__).resolve().parent.parent
-    sources = [*(root / "ingest").rglob("*.py")]
-    sources += [path for room in ("text", "pdf") for path in (root / "rag" / room).glob("*.py")]
-    sources += [root / "rag" / name for name in ("types.py", "vocabulary.py", "vocabulary.yaml")]
-    digest = sha256()
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _ingest_file(

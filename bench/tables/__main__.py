@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=MEETINGS, help="FirstAgenda's JSON files")
     parser.add_argument("--count", type=int, default=COUNT, help="how many tables to draw")
     parser.add_argument("--styles", nargs="*", choices=STYLES, default=STYLES)
-    parser.add_argument("--rivals", type=Path, help="an environment for the others; made if missing")
+    parser.add_argument(
+        "--rivals", type=Path, help="an environment for the others; made if missing"
+    )
     parser.add_argument("--keep", type=Path, help="keep the PDFs here, and use them again")
     parser.add_argument("--show", action="store_true", help="tell what was read wrong")
     chosen = parser.parse_args()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bench.tables.score import Read
+from bench.tables.truth import number, words
 from ingest.assemble import assemble
 from ingest.read import read_bytes
 from rag.types import Figure, Table
-
-from bench.tables.score import Read
-from bench.tables.truth import number, words
 
 
 def read(name: str, data: bytes) -> tuple[list[Read], int]:

@@ -22,7 +22,8 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Columns of numbers that name something and measure nothing.
 _NAMING = re.compile(
-    r"^(?:nr\b\.?|.*(?:nummer|numre|konto|funktion|matr(?:ikel)?\b|postnr|sagsnr|sted ?nr|årstal)).*"
+    r"^(?:nr\b\.?|.*(?:nummer|numre|konto|funktion|matr(?:ikel)?\b|postnr|sagsnr|sted ?nr|"
+    r"årstal)).*"
     r"|^(?:år|punkt|side|note|id|tlf\.?|telefon)$",
     re.IGNORECASE,
 )
@@ -42,7 +43,9 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 # A cell that holds a number among words is no head: "3 pr. time", "1 og 2"; "1. kvartal" is one.
-_QUANTITY = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d.,]*(?<!\.)(?:\s(?!kvartal|halvår|måned|år|kvt)|$|-\d)", re.I)
+_QUANTITY = re.compile(
+    r"(?!(?:19|20)\d\d\b)\d[\d.,]*(?<!\.)(?:\s(?!kvartal|halvår|måned|år|kvt)|$|-\d)", re.I
+)
 _COUNTED = re.compile(r"\bantal\b", re.IGNORECASE)
 
 _LONG = 80  # letters; what is longer on the average describes
