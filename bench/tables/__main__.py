@@ -54,7 +54,7 @@ def main() -> None:
                 told = rivals.read(name, rivals.environment(chosen.rivals), pdfs)
                 result[style][name] = _summed(samples, told, None)
     if chosen.count == COUNT and chosen.rivals and len(chosen.styles) == len(STYLES):
-        _RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+        _RESULTS.write_text(json.dumps({"result": result}, indent=1) + "\n")
     print(_told(result))
 
 
