@@ -146,8 +146,8 @@ def cell_unit(
         return own_share
     if (in_cell := unit_in(cell.text))[0]:
         return in_cell
-    told = (said,) if said else (reading.head or reading.unit_head, without_amounts(reading.label))
-    own = next((u for text in told if (u := unit_in(text))[0]), (None, 1))
+    sides = (said,) if said else (reading.head or reading.unit_head, without_amounts(reading.label))
+    own = next((u for text in sides if (u := unit_in(text))[0]), (None, 1))
     if own[0] and not (own[1] == 1 < table.scale and _DIFFERENCE.match(reading.head)):
         return own
     if measured := _MEASURED.search(f"({said.strip(' .')})"):
