@@ -58,6 +58,11 @@ _UNIT_ALONE = re.compile(
     r"årsværk|stillinger|m²|m2|m³|km|ha|kwh|mwh|tons?|timer|stk\.?",
     re.IGNORECASE,
 )
+# "på 5,1 mio. kr." is an amount, "i 1.000 kr." a unit.
+_AMOUNT = re.compile(
+    r"(?<![\d.])(?!1\.000(?:\.000)?\s?kr)\d[\d.,]*\s?(?:mio\.?|mia\.?|t\.?)?\s?(?:kr\b\.?|kroner\b)",
+    re.IGNORECASE,
+)
 
 Unit = tuple[str | None, int]
 """A unit, None where it is not told, and what its figures are to be multiplied by."""
@@ -69,6 +74,7 @@ class CellReading:
 
     `head` is empty where the column's head says no more than the year. `path` are the
     headings over the row ("Drift") where its label alone does not tell it from another.
+    `unit_head` is the column's head where it says no more than a unit.
     """
 
     label: str
@@ -76,6 +82,7 @@ class CellReading:
     year: int | None
     period: str | None
     path: str = ""
+    unit_head: str = ""
 
     @property
     def own(self) -> str:
@@ -139,7 +146,8 @@ def cell_unit(
         return own_share
     if (in_cell := unit_in(cell.text))[0]:
         return in_cell
-    own = unit_in(said or measure)
+    sides = (said,) if said else (reading.head or reading.unit_head, without_amounts(reading.label))
+    own = next((u for text in sides if (u := unit_in(text))[0]), (None, 1))
     if own[0] and not (own[1] == 1 < table.scale and _DIFFERENCE.match(reading.head)):
         return own
     if measured := _MEASURED.search(f"({said.strip(' .')})"):
@@ -150,12 +158,19 @@ def cell_unit(
     count = _COUNT.search(reading.head) or _COUNT.search(reading.label)
     if count:
         return count[1].lower(), 1
+    if not said and row.group and (over := unit_in(without_amounts(row.group)))[0]:
+        return over
     if table.unit is not None and not said:
         return table.unit, table.scale
     if counted := _counted(reading) or _counted_in(table.caption):
         return counted, 1
     told = f"{measure} {table.caption or ''} {' '.join(c.head for c in table.columns)}"
     return (None, 1) if _NO_AMOUNT.search(told) else stated
+
+
+def without_amounts(text: str) -> str:
+    """Return a text without the amounts in it: "Budget på 5,1 mio. kr." tells no row's unit."""
+    return _AMOUNT.sub("", text)
 
 
 def _counted(reading: CellReading) -> str | None:

@@ -134,7 +134,8 @@ def _by_head(table: Table) -> Callable[[Row, int], CellReading | None]:
             return None
         only_unit = not head or (len(numbers) == 1 and unit_in(head)[0] and not _RATE.search(head))
         own = year or (int(row.group) if row.group and _YEAR.fullmatch(row.group) else None)
-        return CellReading(row.label, "" if only_unit else head, own, None)
+        unit = head if only_unit else ""
+        return CellReading(row.label, "" if only_unit else head, own, None, unit_head=unit)
 
     return read
 

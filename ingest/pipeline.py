@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -16,6 +15,7 @@ from ingest.intake import hold_new, intake
 from ingest.personal import masked, masked_path
 from ingest.read import Unreadable, any_cause, read_bytes
 from ingest.read.whole import said
+from ingest.reader_version import reader_version
 from ingest.related import related_findings
 from ingest.versions import told_copies
 from rag.errors import (
@@ -228,22 +228,6 @@ def _removed(name: str) -> FileReport:
         f"{name}: removed while files were read in; it was not read in again.",
     )
     return FileReport(Path(name), "unchanged", warnings=(told,))
-
-
-@cache
-def reader_version() -> str:
-    """Return the version of the code that reads files: a digest of its sources.
-
-    A catalogue read by other code is read again when its files are ingested.
-    """
-    root = Path(__file__).resolve().parent.parent
-    sources = [p for kind in ("py", "yaml") for p in (root / "ingest").rglob(f"*.{kind}")]
-    sources += [path for room in ("text", "pdf") for path in (root / "rag" / room).glob("*.py")]
-    sources += [root / "rag" / name for name in ("types.py", "vocabulary.py", "vocabulary.yaml")]
-    digest = sha256()
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _ingest_file(

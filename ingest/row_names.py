@@ -12,6 +12,7 @@ from rag.vocabulary import row_concept
 
 # "103", "7.", "BSU04": what a table's first column may number its rows with.
 _NUMBERING = re.compile(r"[A-ZÆØÅ]{0,5}[ -]?\d{1,4}[a-z]?\.?")
+_LONG = 80  # letters; what is longer on the average describes, and names nothing
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -77,7 +78,8 @@ def _named_apart(
     """Return each row's name of the first column and of the second, where both name rows.
 
     "Skole | Post | 2026": the first repeats or is blank (a merged cell) where the second
-    tells its rows apart. None for a table whose first column names its rows.
+    tells its rows apart. Where it does not repeat, the two are one name.
+    None for a table whose first column names its rows.
     """
     if len(columns) < 3 or any(c.year or c.period or c.total for c in columns[:2]):
         return None
@@ -89,12 +91,24 @@ def _named_apart(
     filled = _filled_down(rows)
     names = [(filled[i], row[1]) for i, row in enumerate(rows) if row in valued and row[1]]
     repeated = len({first for first, _ in names}) < len(names)
-    if not repeated or len(set(names)) < len(names) or len(names) * 3 < len(valued) * 2:
+    if len(set(names)) < len(names) or len(names) * 3 < len(valued) * 2:
         return None
+    if not repeated:
+        both = _name_both(valued)
+        return [(None, ": ".join(filter(None, row[:2]))) for row in rows] if both else None
     return [
         (first, row[1]) if len(row) > 1 and row[1] else (None, row[0] or first or "")
         for row, first in zip(rows, filled, strict=True)
     ]
+
+
+def _name_both(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether both columns have names, short and in words: "Bygning | Projekt | 2026"."""
+    return all(
+        sum(_is_wordy(text) for text in texts) * 3 >= len(rows) * 2
+        and 2 < sum(map(len, texts)) / max(len(texts), 1) < _LONG
+        for texts in ([row[at] for row in rows if row[at]] for at in (0, 1))
+    )
 
 
 def _filled_down(rows: Sequence[tuple[str, ...]]) -> list[str | None]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from ingest.cell_units import shared_unit, unit_told
+from ingest.cell_units import shared_unit, unit_told, without_amounts
 from ingest.loose_rows import place_loose
 from ingest.row_names import Groups, names_of
 from rag.asking.column_kinds import head_kinds
@@ -93,7 +93,7 @@ def _table(
     label = _LABEL.match(caption) if caption else None
     if caption is None and lead and lead[-1][-1:] not in _SENTENCE_ENDS:
         caption = lead[-1]
-    over = [m[0] if (m := _UNIT_LINE.search(line)) else line for line in reversed(lead)]
+    over = [_stated(line) for line in reversed(lead)]
     told = [*head_texts[:1], *_shared(head_texts[1:]), *over]
     unit, scale = next((found for text in told if (found := shared_unit(text))[0]), (None, 1))
     unit = unit or next((share for text in told if (share := _share(text))), None)
@@ -110,6 +110,13 @@ def _table(
         columns=columns,
         rows=rows,
     )
+
+
+def _stated(line: str) -> str:
+    """Return what a line above a table says of its unit; of a sentence, what is no amount."""
+    if found := _UNIT_LINE.search(line):
+        return found[0]
+    return without_amounts(line) if line.endswith(_SENTENCE_ENDS) else line
 
 
 def _share(text: str) -> str | None:

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from ingest.pipeline import FileReport, ingest_bytes, open_catalogue, reader_version
+from ingest.pipeline import FileReport, ingest_bytes, open_catalogue
+from ingest.reader_version import reader_version
 from rag.home import Home
 from rag.store.catalogue import Catalogue
 from rag.types import Access, Text

@@ -63,19 +63,39 @@ def add_spanning(
     """Add rows of spanning cells: heads are repeated over the columns they cover, others not.
 
     A value over columns of several heads belongs to none of them: its row is not aligned.
+    A cell over all columns above the heads is the table's title, and stands as a paragraph;
+    where the heads are said again further down, the last one is over the first rows alone.
     """
     grid, repeats = _narrowed(*expand(rows))
-    if heads is None:
-        heads = count_heads([[clean(cell) for cell in row] for row in grid])
-    named = [tuple(map(clean, column)) for column in zip_longest(*grid[:heads], fillvalue="")]
+    grid = [[clean(cell) for cell in row] for row in grid]
+    titles = sum(1 for _ in takewhile(lambda y: _whole(y, grid[y], repeats), range(len(grid))))
+    heads = max(0, heads - titles) if heads else None
+    heads = heads or count_heads(grid[titles:])
+    if heads:
+        said = [grid[y][0] for y in range(titles)]
+        grid, repeats = grid[titles:], {(y - titles, x) for y, x in repeats if y >= titles}
+        again = any(row in grid[:heads] for row in grid[heads:])
+        for title in said[:-1] if again else said:
+            page.add("paragraph", title)
+        if again and said:
+            page.row([said[-1], *[""] * (len(grid[0]) - 1)], table)
+    named = list(zip_longest(*grid[:heads], fillvalue=""))
     loose = set()
     for y, row in enumerate(grid[heads:], start=heads):
+        if row in grid[:heads]:
+            continue
         for x in (x for x in range(1, len(row)) if (y, x) in repeats and named[x:]):
             first = next(at for at in range(x, -1, -1) if (y, at) not in repeats)
             if _is_value(row[first]) and named[first] != named[x]:
                 loose.add(y)
         grid[y] = ["" if (y, x) in repeats else cell for x, cell in enumerate(row)]
     add_grid(page, table, grid, heads, loose)
+
+
+def _whole(y: int, row: Sequence[str], repeats: Collection[tuple[int, int]]) -> bool:
+    """Tell whether a row is one cell of words over all columns."""
+    words = row[0] and not _is_value(row[0]) and len(set(row)) == 1
+    return len(row) > 1 and bool(words) and all((y, x) in repeats for x in range(1, len(row)))
 
 
 def _narrowed(
@@ -116,27 +136,53 @@ def add_grid(
             values = filter(None, row[len(words) :])
             page.row([" ".join(filter(None, words)), *values], table, aligned=False)
         else:
-            page.row(row, table, head=index < first)
+            page.row(row, table, head=index < first or row in grid[:first])
 
 
 def count_heads(grid: Sequence[Sequence[str]]) -> int:
     """Count the rows at the top that name the columns.
 
     A row with two or more years names them, and so do the rows above it and one of
-    words right under it ("Oprindeligt", "Korrigeret"); or the first row, where it has
-    words over columns that hold values further down.
+    words right under it ("Oprindeligt", "Korrigeret"); or the first rows, where they have
+    words over all columns that hold values further down.
     """
     if len(grid) < 2:
         return 0
     for index, row in enumerate(grid[:3]):
         if sum(bool(_YEAR.search(cell)) for cell in row) >= 2 and not _has_values(row):
             return index + 1 + _names_too(grid, index + 1)
-    first = grid[0]
-    if len(first) < 2 or not all(first[1:]) or _has_values(first):
+    if len(grid[0]) < 2 or _has_values(grid[0]):
         return 0
-    if any(_has_values(row) for row in grid[1:]):
-        return 1
-    # Without values a head shows by naming many columns, or by being short over longer texts.
+    values = next((y for y, row in enumerate(grid) if _has_values(row)), None)
+    return _over_words(grid) if values is None else _over_values(grid, values)
+
+
+def _over_values(grid: Sequence[Sequence[str]], first: int) -> int:
+    """Count the rows of words above the `first` row with values that name all their columns.
+
+    Below the top one they have no label, or its own: a cell over both rows.
+    """
+    count = 1
+    while count < first and _goes_on(grid[count], grid[count - 1]):
+        count += 1
+    under = {x for row in grid[first:] for x, cell in enumerate(row) if x and _is_number(cell)}
+    named = {x for row in grid[:count] for x, cell in enumerate(row) if cell}
+    return count if under <= named else 0
+
+
+def _goes_on(row: Sequence[str], above: Sequence[str]) -> bool:
+    names = [cell for cell in row[1:] if cell]
+    short = all(len(cell.split()) < 10 for cell in names)
+    counts = any(cell[0].isdigit() and not _YEAR.match(cell) for cell in names)
+    return row[0] in ("", above[0]) and len(set(names)) > 1 and short and not counts
+
+
+def _over_words(grid: Sequence[Sequence[str]]) -> int:
+    """Count the heads of a table of words: one, if it names many columns or is short over
+    longer texts."""
+    first = grid[0]
+    if not all(first[1:]):
+        return 0
     longest = max(len(cell) for row in grid[1:] for cell in row)
     return int(len(first) > 2 or longest > 3 * max(len(cell) for cell in first))
 
@@ -153,6 +199,10 @@ def _names_too(grid: Sequence[Sequence[str]], at: int) -> bool:
 
 def _has_values(row: Sequence[str]) -> bool:
     return any(_is_value(cell) and not _YEAR.fullmatch(cell) for cell in row[1:])
+
+
+def _is_number(text: str) -> bool:
+    return parse_number(text) is not None and not _YEAR.fullmatch(text)
 
 
 def _is_value(text: str) -> bool:

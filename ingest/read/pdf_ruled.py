@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from ingest.read.grid import count_heads
 from ingest.read.pdf_columns import is_column_head, is_number, is_unit
 from ingest.read.pdf_grid import Grid
 from ingest.read.pdf_lines import Line, Token, to_lines
@@ -87,15 +89,10 @@ def _with_heads(rows: list[Row], empty: set[int], goes_on: bool) -> list[Row]:
         for row in rows:
             row.cells = [cell for column, cell in enumerate(row.cells) if column not in empty]
             row.spans = _without(row.spans, empty)
-    at = _head_at(rows, goes_on)
-    if at is None:
+    found = (None if goes_on else _worded(rows)) or _named(rows, goes_on)
+    if found is None:
         return rows
-    first = at
-    while first > 0 and _over(rows[first - 1]):
-        first -= 1
-    last = at + 1
-    while last < len(rows) and _under(rows, last):
-        last += 1
+    first, last = found
     levels = [row.cells for row in rows[first:last]]
     for upper, row in zip(levels[:-1], rows[first:last], strict=False):
         _spread(upper, row.spans, rows[last - 1].texts)
@@ -109,6 +106,42 @@ def _with_heads(rows: list[Row], empty: set[int], goes_on: bool) -> list[Row]:
     for row in rows[first:last]:
         mark_repeats(below, row.texts)
     return table
+
+
+def _worded(rows: Sequence[Row]) -> tuple[int, int] | None:
+    """Return which rows of words, under the titles over all columns, stand over the values."""
+    titles = sum(1 for _ in takewhile(_whole, rows))
+    count = count_heads([_laid(row) for row in rows[titles:]])
+    return (titles, titles + count) if count else None
+
+
+def _whole(row: Row) -> bool:
+    return bool(row.spans) and row.spans[0] == len(row.cells) > 1
+
+
+def _laid(row: Row) -> list[str]:
+    """Return a row's texts, each in all columns that its cell takes."""
+    texts = row.texts
+    if row.spans and not any(is_number(text) for text in texts[1:]):
+        for column in range(1, len(texts)):
+            if row.spans[column] == 0:
+                texts[column] = texts[column] or texts[column - 1]
+    return texts
+
+
+def _named(rows: Sequence[Row], goes_on: bool) -> tuple[int, int] | None:
+    """Return the first row that names the columns and the row after the last: years first of
+    all, else bold or short words, with the words over and under them."""
+    at = _head_at(rows, goes_on)
+    if at is None:
+        return None
+    first = at
+    while first > 0 and _over(rows[first - 1]):
+        first -= 1
+    last = at + 1
+    while last < len(rows) and _under(rows, last):
+        last += 1
+    return first, last
 
 
 def _without(spans: Sequence[int], empty: set[int]) -> list[int]:

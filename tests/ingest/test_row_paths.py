@@ -76,10 +76,10 @@ def test_headings_under_headings_are_a_path() -> None:
 
 
 @pytest.mark.parametrize("first", ["Bygning", "Område"])
-def test_a_first_column_that_tells_its_rows_apart_names_them(first: str) -> None:
+def test_a_second_column_of_names_is_part_of_a_rows_name(first: str) -> None:
     rows = (("Tune", "Elevator", "12"), ("Hede", "Tag", "13"), ("Mose", "Tag", "14"))
     made = Made().heading("Tal").table((first, "Projekt", "2026"), *rows)
-    assert [f.measure for f in figures(made)] == ["Tune", "Hede", "Mose"]
+    assert [f.measure for f in figures(made)] == ["Tune: Elevator", "Hede: Tag", "Mose: Tag"]
 
 
 def test_heads_of_two_levels_in_a_page_without_marks() -> None:

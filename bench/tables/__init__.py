@@ -1,0 +1,1 @@
+"""How well tables are read: real ones, printed to PDF at run time, their HTML being the truth."""
