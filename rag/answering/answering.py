@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rag.answer import Answer, Statement, WhyNot
+from rag.answer import Answer, Citation, Statement, WhyNot
 from rag.answering.candidates import Candidate, own_features
 from rag.answering.decide import ranked, weights
 from rag.answering.quotations import Quotations
@@ -85,7 +85,8 @@ class Answering:
 
 def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:
     """Return a refusal with the places that come nearest, which claim nothing."""
-    citations, statements = [], []
+    citations: list[Citation] = []
+    statements: list[Statement] = []
     for _, candidate in near:
         at = len(citations)
         citations += candidate.answer.citations

@@ -20,17 +20,22 @@ from rag.query import Query
 from rag.text.dates import find_years, period_years
 from rag.text.language import fold
 from rag.text.names import name_key, proper_names
+from rag.text.topic import Topic, weighted_terms
 from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import cell_sentence, name
 
 FEATURES = (
-    *("reader", "share", "search", "kind", "years", "names", "number"),
+    *("reader", "share", "search", "cover", "strange", "states"),
+    *("kind", "years", "names", "number"),
     *("own", "own_figure", "own_named", "computed", "several"),
 )
-FREE = ("own", "own_figure", "computed", "several")
+FREE = ("strange", "own", "own_figure", "computed", "several")
 """Features of which more may be worse; of the others more can only be better."""
 _LEAST_SHARE = 1e-4
 QUOTE = 420  # letters of a quotation with what stands around it
+_FEWEST_WORDS = 4
+# What a word is worth that stands beside or above the sentence, and not in it.
+_BEFORE, _SECTION, _ABOVE, _TITLE = 0.5, 0.8, 0.35, 0.35
 
 
 @dataclass(frozen=True)
@@ -43,35 +48,53 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words of a document that may answer: their place, and the answering words among them."""
+    """Words of a document that may answer: their place, and the answering words among them.
+
+    `core` is the range in its window's text of the sentences that hold these; `text` has what
+    stands around them too.
+    """
 
     place: Place
     answering: Place
     text: str
+    core: tuple[int, int]
     read: Read
 
 
-def quotation(read: Read) -> Quotation | None:
-    """Return the sentences or rows that hold the words that the reader marks.
+def quotations(read: Read, topic: Topic) -> list[Quotation]:
+    """Return what of a window may answer.
 
-    Prose brings the sentences around it, as far as a short quotation goes: what "it" is, and
-    the condition that the next sentence sets.
+    The sentences or rows that hold the words that the reader marks, and the one that says most
+    of the question's own words. Prose brings what stands around it, as far as a short quotation
+    goes: what "it" is, and the condition that the next sentence sets.
     """
-    window, passage = read.window, read.window.passage
+    text, parts = read.window.text, units(read.window.text)
     first, last = read.span
-    parts = units(window.text)
-    held = [n for n, (a, b) in enumerate(parts) if a < last and first < b]
-    if not held:
-        return None
-    within = _widened(window.text, parts, held[0], held[-1])
-    start, end = window.start + parts[within[0]][0], window.start + parts[within[1]][1]
+    marked = [n for n, (a, b) in enumerate(parts) if a < last and first < b]
+    covers = [topic.cover(weighted_terms((text[a:b], 1.0))) for a, b in parts]
+    found = []
+    if marked:
+        found.append((marked[0], marked[-1], (first, last)))
+    if topic and parts:
+        most = max(range(len(parts)), key=covers.__getitem__)
+        if most not in marked:
+            found.append((most, most, parts[most]))
+    return [_quotation(read, parts, *held) for held in found]
 
-    def place(first: int, last: int) -> Place:
-        at = passage.start
-        return Place(passage.document, passage.page, at + first, at + last, passage.section)
 
-    answering = place(window.start + first, window.start + last)
-    return Quotation(place(start, end), answering, passage.text[start:end], read)
+def _quotation(
+    read: Read, parts: Sequence[tuple[int, int]], first: int, last: int, words: tuple[int, int]
+) -> Quotation:
+    window, passage = read.window, read.window.passage
+
+    def place(start: int, end: int) -> Place:
+        at = passage.start + window.start
+        return Place(passage.document, passage.page, at + start, at + end, passage.section)
+
+    low, high = _widened(window.text, parts, first, last)
+    start, end = parts[low][0], parts[high][1]
+    core = parts[first][0], parts[last][1]
+    return Quotation(place(start, end), place(*words), window.text[start:end], core, read)
 
 
 def _widened(text: str, parts: Sequence[tuple[int, int]], first: int, last: int) -> tuple[int, int]:
@@ -116,21 +139,47 @@ def _on_a_line(text: str) -> str:
 
 
 def quotation_features(
-    found: Quotation, query: Query, hit: Hit, document: CouncilDocument
+    found: Quotation, query: Query, topic: Topic, hit: Hit, document: CouncilDocument
 ) -> dict[str, float]:
     """Return the features of a quotation."""
-    text = found.text
+    core = found.read.window.text[slice(*found.core)]
     around = f"{named(document, found.place.section)}\n{found.read.window.text}"
-    share = found.read.share(*found.read.span)
     return {
         "reader": found.read.score,
-        "share": log(max(share, _LEAST_SHARE)),
+        "share": log(max(found.read.share(*found.core), _LEAST_SHARE)),
         "search": hit.score,
-        "kind": float(AskedKind(query.text).is_held(text)),
+        "cover": _cover(found, topic, core, document),
+        "strange": float(topic.strange),
+        "states": float(_states(core, found.place.section)),
+        "kind": float(AskedKind(query.text).is_held(core)),
         "years": _years_told(query, around, document),
         "names": _names_told(query, around),
-        "number": float(any(c.isdigit() for c in text)) if query.amount else 1.0,
+        "number": float(any(c.isdigit() for c in core)) if query.amount else 1.0,
     }
+
+
+def _cover(found: Quotation, topic: Topic, core: str, document: CouncilDocument) -> float:
+    """Return how much of a question its sentences say, with what they stand under."""
+    return topic.cover(
+        weighted_terms(
+            (core, 1.0),
+            (found.text, _BEFORE),
+            (found.read.window.above, _ABOVE),
+            (found.place.section, _SECTION),
+            (document.title, _TITLE),
+        )
+    )
+
+
+def _states(text: str, section: str) -> bool:
+    """Tell whether words state something: no heading, no question, no line of a contents list."""
+    said = text.strip()
+    return (
+        said != section
+        and len(said.split()) >= _FEWEST_WORDS
+        and not said.rstrip('”"»« ').endswith("?")
+        and "....." not in said
+    )
 
 
 def _years_told(query: Query, around: str, document: CouncilDocument) -> float:
@@ -175,6 +224,7 @@ def own_features(answer: Answer, named: bool, read: Read | None) -> dict[str, fl
 def of_quotation(
     found: Quotation,
     query: Query,
+    topic: Topic,
     hit: Hit,
     documents: Mapping[str, CouncilDocument],
     citations: Citations,
@@ -183,5 +233,5 @@ def of_quotation(
     """Return a quotation as a candidate."""
     statement = quoted(found, query, documents, citations, figures)
     answer = Answer("answered", query.language, (statement,), citations.all(), query=query)
-    features = quotation_features(found, query, hit, documents[found.place.document])
+    features = quotation_features(found, query, topic, hit, documents[found.place.document])
     return Candidate(answer, features)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from rag.answer import Hit
-from rag.answering.candidates import Candidate, of_quotation, quotation
+from rag.answering.candidates import Candidate, of_quotation, quotations
 from rag.answering.reader import Read, Reader
 from rag.answering.windows import Window, windows
 from rag.asking.scope import Scope, elsewhere
 from rag.cite import Citations, Pages
 from rag.query import Query
 from rag.search.retrieve import PassageRetriever
+from rag.search.topics import Topics
 from rag.store.lookup import Lookup
 from rag.text.document_numbers import tells_of
 from rag.text.names import municipalities_named
@@ -33,13 +34,14 @@ class Quotations:
         """Take the catalogue; retriever and reader are opened when first needed."""
         self._catalogue, self._pages = catalogue, pages
         self._retriever, self._reader = retriever, reader
+        self._topics = Topics(retriever)
 
     def find(self, query: Query, scope: Scope) -> list[Candidate]:
         """Return what the passages nearest to a question may answer it with.
 
         Of a municipality that no document in scope is of, only a passage that names it answers.
         """
-        missing = elsewhere(query, scope)
+        missing, topic = elsewhere(query, scope), self._topics.of(query)
         hits = [
             h
             for h in _unlike(self._retriever().hits(query, FOUND, scope.ids))
@@ -56,14 +58,13 @@ class Quotations:
         figures: dict[str, list[Figure]] = {}
         found = []
         for (hit, _), read in zip(parts, reads, strict=True):
-            quote = quotation(read)
-            if quote is None:
-                continue
             id = hit.passage.document
             if id not in figures:
                 figures[id] = self._catalogue.figures([id])
-            citations = Citations(documents, self._pages)
-            found.append(of_quotation(quote, query, hit, documents, citations, figures[id]))
+            for quote in quotations(read, topic):
+                citations = Citations(documents, self._pages)
+                told = (documents, citations, figures[id])
+                found.append(of_quotation(quote, query, topic, hit, *told))
         return found
 
     def read(self, query: Query, place: Place) -> Read | None:

@@ -106,7 +106,8 @@ class Reader:
         order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
         for at in range(0, len(order), _BATCH):
             batch = order[at : at + _BATCH]
-            scores, spans = self._session.run(None, padded([pairs[n].ids for n in batch]))
+            run = self._session.run(None, padded([pairs[n].ids for n in batch]))
+            scores, spans = (np.asarray(part, np.float32) for part in run)
             for row, n in enumerate(batch):
                 pair = pairs[n]
                 own = spans[row, pair.first : pair.first + len(pair.offsets)]
