@@ -17,7 +17,7 @@ from rag.cite import Citations
 from rag.store.lookup import Lookup
 from rag.store.source import Page
 from rag.text.dates import YearMention, find_dates, find_years
-from rag.types import CouncilDocument, Figure, Place
+from rag.types import CouncilDocument, Figure, Place, Table
 
 _SPACE = re.compile(r"[\s\x00]+")
 # What SQLite folds without case.
@@ -49,6 +49,7 @@ class Sources:
             listed = [d for d in listed if d.id in cited]
         # A real document is named before its rendition.
         self.documents = {d.id: d for d in sorted(listed, key=lambda d: d.rendition)}
+        self._tables: dict[str, dict[str, Table]] = {}
         self.citations = Citations(self.documents, self._page)
 
     def _page(self, source: str, number: int) -> Page:
@@ -82,11 +83,33 @@ class Sources:
             found = [f for f in found if any(_holds(c.place, f.place) for c in self._within)]
         return sorted(found, key=lambda f: order[f.document])
 
-    def rows(self, documents: Collection[str], year: int | None) -> list[Figure]:
-        """Return the table figures of documents and a year with a value."""
-        years = None if year is None else [year]
-        found = self._catalogue.figures(sorted(documents), years)
-        return [f for f in found if f.table is not None and f.value is not None]
+    def all_figures(self, document: str) -> list[Figure]:
+        """Return every figure of a document, blank cells too."""
+        return self._catalogue.figures([document])
+
+    def table(self, figure: Figure) -> Table | None:
+        """Return the table that a figure stands in."""
+        if figure.document not in self._tables:
+            whole = self._catalogue.document(figure.document)
+            self._tables[figure.document] = {t.id: t for t in whole.tables} if whole else {}
+        return self._tables[figure.document].get(figure.table or "")
+
+    def page_text(self, place: Place) -> str:
+        """Return the text of the page that a place stands on."""
+        return self._page(self.documents[place.document].source, place.page).text
+
+    def words_at(self, place: Place, more: int) -> str:
+        """Return the words at a place and so many characters after it."""
+        return self.page_text(place)[place.start : place.end + more]
+
+    def section(self, place: Place) -> str:
+        """Return the heading above a place."""
+        above = [
+            s
+            for s in self.documents[place.document].sections
+            if (s.page, s.start) <= (place.page, place.start)
+        ]
+        return above[-1].title if above else ""
 
     def sentence(self, figure: Figure) -> str:
         """Return the sentence or row that holds a figure."""
@@ -137,7 +160,7 @@ class Sources:
 
     def line(self, place: Place) -> Place:
         """Return the place of the whole line that a place stands on."""
-        text = self._page(self.documents[place.document].source, place.page).text
+        text = self.page_text(place)
         first, last = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
         return Place(place.document, place.page, first, last if last >= 0 else len(text))
 

@@ -1,0 +1,155 @@
+"""Whether an amount is told as a cut or a raise, and whether its place tells it so too.
+
+A word may name the direction itself ("besparelse", `named`), or tell that something rises or
+falls (`change`): by an amount, to it, or from it. What is told of neither states no direction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.gate.lexicon import Word, is_verb, spelt, words
+from rag.types import Effect, Figure
+
+Change = Literal["up", "down"]
+_CLAUSE = re.compile(
+    r"[,;:()\t]|\b(?:at|som|der|fordi|når|hvis|mens|men|hvorimod|hvor\w*|og|samt|because|which|that|"
+    r"while|whereas|but|when|if|and)\b"
+)
+_THAN = re.compile(r"\b(?:mere|flere|mindre|færre|højere|lavere|more|less|fewer) (?:end|than)\b")
+_MODE = re.compile(
+    r"\b(?P<word>med|by|til|to|fra|from)\b\s*(?:(?:ca\.|cirka|omkring|knap|godt|over|about|dkk|kr\.|en|et|"
+    r"hele|kun|only|some|around)\s*)*$"
+)
+_MODES = {"med": "by", "by": "by", "til": "to", "to": "to", "fra": "from", "from": "from"}
+_SHORT = 3  # letters: prepositions and articles
+_WORD = re.compile(r"[^\W\d_]+")
+_AGREES: dict[str, Effect] = {"down": "cut", "up": "raise"}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the words around an amount tell of its direction.
+
+    `plain` tells that the change is of what has no direction of its own (udgifter, årsværk);
+    `unknown` is a verb that the lexicon does not have.
+    """
+
+    named: Effect | None = None
+    change: Change | None = None
+    mode: str = ""
+    plain: bool = False
+    spends: bool = False
+    income: bool = False
+    undone: bool = False
+    unknown: str = ""
+
+
+def meaning(before: str, after: str, english: bool) -> Meaning:
+    """Return what the words before and after an amount, of its clause, tell of its direction."""
+    flat = _THAN.sub(" ", spelt(before, english))
+    mode = _MODE.search(flat)
+    ends = [m.end() for m in _CLAUSE.finditer(flat)]
+    found, at = (), len(flat)
+    for start in [*reversed(ends), 0]:
+        found = tuple(w for w in words(flat, english) if start <= w.start)
+        at = start
+        if any(w.kind in ("up", "down", "cut", "raise") for w in found):
+            break
+    if not any(w.kind in ("up", "down", "cut", "raise") for w in found):
+        rest = spelt(_CLAUSE.split(after)[0], english)
+        late = words(rest, english)
+        if any(w.kind in ("up", "down", "cut", "raise") for w in late):
+            return _read(late, "", flat[at:], english)
+        found += tuple(w for w in late if w.kind == "undone")
+    unknown = _unknown(flat, after, english)
+    return _read(found, _MODES[mode["word"]] if mode else "", flat, english, unknown)
+
+
+def _read(
+    found: tuple[Word, ...], mode: str, flat: str, english: bool, unknown: str = ""
+) -> Meaning:
+    kinds = [w.kind for w in found]
+    named = next((k for k in reversed(kinds) if k in ("cut", "raise")), None)
+    change = next((k for k in reversed(kinds) if k in ("up", "down")), None)
+    undone = sum(k == "undone" for k in kinds) % 2 == 1
+    return Meaning(
+        named,  # type: ignore[arg-type]
+        change,  # type: ignore[arg-type]
+        mode,
+        "changed" in kinds or "spending" in kinds,
+        "spending" in kinds,
+        "income" in kinds,
+        undone,
+        unknown,
+    )
+
+
+def _unknown(flat: str, after: str, english: bool) -> str:
+    """Return the verb that governs an amount where the lexicon does not have it, else ""."""
+    if english:
+        known = words(flat, True) or words(spelt(after, True), True)
+        told = [m[0] for m in _WORD.finditer(flat) if len(m[0]) > 2]
+        return "" if known or ":" in flat or len(told) < 2 else told[-1]
+    known = {w.start: w.kind for w in words(flat, False)}
+    tokens = list(_WORD.finditer(flat))
+    for token, following in zip(reversed(tokens), [None, *reversed(tokens)], strict=False):
+        kind = known.get(token.start())
+        if kind == "neutral" or (kind is not None and is_verb(token[0])):
+            return ""
+        if kind is None and _governs(token[0], following[0] if following else ""):
+            return token[0]
+    return ""
+
+
+def _governs(form: str, following: str) -> bool:
+    """Tell whether a form is a verb, and no participle that stands before its noun."""
+    if not is_verb(form):
+        return False
+    bound = form.endswith(("ede", "te", "et", "t", "ende")) and len(following) > _SHORT
+    return not bound
+
+
+def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None) -> bool:
+    """Tell whether the direction that a claim states is that of a figure.
+
+    `place` is what the figure's own words tell, `trend` how its row goes up to it. A direction
+    that the place does not tell is not held.
+    """
+    if said.undone != place.undone:
+        return False
+    effect = effect_of(figure, place)
+    if said.unknown:
+        return effect is None
+    if said.named:
+        return said.named == effect and _change_held(said, effect, place, trend)
+    if said.change:
+        return _change_held(said, effect, place, trend)
+    return not (said.spends and effect == "cut")
+
+
+def effect_of(figure: Figure, place: Meaning) -> Effect | None:
+    """Return whether a figure cuts or raises, by its sign or by its own words."""
+    if figure.effect != "unknown":
+        return figure.effect
+    if place.named or not place.change or place.mode in ("to", "from"):
+        return place.named
+    return _AGREES[place.change]
+
+
+def _change_held(
+    said: Meaning, effect: Effect | None, place: Meaning, trend: Change | None
+) -> bool:
+    if said.change is None:
+        return True
+    if said.mode in ("to", "from"):
+        return said.change in (trend, place.change)
+    if said.named and not said.plain:
+        # "Besparelsen stiger med 2 mio. kr." is more than a saving of that size.
+        return said.mode != "by" or (place.change == said.change and place.named == said.named)
+    if effect is None:
+        return place.change == said.change
+    agrees = _AGREES[said.change]
+    return (effect == agrees) != said.income
