@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.text.counts import NUMBER_WORDS, is_english, names_a_doer, names_something
+from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_a_doer, names_something
 from rag.text.numbers import MINUS, parse_number
 from rag.text.numerals import Numeral, find_numerals
 from rag.text.units import SCALES, UNITS
@@ -136,6 +136,8 @@ def _bare(m: re.Match[str], at: Range, english: bool) -> Amount:
         unit = ("pct." if m["percent"] else "årsværk" if m["staff"] else "kr.", scale)
     elif re.search(r"\b(?:DKK|kr\.?)\s*$", m.string[: m.start("first")], re.IGNORECASE):
         unit = ("kr.", 1)
+    elif not english and (noun := counted_noun(m.string[at[1] :])):
+        end, unit = at[1] + noun[1], (noun[0], 1)
     elif english and _ENGLISH_NOUN.match(m.string, at[1]):
         unit = (COUNTED, 1)
     about = (m["about"] or "").strip().lower()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.asking.column_kinds import columns_asked, head_kinds
-from rag.gate.lexicon import phrases, spelt, words
+from rag.gate.lexicon import may_be_verb, phrases, spelt, words
 from rag.glossary import synonyms
 from rag.text.dates import MONTHS
-from rag.text.language import analyse, fold, has_lemma
-from rag.text.lemmas import is_told_of
+from rag.text.language import analyse, fold, is_word
+from rag.text.lemmas import is_told_of, lemma
 from rag.text.names import municipalities_named
 from rag.types import Figure
 from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
@@ -49,17 +49,29 @@ def column_label(head: str, caption: str = "") -> Label:
     return Label(head, terms(re.sub(r"\b(?:19|20)\d\d\b", " ", head)), head_kinds(head, caption))
 
 
-def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
-    """Return the row of `others` that words name rather than their `own`; None for none."""
+def names_row(
+    said: str, own: Label, others: Iterable[Label], subject: frozenset[str]
+) -> Label | None:
+    """Return the row of `others` that words name rather than their `own`; None for none.
+
+    `subject` are the terms of the document's name, which tell no row from another.
+    """
     asked = frozenset(asked_concepts(said))
     firm = frozenset() if only_hinted(said) else asked
-    return _rather(terms(said), asked, firm, own, others)
+    return _rather(told_terms(said) - subject, asked, firm, own, others)
 
 
 def names_column(said: str, own: Label, others: Iterable[Label]) -> Label | None:
     """Return the column of `others` that words name rather than their `own`; None for none."""
     asked = frozenset(columns_asked(said))
-    return _rather(terms(said), asked, asked, own, others)
+    return _rather(told_terms(said), asked, asked, own, others)
+
+
+@lru_cache(maxsize=4096)
+def told_terms(text: str) -> frozenset[str]:
+    """Return the terms of a text and of the words that mean the same in the other language."""
+    own = terms(text)
+    return own.union(*(_alike(w.lower()) for w in _NOUN.findall(text) if not lemma(w.lower())))
 
 
 def _rather(
@@ -79,6 +91,8 @@ def _rather(
         named = theirs & told or their_kinds & firm
         if named and not mine & told and not own_kinds & asked:
             return other
+        if len(theirs) > 1 and theirs <= told and not mine <= told and not own_kinds & asked:
+            return other
     return None
 
 
@@ -92,9 +106,11 @@ def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
     for m in _NOUN.finditer(said):
         word = m[0]
         named = word[0].isupper() and m.start() > 0
-        if not named and (english or not is_told_of(word.lower()) or not has_lemma(word.lower())):
+        if not named and (english or not is_told_of(word.lower()) or not is_word(word.lower())):
             continue
         low = word.lower()
+        if not terms(word) or may_be_verb(low):
+            continue
         heard = common.fullmatch(low) or any(w.kind for w in words(spelt(low, english), english))
         if heard or fold(low) in generic_words() or municipalities_named(word) or low in MONTHS:
             continue

@@ -73,16 +73,30 @@ def pattern(listed: Iterable[str]) -> re.Pattern[str]:
         first = r"\w*" if w.startswith("*") else ""
         return first + re.escape(w.strip("*").lower()) + (r"\w*" if w.endswith("*") else "")
 
-    found = [r"\s+".join(word(w) for w in p.split()) for p in listed]
+    # "sendte … tilbage": a few words may stand between.
+    found = [
+        r"\s+(?:[^\s.;]+\s+){0,10}?".join(
+            r"\s+".join(word(w) for w in part.split()) for part in p.split("…")
+        )
+        for p in listed
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=len, reverse=True))})(?!\w)")
 
 
 @lru_cache(maxsize=65536)
 def is_verb(form: str) -> bool:
-    """Tell whether a lower-case Danish form is one of a verb that may govern an amount."""
-    base = (lemma(form) or "").lower()
-    if not base.endswith("e") or is_told_of(form):
-        return False
+    """Tell whether a lower-case Danish form is a verb's, and no noun's too."""
+    return may_be_verb(form) and not is_told_of(form)
+
+
+@lru_cache(maxsize=65536)
+def may_be_verb(form: str) -> bool:
+    """Tell whether a lower-case Danish form ends as a verb of the dictionary does."""
+    base = (dictionary("da").get(form) or lemma(form) or "").lower()
+    return base.endswith("e") and _bends(base)
+
+
+def _bends(base: str) -> bool:
     known = dictionary("da")
     bent = (f"{base}de", f"{base}nde", f"{base[:-1]}te", f"{base[:-1]}et", f"{base}t")
     return any(known.get(b) == base for b in bent)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rag.gate.actors import has_actor
 from rag.gate.decisions import DECIDED, Told, decided_in, decisions_in, sides_in
-from rag.gate.labels import terms
+from rag.gate.labels import terms, told_terms
 from rag.gate.parts import Part
 from rag.gate.sources import Sources
 from rag.gate.subjects import Name
 from rag.text.counts import is_english
-from rag.text.language import fold
+from rag.text.language import fold, words
 from rag.text.sentences import sentences
 from rag.types import CouncilDocument, Place, Text
 from rag.vocabulary import generic_words
@@ -68,37 +68,32 @@ class Matters:
         return [d for id, d in self._sources.documents.items() if id in ids]
 
     def _titled(self, said: str) -> list[CouncilDocument]:
-        """Return the documents whose titles a text says best."""
-        told, index, weight = terms(said), self._titles, self._weight
-        scores: defaultdict[str, float] = defaultdict(float)
-        for term in told:
-            for id in index.get(term, ()):
-                scores[id] += weight(term)
-        found = {
-            id: score / sum(map(weight, self._title(id)))
-            for id, score in scores.items()
-            if len(self._title(id) & told) >= min(_FEWEST, len(self._title(id)))
-        }
+        """Return the documents whose titles a text says best, a rare word for more."""
+        told = told_terms(said)
+        near = {id for term in told for id in self._index.get(term, ())}
+        found = {id: share for id in near if (share := self._share(id, told)) >= _TITLE}
         best = max(found.values(), default=0.0)
-        if best < _TITLE:
-            return []
         return [self._sources.documents[id] for id, share in found.items() if share >= best]
 
+    def _share(self, id: str, told: frozenset[str]) -> float:
+        """Return how much of a document's title is told."""
+        title = _title(self._sources.documents[id].title)
+        said = [word for word in title if word & told]
+        if len(said) < min(_FEWEST, len(title)):
+            return 0.0
+        return sum(map(self._weight, said)) / sum(map(self._weight, title))
+
     @cached_property
-    def _titles(self) -> dict[str, list[str]]:
+    def _index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for id in self._sources.documents:
-            for term in self._title(id):
+        for id, document in self._sources.documents.items():
+            for term in frozenset().union(*_title(document.title)):
                 found[term].append(id)
         return found
 
-    def _title(self, id: str) -> frozenset[str]:
-        return frozenset(
-            t for t in terms(self._sources.documents[id].title) if fold(t) not in generic_words()
-        )
-
-    def _weight(self, term: str) -> float:
-        return math.log(1 + len(self._sources.documents) / len(self._titles[term]))
+    def _weight(self, word: frozenset[str]) -> float:
+        held = max(len(self._index[term]) for term in word)
+        return math.log(1 + len(self._sources.documents) / held)
 
     # ----------------------------------------------------------------- held
 
@@ -173,15 +168,15 @@ class Matters:
         self, told: Told, said: str, document: CouncilDocument, place: Place, heading: str = ""
     ) -> Part | None:
         """Return what of a decision its place does not tell: who, the votes, or the matter."""
-        words = self._sources.citations.words(place)
-        own = f"{words} {heading}"
+        quote = self._sources.citations.words(place)
+        own = f"{quote} {heading}"
         if told.kind in DECIDED:
             own = f"{own} {document.committee}"
         if told.kind == "proposed":
             own = f"{own} {document.proposer}"
         if not all(has_actor(actor, own) for actor in told.actors):
             return "actor"
-        voted = dict(sides_in(words))
+        voted = dict(sides_in(quote))
         if any(not parties <= voted.get(side, frozenset()) for side, parties in told.sides):
             return "status"
         return None if self._cover(said, document, place) >= _TITLE else "matter"
@@ -202,16 +197,16 @@ class Matters:
         found: list[tuple[bool, float, Place]] = []
         for place, page in self._sources.texts(numbers[0] if numbers else longest):
             for a, b in sentences(page):
-                words = page[a:b]
-                if any(number not in words for number in numbers):
+                quote = page[a:b]
+                if any(number not in quote for number in numbers):
                     continue
                 same = any(
                     o.kind == told.kind and o.denied == told.denied
-                    for o in decided_in(words, 0, is_english(words))
+                    for o in decided_in(quote, 0, is_english(quote))
                 )
-                if not same or not all(has_actor(actor, words) for actor in told.actors):
+                if not same or not all(has_actor(actor, quote) for actor in told.actors):
                     continue
-                cover = len(wanted & terms(words)) / max(len(wanted), 1)
+                cover = len(wanted & terms(quote)) / max(len(wanted), 1)
                 if cover >= _COVERED:
                     at = Place(place.document, place.page, place.start + a, place.start + b)
                     found.append((self._sources.is_primary(place.document), cover, at))
@@ -223,6 +218,14 @@ def _named(names: Sequence[Name], told: Told, line: int) -> list[Name]:
     own = [n for n in names if told.start <= n.start < told.end]
     before = [n for n in names if line <= n.start < told.start]
     return own or before[-1:]
+
+
+@lru_cache(maxsize=65536)
+def _title(title: str) -> tuple[frozenset[str], ...]:
+    """Return the terms of each word of a title that says what it is about."""
+    return tuple(
+        frozenset(word) for word in words(title) if fold(word[0]) not in generic_words()
+    )
 
 
 def _amends(said: str) -> bool:

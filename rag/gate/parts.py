@@ -13,9 +13,10 @@ from rag.asking.column_kinds import columns_asked, fits, head_kinds
 from rag.gate.actors import actors_named, has_actor
 from rag.gate.claims import Claim
 from rag.gate.direction import effect_of, is_held
-from rag.gate.labels import names_column, names_row, strange_words
+from rag.gate.labels import names_column, names_row, strange_words, terms
 from rag.gate.place import Places, claimed_meaning, said_of
 from rag.gate.sources import Sources
+from rag.text.dates import find_dates
 from rag.text.named_numbers import is_of_another, named_numbers
 from rag.types import Figure, Language, Text
 from rag.wording import amount, effect_word, name, printed, when
@@ -98,12 +99,14 @@ class Holder:
         return _share(claim.text, claim.after[:_NEAR]) == _share(*told)
 
     def _subject_held(self, claim: Claim, figure: Figure) -> bool:
-        named = named_numbers(f"{claim.before} {claim.after}")
+        named = named_numbers(_without_dates(f"{claim.before} {claim.after}"))
         document = self._sources.document(figure.document)
         place = f"{self._places.words(figure)} {document.title}"
-        section = self._sources.section(figure.context)
-        told = named_numbers(f"{place}. {section}")
-        return not is_of_another(named, place) and named <= told
+        told = named_numbers(f"{place}. {self._sources.section(figure.context)}")
+        # A table numbers its rows in a column of their own.
+        cells = set(self._sources.sentence(figure).split("\t")) if figure.table else set()
+        untold = {(word, number) for word, number in named - told if number not in cells}
+        return not untold and not is_of_another(named & told, place)
 
     def _actors_held(self, claim: Claim, figure: Figure) -> bool:
         actors = actors_named(f"{claim.before} {claim.after}", claim.english)
@@ -129,9 +132,17 @@ class Holder:
     def _row_held(self, said: str, claim: Claim, figure: Figure) -> bool:
         own = self._places.row(figure)
         others = [o for o in self._places.rows(figure) if o.text != own.text]
-        if names_row(said, own, others):
+        d = self._sources.document(figure.document)
+        subject = terms(f"{d.title} {d.municipality}") - own.terms
+        if names_row(said, own, others, subject):
             return False
         return not strange_words(said, claim.english, self._places.known(figure))
+
+
+def _without_dates(text: str) -> str:
+    for start, end, _ in find_dates(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _share(*texts: str) -> str:

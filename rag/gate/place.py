@@ -81,8 +81,10 @@ class Places:
         if table is None or at is None:
             return None
         own = table.columns[at].head
+        counted = {f.column for f in self._all(figure.document) if f.table == figure.table}
         listed = [column_label(c.head, table.caption or "") for c in table.columns]
-        return listed[at], [label for label in listed if label.text != own]
+        others = (label for n, label in enumerate(listed) if n in counted)
+        return listed[at], [label for label in others if label.text != own]
 
     # ------------------------------------------------------------- direction
 
@@ -156,7 +158,8 @@ def said_of(claim: Claim, labels: list[Label]) -> str:
 
     What it is compared with ("end det korrigerede budget") names no row of its own.
     """
-    own = f"{_THAN.split(claim.led)[0]} {_THAN.split(_LATER.split(claim.after)[0])[0]}"
+    after = _THAN.split(_LATER.split(claim.after)[0])[0]
+    own = f"{_THAN.split(claim.led)[0]} {claim.text} {after}"
     told = terms(own)
     if claim.earlier and not any(label.terms & told for label in labels):
         return f"{claim.earlier} {own}"

@@ -19,7 +19,7 @@ _NAMED = re.compile(
     r"\.?\s*(?:nr\.?\s*)?(?:[\d.:]+[a-z]?\s*(?:,|og|eller|til|[-–])\s*)*$",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:the|of|and|this|is|are|be|than|should|you|with)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|of|and|this|is|are|be|than|should|you|with|has|was|were|from|their)\b", re.IGNORECASE)
 _NO_NOUN = frozenset(
     str.split(
         "og eller i på til af fra for med som der det den de en et er var blev bliver om at under "
