@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.asking.column_kinds import columns_asked, head_kinds
-from rag.gate.lexicon import may_be_verb, phrases, spelt, words
+from rag.gate.lexicon import is_listed, may_be_verb, phrases
 from rag.glossary import synonyms
 from rag.text.dates import MONTHS
 from rag.text.language import analyse, fold, is_word
@@ -17,6 +17,8 @@ from rag.text.names import municipalities_named
 from rag.types import Figure
 from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
 
+# "I Budget 2026" names the document that tells.
+_BUDGET = re.compile(r"\bbudget\w*\s+(?:for\s+)?20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
@@ -49,22 +51,21 @@ def column_label(head: str, caption: str = "") -> Label:
     return Label(head, terms(re.sub(r"\b(?:19|20)\d\d\b", " ", head)), head_kinds(head, caption))
 
 
-def names_row(
-    said: str, own: Label, others: Iterable[Label], subject: frozenset[str]
-) -> Label | None:
-    """Return the row of `others` that words name rather than their `own`; None for none.
-
-    `subject` are the terms of the document's name, which tell no row from another.
-    """
+def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
+    """Return the row of `others` that words name rather than their `own`; None for none."""
+    said = _BUDGET.sub(" ", said)
     asked = frozenset(asked_concepts(said))
     firm = frozenset() if only_hinted(said) else asked
-    return _rather(told_terms(said) - subject, asked, firm, own, others)
+    return _rather(told_terms(said), asked, firm, own, others)
 
 
-def names_column(said: str, own: Label, others: Iterable[Label]) -> Label | None:
-    """Return the column of `others` that words name rather than their `own`; None for none."""
+def names_column(said: str, own: Label, others: Iterable[Label], row: Label) -> Label | None:
+    """Return the column of `others` that words name rather than their `own`; None for none.
+
+    Words of the row tell nothing of the column: "Udgifter i alt".
+    """
     asked = frozenset(columns_asked(said))
-    return _rather(told_terms(said), asked, asked, own, others)
+    return _rather(told_terms(said) - row.terms, asked, asked, own, others)
 
 
 @lru_cache(maxsize=4096)
@@ -88,10 +89,9 @@ def _rather(
     for other in others:
         mine, theirs = own.terms - other.terms - _BARE, other.terms - own.terms - _BARE
         own_kinds, their_kinds = own.wider - other.wider, other.wider - own.wider
-        named = theirs & told or their_kinds & firm
-        if named and not mine & told and not own_kinds & asked:
-            return other
-        if len(theirs) > 1 and theirs <= told and not mine <= told and not own_kinds & asked:
+        if own_kinds & asked:
+            continue
+        if len(theirs & told) > len(mine & told) or (their_kinds & firm and not mine & told):
             return other
     return None
 
@@ -102,25 +102,34 @@ def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
     In Danish that is every noun, in English only what is written with a capital.
     """
     found = []
-    common = phrases("common", english)
     for m in _NOUN.finditer(said):
-        word = m[0]
+        word, low = m[0], m[0].lower()
         named = word[0].isupper() and m.start() > 0
-        if not named and (english or not is_told_of(word.lower()) or not is_word(word.lower())):
+        noun = not english and is_told_of(low) and is_word(low) and not may_be_verb(low)
+        if not (named or noun) or _tells_nothing(low, english) or municipalities_named(word):
             continue
-        low = word.lower()
-        if not terms(word) or may_be_verb(low):
-            continue
-        heard = common.fullmatch(low) or any(w.kind for w in words(spelt(low, english), english))
-        if heard or fold(low) in generic_words() or municipalities_named(word) or low in MONTHS:
-            continue
-        if not _alike(low) & known:
+        own = terms(word)
+        parts = [t for t in own if len(own) > 1 and t != (lemma(low) or low)]
+        telling = [t for t in parts if not _tells_nothing(t, english)]
+        held = all(_alike(t) & known or any(k.startswith(t) for k in known) for t in telling)
+        if not (_alike(low) & known or (telling and held)):
             found.append(word)
     return found
 
 
+@lru_cache(maxsize=65536)
+def _tells_nothing(word: str, english: bool) -> bool:
+    """Tell whether a lower-case word tells no row or matter from another."""
+    if not terms(word) or word in MONTHS or fold(word) in generic_words():
+        return True
+    if asked_concepts(word) or is_listed(word, english):
+        return True
+    return bool(phrases("common", english).fullmatch(word))
+
+
+@lru_cache(maxsize=65536)
 def _alike(word: str) -> frozenset[str]:
-    """Return the terms of a word, of its parts and of what means the same."""
-    own = terms(word)
+    """Return the term of a lower-case word and of those that mean the same."""
+    own = frozenset((lemma(word) or word, *list(analyse(word))[:1]))
     others = {o for t in (word, *own) for o in synonyms().get(fold(t), ())}
-    return own.union(*(terms(o) for o in others if " " not in o))
+    return own.union(*(frozenset(analyse(o)[:1]) for o in others if " " not in o))

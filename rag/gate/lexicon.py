@@ -119,6 +119,12 @@ def _is_in(phrase: str, kind: Kind, english: bool) -> bool:
 @lru_cache(maxsize=65536)
 def _apart(word: str) -> str:
     last = head(word)
-    if not last or any(_pattern(k, False).fullmatch(word) for k in get_args(Kind)):
+    if not last or is_listed(word) or not is_listed(last):
         return word
     return f"{word.removesuffix(last)} {last}"
+
+
+@lru_cache(maxsize=65536)
+def is_listed(word: str, english: bool = False) -> bool:
+    """Tell whether the lexicon has a word in lower case, of any kind."""
+    return any(_pattern(k, english).fullmatch(word) for k in get_args(Kind))

@@ -13,7 +13,7 @@ from rag.asking.column_kinds import columns_asked, fits, head_kinds
 from rag.gate.actors import actors_named, has_actor
 from rag.gate.claims import Claim
 from rag.gate.direction import effect_of, is_held
-from rag.gate.labels import names_column, names_row, strange_words, terms
+from rag.gate.labels import names_column, names_row, row_label, strange_words
 from rag.gate.place import Places, claimed_meaning, said_of
 from rag.gate.sources import Sources
 from rag.text.dates import find_dates
@@ -125,16 +125,14 @@ class Holder:
         if columns is None:
             return True
         own, others = columns
-        if names_column(said, own, others):
+        if names_column(said, own, others, row_label(figure)):
             return False
         return fits(columns_asked(said), own.wider or head_kinds(figure.measure)) is not False
 
     def _row_held(self, said: str, claim: Claim, figure: Figure) -> bool:
         own = self._places.row(figure)
         others = [o for o in self._places.rows(figure) if o.text != own.text]
-        d = self._sources.document(figure.document)
-        subject = terms(f"{d.title} {d.municipality}") - own.terms
-        if names_row(said, own, others, subject):
+        if names_row(said, own, others):
             return False
         return not strange_words(said, claim.english, self._places.known(figure))
 
