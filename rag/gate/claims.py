@@ -166,7 +166,7 @@ def _led(text: str, claims: Sequence[Claim]) -> Iterable[Claim]:
     """Yield a sentence's amounts with the words that lead to each."""
     at, earlier = 0, ""
     for claim in claims:
-        led = text[at : claim.start]
+        led = text[at : len(claim.before)]
         yield replace(claim, led=led, earlier=earlier)
         at, earlier = claim.end, led if _WORD.search(_JOINS.sub(" ", led)) else earlier
 

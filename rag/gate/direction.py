@@ -121,7 +121,7 @@ def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None)
     if said.undone != place.undone:
         return False
     effect = effect_of(figure, place)
-    if said.unknown:
+    if said.unknown and said.unknown != place.unknown:
         return effect is None
     if said.named:
         return said.named == effect and _change_held(said, effect, place, trend)

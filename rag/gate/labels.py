@@ -22,7 +22,9 @@ _BUDGET = re.compile(r"\bbudget\w*\s+(?:for\s+)?20\d\d(?:\s?[-–/]\s?(?:20)?\d\
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
-_BARE = frozenset(("udgift", "beløb", "række", "linje", "tal", "row", "line", "figure", "item"))
+_BARE = frozenset(
+    str.split("udgift beløb række linje tal budget row line figure item kr mio mia pct kroner tkr")
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def column_label(head: str, caption: str = "") -> Label:
 def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
     """Return the row of `others` that words name rather than their `own`; None for none."""
     said = _BUDGET.sub(" ", said)
+    for municipality in municipalities_named(said):
+        said = said.replace(municipality, " ")
     asked = frozenset(asked_concepts(said))
     firm = frozenset() if only_hinted(said) else asked
     return _rather(told_terms(said), asked, firm, own, others)

@@ -13,6 +13,8 @@ from rag.text.rounding import step
 from rag.text.units import STAFF, same_unit
 from rag.types import Figure
 
+# "Kilometer" holds "meter", and is another unit.
+_MEASURES = frozenset(str.split("m km meter kilometer m² m2 ha hektar kg ton tons liter timer minutter"))
 _END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
 
 
@@ -40,6 +42,8 @@ def unit_fits(claim: Claim, unit: str | None, figure: Figure) -> bool:
     if unit in ("kr.", "pct.", *STAFF):
         return False
     told = f"{figure.unit} {figure.measure if figure.table else ''}"
+    if {unit, figure.unit} & _MEASURES:
+        return analyse(unit)[:1] == analyse(figure.unit)[:1]
     return bool(set(analyse(unit)) & set(analyse(told)))
 
 

@@ -64,7 +64,8 @@ class Places:
         told = self._told(figure)
         if told is None:
             return label
-        return replace(label, terms=label.terms | terms(f"{told.led} {told.after}"))
+        heading = self._sources.section(figure.context)
+        return replace(label, terms=label.terms | terms(f"{heading} {told.led} {told.after}"))
 
     def rows(self, figure: Figure) -> list[Label]:
         """Return the labels of the rows of a figure's document that have its unit."""
