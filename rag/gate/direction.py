@@ -118,6 +118,8 @@ def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None)
     `place` is what the figure's own words tell, `trend` how its row goes up to it. A direction
     that the place does not tell is not held.
     """
+    if _told(said) == _told(place) != _NOTHING:
+        return True
     if said.undone != place.undone:
         return False
     effect = effect_of(figure, place)
@@ -128,6 +130,13 @@ def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None)
     if said.change:
         return _change_held(said, effect, place, trend)
     return not (said.spends and effect == "cut")
+
+
+def _told(said: Meaning) -> tuple[object, ...]:
+    return said.named, said.change, said.mode if said.change else "", said.undone, said.unknown
+
+
+_NOTHING = _told(Meaning())
 
 
 def effect_of(figure: Figure, place: Meaning) -> Effect | None:

@@ -93,7 +93,7 @@ class Places:
         """Return what a figure's own words tell of its direction."""
         told = self._told(figure)
         if told is not None:
-            return meaning(f"{told.earlier} {told.led}", told.after, told.english)
+            return claimed_meaning(told.led, told.earlier, told.after, told.english)
         if figure.table is None:
             return meaning(self._sources.sentence(figure), "", False)
         own = meaning(f"{figure.measure} {self._column(figure)}", "", False)
