@@ -59,6 +59,7 @@ class Claim:
     its sentence before it, `after` those up to the next amount. `led` are the words that it is
     told by: those between it and the amount before it, with what these leave to the words
     before (`earlier`): "8 årsværk" in "nedlægger 6 årsværk i 2026 og 8 årsværk i 2027".
+    A `cell` is one of a table: its label leads to it.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Claim:
     led: str = ""
     earlier: str = ""
     english: bool = False
+    cell: bool = False
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
@@ -196,7 +198,7 @@ def _amount(text: str, index: int, amounts: Sequence[Amount], told: Told) -> Cla
         sign = -1
     return Claim(
         "amount", start, end, "", text[before:after], text[: amount.start],
-        text[amount.end : after], "", "", False,
+        text[amount.end : after], "", "", False, False,
         None if value is None else abs(value), amount.low, amount.high,
         _units(text, index, amounts), sign, amount.about, told.years, told.loosely,
         any(_is_budget(text, y) for y in told.years),

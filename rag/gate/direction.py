@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.gate.lexicon import Word, is_verb, spelt, words
+from rag.text.lemmas import lemma
 from rag.types import Effect, Figure
 
 Change = Literal["up", "down"]
@@ -24,6 +25,8 @@ _MODE = re.compile(
     r"hele|kun|only|some|around)\s*)*$"
 )
 _MODES = {"med": "by", "by": "by", "til": "to", "to": "to", "fra": "from", "from": "from"}
+_JOINS = frozenset(("and", "dkk", "eur", "the", "for", "then", "from", "with", "per", "year"))
+_AUXILIARY = frozenset(str.split("at skal skulle kan kunne vil ville må måtte bør burde"))
 _SHORT = 3  # letters: prepositions and articles
 _WORD = re.compile(r"[^\W\d_]+")
 _AGREES: dict[str, Effect] = {"down": "cut", "up": "raise"}
@@ -91,25 +94,27 @@ def _unknown(flat: str, after: str, english: bool) -> str:
     """Return the verb that governs an amount where the lexicon does not have it, else ""."""
     if english:
         known = words(flat, True) or words(spelt(after, True), True)
-        told = [m[0] for m in _WORD.finditer(flat) if len(m[0]) > 2]
-        return "" if known or ":" in flat or len(told) < 2 else told[-1]
+        told = [m[0] for m in _WORD.finditer(flat) if len(m[0]) > 2 and m[0] not in _JOINS]
+        return "" if known or ":" in flat or not told else told[-1]
     known = {w.start: w.kind for w in words(flat, False)}
     tokens = list(_WORD.finditer(flat))
-    for token, following in zip(reversed(tokens), [None, *reversed(tokens)], strict=False):
+    for n in range(len(tokens) - 1, -1, -1):
+        token = tokens[n]
+        before = tokens[n - 1][0] if n else ""
+        after_it = tokens[n + 1][0] if n + 1 < len(tokens) else ""
         kind = known.get(token.start())
         if kind == "neutral" or (kind is not None and is_verb(token[0])):
             return ""
-        if kind is None and _governs(token[0], following[0] if following else ""):
+        if kind is None and _governs(token[0], before, after_it):
             return token[0]
     return ""
 
 
-def _governs(form: str, following: str) -> bool:
+def _governs(form: str, before: str, after: str) -> bool:
     """Tell whether a form is a verb, and no participle that stands before its noun."""
-    if not is_verb(form):
+    if not is_verb(form) or (form == lemma(form) and before not in _AUXILIARY):
         return False
-    bound = form.endswith(("ede", "te", "et", "t", "ende")) and len(following) > _SHORT
-    return not bound
+    return not (form.endswith(("ede", "te", "et", "t", "ende")) and len(after) > _SHORT)
 
 
 def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None) -> bool:
@@ -129,7 +134,7 @@ def is_held(said: Meaning, figure: Figure, place: Meaning, trend: Change | None)
         return said.named == effect and _change_held(said, effect, place, trend)
     if said.change:
         return _change_held(said, effect, place, trend)
-    return not (said.spends and effect == "cut")
+    return not (said.spends and effect == "cut") or place.spends
 
 
 def _told(said: Meaning) -> tuple[object, ...]:
@@ -153,7 +158,9 @@ def _change_held(
 ) -> bool:
     if said.change is None:
         return True
-    if said.mode in ("to", "from"):
+    if said.mode == "from":
+        return True  # what it goes to tells
+    if said.mode == "to":
         return said.change in (trend, place.change)
     if said.named and not said.plain:
         # "Besparelsen stiger med 2 mio. kr." is more than a saving of that size.

@@ -19,6 +19,7 @@ from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
 
 # "I Budget 2026" names the document that tells.
 _BUDGET = re.compile(r"\bbudget\w*\s+(?:for\s+)?20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?", re.IGNORECASE)
+_EXPECTED = re.compile(r"\b(?:for)?vente[sr]?\b|\b(?:is|are|was) expected\b|\bexpects?\b", re.IGNORECASE)
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
@@ -38,8 +39,12 @@ class Label:
 
 @lru_cache(maxsize=16384)
 def terms(text: str) -> frozenset[str]:
-    """Return the search terms of a text; "i alt" is all stop words, and yet names a row."""
-    return frozenset(analyse(_ALIKE.sub("ialt", text)))
+    """Return the search terms of a text that are no numbers.
+
+    "I alt" is all stop words, and yet names a row.
+    """
+    found = analyse(_ALIKE.sub("ialt", text))
+    return frozenset(t for t in found if not t.replace(",", "").isdigit())
 
 
 def row_label(figure: Figure) -> Label:
@@ -50,7 +55,7 @@ def row_label(figure: Figure) -> Label:
 
 def column_label(head: str, caption: str = "") -> Label:
     """Return the label of a column; its kinds are as in the vocabulary ("corrected")."""
-    return Label(head, terms(re.sub(r"\b(?:19|20)\d\d\b", " ", head)), head_kinds(head, caption))
+    return Label(head, terms(re.sub(r"(?:19|20)\d\d\b", " ", head)), head_kinds(head, caption))
 
 
 def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
@@ -68,8 +73,13 @@ def names_column(said: str, own: Label, others: Iterable[Label], row: Label) -> 
 
     Words of the row tell nothing of the column: "Udgifter i alt".
     """
-    asked = frozenset(columns_asked(said))
+    asked = columns_told(said)
     return _rather(told_terms(said) - row.terms, asked, asked, own, others)
+
+
+def columns_told(said: str) -> frozenset[str]:
+    """Return the kinds of column that words around an amount name; what is expected is no kind."""
+    return frozenset(columns_asked(_EXPECTED.sub(" ", said)))
 
 
 @lru_cache(maxsize=4096)
@@ -116,9 +126,19 @@ def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
         parts = [t for t in own if len(own) > 1 and t != (lemma(low) or low)]
         telling = [t for t in parts if not _tells_nothing(t, english)]
         held = all(_alike(t) & known or any(k.startswith(t) for k in known) for t in telling)
-        if not (_alike(low) & known or (telling and held)):
+        begun = len(base := lemma(low) or low) > 3 and any(k.startswith(base) for k in known)
+        if not (begun or _alike(low) & known or (telling and held)):
             found.append(word)
     return found
+
+
+def names_thing(said: str, english: bool) -> bool:
+    """Tell whether words around an amount name what it is of."""
+    for word in map(str.lower, _NOUN.findall(said)):
+        noun = english or (is_told_of(word) and not may_be_verb(word))
+        if asked_concepts(word) or (noun and not _tells_nothing(word, english)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=65536)

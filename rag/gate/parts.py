@@ -7,13 +7,14 @@ not hold is told, with what the place says instead.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from rag.asking.column_kinds import columns_asked, fits, head_kinds
+from rag.asking.column_kinds import fits, head_kinds
 from rag.gate.actors import actors_named, has_actor
 from rag.gate.claims import Claim
 from rag.gate.direction import effect_of, is_held
-from rag.gate.labels import names_column, names_row, row_label, strange_words
+from rag.gate.labels import columns_told, names_column, names_row, row_label, strange_words
 from rag.gate.place import Places, claimed_meaning, said_of
 from rag.gate.sources import Sources
 from rag.text.dates import find_dates
@@ -62,7 +63,7 @@ class Holder:
         return Missing(part, self.says(figure)) if part else None
 
     def _missing(self, claim: Claim, figure: Figure) -> Part | None:
-        said = said_of(claim, self._places.rows(figure))
+        said = said_of(claim)
         if not self._share_held(claim, figure):
             return "unit"
         if not self._subject_held(claim, figure):
@@ -117,6 +118,8 @@ class Holder:
 
     def _direction_held(self, claim: Claim, figure: Figure) -> bool:
         meant = claimed_meaning(claim.led, claim.earlier, claim.after, claim.english)
+        if claim.cell:  # no verb governs it
+            meant = replace(meant, unknown="", undone=False)
         place, trend = self._places.meaning(figure), self._places.trend(figure)
         return is_held(meant, self._places.noted(figure), place, trend)
 
@@ -127,7 +130,7 @@ class Holder:
         own, others = columns
         if names_column(said, own, others, row_label(figure)):
             return False
-        return fits(columns_asked(said), own.wider or head_kinds(figure.measure)) is not False
+        return fits(tuple(columns_told(said)), own.wider or head_kinds(figure.measure)) is not False
 
     def _row_held(self, said: str, claim: Claim, figure: Figure) -> bool:
         own = self._places.row(figure)

@@ -9,7 +9,8 @@ from functools import lru_cache
 from rag.asking.column_kinds import head_kinds
 from rag.gate.claims import Claim, sentence_amounts
 from rag.gate.direction import Change, Meaning, meaning
-from rag.gate.labels import Label, column_label, row_label, terms
+from rag.gate.lexicon import spelt, words
+from rag.gate.labels import Label, column_label, names_thing, row_label, terms
 from rag.gate.sources import Sources
 from rag.text.units import same_unit
 from rag.types import Figure, Table
@@ -154,15 +155,15 @@ class Places:
         return self._sources.table(figure) if figure.table else None
 
 
-def said_of(claim: Claim, labels: list[Label]) -> str:
+def said_of(claim: Claim) -> str:
     """Return the words that tell a claim's row: its own, with those before where these name none.
 
     What it is compared with ("end det korrigerede budget") names no row of its own.
     """
     after = _THAN.split(_LATER.split(claim.after)[0])[0]
-    own = f"{_THAN.split(claim.led)[0]} {claim.text} {after}"
-    told = terms(own)
-    if claim.earlier and not any(label.terms & told for label in labels):
+    led = _THAN.split(claim.led)[0]
+    own = f"{led} {claim.text} {after}"
+    if claim.earlier and not names_thing(f"{led} {after}", claim.english):
         return f"{claim.earlier} {own}"
     return own
 
@@ -171,7 +172,8 @@ def said_of(claim: Claim, labels: list[Label]) -> str:
 def claimed_meaning(led: str, earlier: str, after: str, english: bool) -> Meaning:
     """Return what a claim's words tell of its direction, else those before it in its sentence."""
     own = meaning(led, after, english)
-    if own.named or own.change or own.unknown or not earlier:
+    governed = any(w.kind != "undone" for w in words(spelt(led, english), english))
+    if governed or own.named or own.change or own.unknown or not earlier:
         return own
     before = meaning(earlier, "", english)
     return replace(before, mode=own.mode, undone=before.undone or own.undone)
