@@ -11,7 +11,7 @@ from rag.asking.column_kinds import columns_asked, head_kinds
 from rag.gate.lexicon import is_listed, may_be_verb, phrases
 from rag.glossary import synonyms
 from rag.text.dates import MONTHS
-from rag.text.language import analyse, fold, is_word
+from rag.text.language import analyse, fold, is_word, words
 from rag.text.lemmas import is_told_of, lemma
 from rag.text.names import municipalities_named
 from rag.types import Figure
@@ -23,6 +23,7 @@ _EXPECTED = re.compile(r"\b(?:for)?vente[sr]?\b|\b(?:is|are|was) expected\b|\bex
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
+_SHORT = 2  # digits of a number that may be a name: "1. kvartal"
 _BARE = frozenset(
     str.split("udgift beløb række linje tal budget row line figure item kr mio mia pct kroner tkr")
 )
@@ -30,32 +31,38 @@ _BARE = frozenset(
 
 @dataclass(frozen=True)
 class Label:
-    """A row's or column's own words, and the concepts that they name."""
+    """A row's or column's own words, and the concepts that they name.
+
+    Each of its `words` has its lemma first, then its parts; `terms` are all of these.
+    """
 
     text: str
     terms: frozenset[str]
     wider: frozenset[str] = frozenset()
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 @lru_cache(maxsize=16384)
 def terms(text: str) -> frozenset[str]:
-    """Return the search terms of a text that are no numbers.
+    """Return the search terms of a text that are no amounts or years.
 
     "I alt" is all stop words, and yet names a row.
     """
     found = analyse(_ALIKE.sub("ialt", text))
-    return frozenset(t for t in found if not t.replace(",", "").isdigit())
+    return frozenset(t for t in found if not t[:1].isdigit() or len(t) <= _SHORT)
 
 
 def row_label(figure: Figure) -> Label:
     """Return the label of a figure's row; of prose, what it says that the amount is of."""
     own = concepts().get(figure.concept or "")
-    return Label(figure.measure, terms(figure.measure), own.wider if own else frozenset())
+    wider = own.wider if own else frozenset()
+    return Label(figure.measure, terms(figure.measure), wider, tuple(words(figure.measure)))
 
 
 def column_label(head: str, caption: str = "") -> Label:
     """Return the label of a column; its kinds are as in the vocabulary ("corrected")."""
-    return Label(head, terms(re.sub(r"(?:19|20)\d\d\b", " ", head)), head_kinds(head, caption))
+    plain = re.sub(r"(?:19|20)\d\d\b", " ", head)
+    return Label(head, terms(plain), head_kinds(head, caption), tuple(words(plain)))
 
 
 def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
@@ -101,13 +108,19 @@ def _rather(
     What both labels have tells nothing, nor what only hints at another.
     """
     for other in others:
-        mine, theirs = own.terms - other.terms - _BARE, other.terms - own.terms - _BARE
+        mine = own.terms - other.terms - _BARE
         own_kinds, their_kinds = own.wider - other.wider, other.wider - own.wider
         if own_kinds & asked:
             continue
-        if len(theirs & told) > len(mine & told) or (their_kinds & firm and not mine & told):
+        theirs = [w for w in other.words if w[0] not in own.terms | _BARE and _is_said(w, told)]
+        if len(theirs) > len(mine & told) or (their_kinds & firm and not mine & told):
             return other
     return None
+
+
+def _is_said(word: tuple[str, ...], told: frozenset[str]) -> bool:
+    # Of "specialklasser" the "special" alone says another thing.
+    return word[0] in told or (len(word) > 1 and told.issuperset(word[1:]))
 
 
 def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
@@ -136,7 +149,9 @@ def names_thing(said: str, english: bool) -> bool:
     """Tell whether words around an amount name what it is of."""
     for word in map(str.lower, _NOUN.findall(said)):
         noun = english or (is_told_of(word) and not may_be_verb(word))
-        if asked_concepts(word) or (noun and not _tells_nothing(word, english)):
+        told = terms(word) and fold(word) not in generic_words()
+        common = phrases("common", english).fullmatch(word)
+        if asked_concepts(word) or columns_told(word) or (noun and told and not common):
             return True
     return False
 

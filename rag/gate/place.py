@@ -62,11 +62,11 @@ class Places:
     def row(self, figure: Figure) -> Label:
         """Return the label of a figure's row; of prose, the words that tell its amount."""
         label = row_label(figure)
-        told = self._told(figure)
-        if told is None:
+        if figure.table is not None:
             return label
-        heading = self._sources.section(figure.context)
-        return replace(label, terms=label.terms | terms(f"{heading} {told.led} {told.after}"))
+        told, heading = self._told(figure), self._sources.section(figure.context)
+        said = f"{told.led} {told.after}" if told else self._sources.sentence(figure)
+        return replace(label, terms=label.terms | terms(f"{heading} {said}"))
 
     def rows(self, figure: Figure) -> list[Label]:
         """Return the labels of the rows of a figure's document that have its unit."""
