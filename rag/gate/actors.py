@@ -11,6 +11,7 @@ from rag.vocabulary import entries
 _COMMITTEE = re.compile(r"\b[\w-]*udvalg(?:et|ets)?\b")
 _ANY_COMMITTEE = ("udvalg", "hovedudvalg", "økonomiudvalg")  # names none, or stands in the lexicon
 _TO = re.compile(r"\b(?:til|to|to the)\s+(?:[\w-]+(?:,|- og| og)\s+)?$")
+_OWNS = re.compile(r"(?:et|en|erne)s$")  # "Økonomiudvalgets indstilling" is another's
 _NOT_PARTY = re.compile(r"(?<!\w)til venstre|(?<!\w)venstre (?:side|spalte|kolonne)")
 
 
@@ -27,11 +28,12 @@ def actors_named(text: str, english: bool) -> frozenset[str]:
         for group in ("actors", "parties")
         for key in listed[group]
         for m in phrases(f"{group}/{key}", english).finditer(flat)
+        if not _OWNS.search(m[0])
     ]
     found += [
         (stem, m.start())
         for m in _COMMITTEE.finditer(flat)
-        if (stem := _stem(m[0])) not in _ANY_COMMITTEE
+        if (stem := _stem(m[0])) not in _ANY_COMMITTEE and not _OWNS.search(m[0])
     ]
     return frozenset((">" if _TO.search(flat[:at]) else "") + key for key, at in found)
 

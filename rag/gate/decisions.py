@@ -30,6 +30,7 @@ _SIDES = {
     ),
     "abstained": re.compile(r"\b(?:undlod|undlader|hverken for eller imod|abstain\w*)\b"),
 }
+_ADVISED = frozenset(("recommended", "proposed", "urged"))
 _SEGMENT = re.compile(r"[.;]\s|,? (?:og|mens|idet|and|while)(?= \d+ medl| \w+ (?:undlod|abst))")
 _LETTER = re.compile(r"(?<![\w.])([A-ZÆØÅ])(?![\w.-]| \d| dag\b)")
 
@@ -68,20 +69,25 @@ def decided_in(sentence: str, start: int, english: bool) -> Iterator[Told]:
     for kind in entries()["statements"]["decisions"]:
         for m in phrases(f"decisions/{kind}", english).finditer(flat):
             found.append((m.start(), m.end(), kind))
+    kinds = {kind for _, _, kind in found} & DECIDED
+    found = [(a, b, kind) for a, b, kind in found if kind != "decided" or not kinds]
     sides = sides_in(sentence)
     taken = -1
     for a, b, kind in sorted(found, key=lambda f: (f[0], f[0] - f[1])):
+        if kind in DECIDED and any(k in _ADVISED and e <= a for _, e, k in found):
+            continue  # "anbefaler, at sagen godkendes"
         clause = max((m.end() for m in _CLAUSE.finditer(flat, 0, a)), default=0)
         before = flat[clause:a]
-        if a < taken or (kind in DECIDED and phrases("pending", english).search(before)):
+        if a < taken or (kind in DECIDED | {"decided"} and phrases("pending", english).search(before)):
             continue
         taken = b
         after = _CLAUSE.split(flat[b:])[0]
         denied = _denies(before, english) or bool(re.match(r"\W*(?:ikke|not)\b", after))
         actors = actors_named(sentence, english)
-        if kind not in DECIDED and not actors:
+        if kind not in DECIDED | {"decided"} and not actors:
             continue  # nobody's position
         at = start + a, start + b
+        kind = "adopted" if kind == "decided" else kind
         yield Told(start, start + len(sentence), at, kind, denied, actors, sides, english)
 
 

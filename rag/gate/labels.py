@@ -21,6 +21,7 @@ from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
 _BUDGET = re.compile(r"\bbudget\w*\s+(?:for\s+)?20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _EXPECTED = re.compile(r"\b(?:for)?vente[sr]?\b|\b(?:is|are|was) expected\b|\bexpects?\b", re.IGNORECASE)
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
+_PAIR = re.compile(r"\b[^\W\d_]+ [^\W\d_]+\b")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
 _SHORT = 2  # digits of a number that may be a name: "1. kvartal"
@@ -65,23 +66,27 @@ def column_label(head: str, caption: str = "") -> Label:
     return Label(head, terms(plain), head_kinds(head, caption), tuple(words(plain)))
 
 
-def names_row(said: str, own: Label, others: Iterable[Label]) -> Label | None:
+def names_row(
+    said: str, english: bool, own: Label, others: Iterable[Label]
+) -> Label | None:
     """Return the row of `others` that words name rather than their `own`; None for none."""
     said = _BUDGET.sub(" ", said)
     for municipality in municipalities_named(said):
         said = said.replace(municipality, " ")
     asked = frozenset(asked_concepts(said))
     firm = frozenset() if only_hinted(said) else asked
-    return _rather(told_terms(said), asked, firm, own, others)
+    return _rather(told_terms(said, english), asked, firm, own, others)
 
 
-def names_column(said: str, own: Label, others: Iterable[Label], row: Label) -> Label | None:
+def names_column(
+    said: str, english: bool, own: Label, others: Iterable[Label], row: Label
+) -> Label | None:
     """Return the column of `others` that words name rather than their `own`; None for none.
 
     Words of the row tell nothing of the column: "Udgifter i alt".
     """
     asked = columns_told(said)
-    return _rather(told_terms(said) - row.terms, asked, asked, own, others)
+    return _rather(told_terms(said, english) - row.terms, asked, asked, own, others)
 
 
 def columns_told(said: str) -> frozenset[str]:
@@ -90,10 +95,10 @@ def columns_told(said: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def told_terms(text: str) -> frozenset[str]:
+def told_terms(text: str, english: bool) -> frozenset[str]:
     """Return the terms of a text and of the words that mean the same in the other language."""
-    own = terms(text)
-    return own.union(*(_alike(w.lower()) for w in _NOUN.findall(text) if not lemma(w.lower())))
+    own, found = terms(text), [w.lower() for w in _NOUN.findall(text)]
+    return own.union(*(_alike(w) for w in found if english or not lemma(w)))
 
 
 def _rather(
@@ -126,13 +131,16 @@ def _is_said(word: tuple[str, ...], told: frozenset[str]) -> bool:
 def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
     """Return the things that words around an amount name and no term of `known` is.
 
-    In Danish that is every noun, in English only what is written with a capital.
+    In Danish that is every noun, in English what is written with a capital or in the glossary.
     """
     found = []
+    if english:
+        said = _PAIR.sub(lambda m: _known_pair(m[0], known), said)
     for m in _NOUN.finditer(said):
         word, low = m[0], m[0].lower()
         named = word[0].isupper() and m.start() > 0
-        noun = not english and is_told_of(low) and is_word(low) and not may_be_verb(low)
+        noun = is_told_of(low) and is_word(low) and not may_be_verb(low)
+        noun = fold(low) in synonyms() if english else noun
         if not (named or noun) or _tells_nothing(low, english) or municipalities_named(word):
             continue
         own = terms(word)
@@ -143,6 +151,11 @@ def strange_words(said: str, english: bool, known: frozenset[str]) -> list[str]:
         if not (begun or _alike(low) & known or (telling and held)):
             found.append(word)
     return found
+
+
+def _known_pair(pair: str, known: frozenset[str]) -> str:
+    """Return two English words, nothing where the glossary has them and a document says them."""
+    return "" if synonyms().get(fold(pair)) and _alike(pair.lower()) & known else pair
 
 
 def names_thing(said: str, english: bool) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rag.gate.actors import has_actor
 from rag.gate.decisions import DECIDED, Told, decided_in, decisions_in, sides_in
 from rag.gate.labels import terms, told_terms
+from rag.gate.lexicon import phrases
 from rag.gate.parts import Part
 from rag.gate.sources import Sources
 from rag.gate.subjects import Name
@@ -23,6 +24,7 @@ from rag.wording import name
 
 _TITLE = 0.5  # of a title's words, weighed by how rare they are, must a text say to name it
 _COVERED = 0.6  # of a sentence's words stand in one of a document on no matter of its own
+_CLOSE = 0.15  # a matter may come before several meetings under titles much alike
 _FEWEST = 2  # words of a title
 _SAYS = {
     "proposed": Text("er et forslag", "is a proposal"),
@@ -69,11 +71,12 @@ class Matters:
 
     def _titled(self, said: str) -> list[CouncilDocument]:
         """Return the documents whose titles a text says best, a rare word for more."""
-        told = told_terms(said)
+        told = told_terms(said, is_english(said))
         near = {id for term in told for id in self._index.get(term, ())}
         found = {id: share for id in near if (share := self._share(id, told)) >= _TITLE}
         best = max(found.values(), default=0.0)
-        return [self._sources.documents[id] for id, share in found.items() if share >= best]
+        close = (id for id, share in found.items() if share >= best - _CLOSE)
+        return [self._sources.documents[id] for id in close]
 
     def _share(self, id: str, told: frozenset[str]) -> float:
         """Return how much of a document's title is told."""
@@ -223,8 +226,11 @@ def _named(names: Sequence[Name], told: Told, line: int) -> list[Name]:
 @lru_cache(maxsize=65536)
 def _title(title: str) -> tuple[frozenset[str], ...]:
     """Return the terms of each word of a title that says what it is about."""
+    treated = phrases("titles", False)
     return tuple(
-        frozenset(word) for word in words(title) if fold(word[0]) not in generic_words()
+        frozenset(word)
+        for word in words(title)
+        if fold(word[0]) not in generic_words() and not treated.fullmatch(word[0])
     )
 
 

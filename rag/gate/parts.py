@@ -72,7 +72,7 @@ class Holder:
             return "actor"
         if not self._direction_held(claim, figure):
             return "direction"
-        if not self._column_held(said, figure):
+        if not self._column_held(said, claim, figure):
             return "column"
         return None if self._row_held(said, claim, figure) else "row"
 
@@ -123,19 +123,26 @@ class Holder:
         place, trend = self._places.meaning(figure), self._places.trend(figure)
         return is_held(meant, self._places.noted(figure), place, trend)
 
-    def _column_held(self, said: str, figure: Figure) -> bool:
+    def _column_held(self, said: str, claim: Claim, figure: Figure) -> bool:
         columns = self._places.columns(figure)
         if columns is None:
             return True
         own, others = columns
-        if names_column(said, own, others, row_label(figure)):
+        dates = [d for _, _, d in find_dates(f"{claim.before} {claim.after}")]
+        heads = [d for _, _, d in find_dates(self._places.heads(figure))]
+        if dates and heads and not set(dates) & set(heads):
+            return False
+        if names_column(said, claim.english, own, others, row_label(figure)):
             return False
         return fits(tuple(columns_told(said)), own.wider or head_kinds(figure.measure)) is not False
 
     def _row_held(self, said: str, claim: Claim, figure: Figure) -> bool:
         own = self._places.row(figure)
         others = [o for o in self._places.rows(figure) if o.text != own.text]
-        if names_row(said, own, others):
+        if names_row(said, claim.english, own, others):
+            return False
+        segment, beside = self._places.segments(figure)
+        if names_row(said, claim.english, segment, beside):
             return False
         return not strange_words(said, claim.english, self._places.known(figure))
 

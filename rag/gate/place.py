@@ -12,6 +12,7 @@ from rag.gate.direction import Change, Meaning, meaning
 from rag.gate.lexicon import spelt, words
 from rag.gate.labels import Label, column_label, names_thing, row_label, terms
 from rag.gate.sources import Sources
+from rag.text.language import words as term_words
 from rag.text.units import same_unit
 from rag.types import Figure, Table
 
@@ -76,6 +77,16 @@ class Places:
             if f.table is not None and same_unit(f.unit, figure.unit)
         }
         return list(found.values())
+
+    def segments(self, figure: Figure) -> tuple[Label, list[Label]]:
+        """Return what follows a prose figure in its sentence, and what follows the others there."""
+        own = self._told(figure)
+        if own is None:
+            return self.row(figure), []
+        mine = _segment(own)
+        amounts = sentence_amounts(self._sources.sentence(figure))
+        others = [_segment(c) for c in amounts if c != own]
+        return mine, [label for label in others if label.terms and mine.terms]
 
     def columns(self, figure: Figure) -> tuple[Label, list[Label]] | None:
         """Return the label of a figure's column and those beside it; None for prose."""
@@ -153,6 +164,13 @@ class Places:
 
     def _table(self, figure: Figure) -> Table | None:
         return self._sources.table(figure) if figure.table else None
+
+
+def _segment(claim: Claim) -> Label:
+    """Return the words after one of a sentence's amounts: "2 mio. kr. på bygninger"."""
+    after = _LATER.split(claim.after)[0]
+    said = after if names_thing(after, claim.english) else ""
+    return Label(said, terms(said), words=tuple(term_words(said)))
 
 
 def said_of(claim: Claim) -> str:

@@ -62,7 +62,7 @@ def names_a_doer(before: str, after: str) -> bool:
         return False
     noun = named[1].lower()
     # "Kommunen ejer 14 parker": what ends so may be a verb.
-    told = not noun.endswith("er") and is_told_of(noun) and lemma(noun) in (noun, None)
+    told = noun != "have" and not noun.endswith("er") and is_told_of(noun) and lemma(noun) in (noun, None)
     return told and not is_told_of(follows[1]) and not _ADJECTIVE.search(follows[1])
 
 
