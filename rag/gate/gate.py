@@ -17,7 +17,7 @@ from rag.gate.claims import Claim, Kind, read_claims
 from rag.gate.context import in_context
 from rag.gate.figures import Amounts
 from rag.gate.matters import Matters
-from rag.gate.parts import Part
+from rag.gate.parts import PARTS, Part
 from rag.gate.sources import Sources
 from rag.gate.subjects import Name, Subject, Subjects
 from rag.gate.sums import Sum, find_sums
@@ -54,6 +54,11 @@ class Verdict:
     elsewhere: Text | None = None
     figure: Figure | None = None
     part: Part | None = None
+
+    @property
+    def bearing(self) -> Citation | None:
+        """Its place, where that bears the claim out whole."""
+        return None if self.outcome == "partly" else self.place
 
     @property
     def passed(self) -> bool:
@@ -114,8 +119,7 @@ class Gate:
         held = amounts.held(claim, subject)
         if held.figure is not None and held.missing is not None:
             cited = self._sources.cite(held.figure.context, held.figure.place)
-            verdict = _of(claim, "partly", cited, held.missing.says)
-            return replace(verdict, part=held.missing.part)
+            return _in_part(_of(claim, "partly", cited), *held.missing)
         if held.figure is not None:
             cited = self._sources.cite(held.figure.context, held.figure.place)
             outcome: Outcome = "bound" if held.primary else "only_earlier_answer"
@@ -168,8 +172,8 @@ class Gate:
                 outcome = "bound" if primary else "only_earlier_answer"
             at = held.place or held.near
             cited = self._sources.cite(at) if at else None
-            verdict = Verdict(*told.at, "", "decision", outcome, cited, held.says)
-            found.append(replace(verdict, part=held.part))
+            verdict = Verdict(*told.at, "", "decision", outcome, cited)
+            found.append(_in_part(verdict, held.part, held.says))
         return found
 
     def _cited(self, place: Place) -> Citation:
@@ -245,6 +249,17 @@ def _of(
     claim: Claim, outcome: Outcome, place: Citation | None = None, elsewhere: Text | None = None
 ) -> Verdict:
     return Verdict(claim.start, claim.end, "", claim.kind, outcome, place, elsewhere)
+
+
+def _in_part(verdict: Verdict, part: Part | None, says: Text | None) -> Verdict:
+    """Return a verdict with the part that its place does not hold, and what the place says."""
+    if part is None or says is None:
+        return verdict
+    called = PARTS[part]
+    told = Text(
+        f"{called.da} står der ikke sådan: {says.da}", f"{called.en} is not so there: {says.en}"
+    )
+    return replace(verdict, part=part, elsewhere=told)
 
 
 def _at(claim: Claim) -> Range:

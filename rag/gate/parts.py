@@ -76,6 +76,11 @@ class Holder:
             return "column"
         return None if self._row_held(said, claim, figure) else "row"
 
+    def names(self, claim: Claim, figure: Figure) -> bool:
+        """Tell whether a claim may name a figure's row and column, whatever its value."""
+        said = said_of(claim)
+        return self._column_held(said, claim, figure) and self._row_held(said, claim, figure)
+
     def says(self, figure: Figure) -> Text:
         """Return what a document has: its amount, year, row and direction."""
         document = self._sources.document(figure.document)
