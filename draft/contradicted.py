@@ -34,9 +34,7 @@ def current(
     return found
 
 
-def _today(
-    claim: Claim, subject: Subject, holder: Holder, sources: Sources
-) -> Figure | None:
+def _today(claim: Claim, subject: Subject, holder: Holder, sources: Sources) -> Figure | None:
     if subject.documents is None or not claim.years:
         return None
     same = [

@@ -44,7 +44,9 @@ def load_sentences(path: Path = OPEN) -> list[Sentence]:
         try:
             found.append(decoder.decode(line))
         except msgspec.MsgspecError as error:
-            raise InputError(Text(f"{path}:{number}: {error}", f"{path}:{number}: {error}")) from error
+            raise InputError(
+                Text(f"{path}:{number}: {error}", f"{path}:{number}: {error}")
+            ) from error
     return found
 
 

@@ -19,7 +19,10 @@ from rag.vocabulary import entries
 DECIDED = frozenset(get_args(Decision)) & {"adopted", "rejected", "postponed", "returned"}
 """What is decided; the other kinds of the vocabulary are positions."""
 _QUOTED = re.compile(r"[»«“„”\"][^»«“„”\"\n]*[«»”“\"]")
-_CLAUSE = re.compile(r"[,;:]|\b(?:men|mens|hvorefter|but|while|after which)\b")
+# A clause that the one before it governs ("ikke, at det er vedtaget") is one with it.
+_CLAUSE = re.compile(
+    r"[,;:](?!\s*(?:at|om|hvorvidt|that|whether)\b)|\b(?:men|mens|hvorefter|but|while|after which)\b"
+)
 _SIDES = {
     "for": re.compile(
         r"\b(?:for stemte|stemte for|stemmer for|med stemmerne fra|stemte ja|voted for|in favour)\b"
@@ -78,7 +81,9 @@ def decided_in(sentence: str, start: int, english: bool) -> Iterator[Told]:
             continue  # "anbefaler, at sagen godkendes"
         clause = max((m.end() for m in _CLAUSE.finditer(flat, 0, a)), default=0)
         before = flat[clause:a]
-        if a < taken or (kind in DECIDED | {"decided"} and phrases("pending", english).search(before)):
+        if a < taken or (
+            kind in DECIDED | {"decided"} and phrases("pending", english).search(before)
+        ):
             continue
         taken = b
         after = _CLAUSE.split(flat[b:])[0]

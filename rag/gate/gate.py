@@ -170,6 +170,8 @@ class Gate:
             if held.place is not None:
                 primary = self._sources.is_primary(held.place.document)
                 outcome = "bound" if primary else "only_earlier_answer"
+            if told.denied and not held.part:
+                continue  # no decision, and none is claimed
             at = held.place or held.near
             cited = self._sources.cite(at) if at else None
             verdict = Verdict(*told.at, "", "decision", outcome, cited)

@@ -19,8 +19,11 @@ from rag.vocabulary import asked_concepts, concepts, generic_words, only_hinted
 
 # "I Budget 2026" names the document that tells.
 _BUDGET = re.compile(r"\bbudget\w*\s+(?:for\s+)?20\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?", re.IGNORECASE)
-_EXPECTED = re.compile(r"\b(?:for)?vente[sr]?\b|\b(?:is|are|was) expected\b|\bexpects?\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:for)?vente[sr]?\b|\b(?:is|are|was) expected\b|\bexpects?\b", re.IGNORECASE
+)
 _NOUN = re.compile(r"(?<![\w-])[^\W\d_][^\W\d_-]{2,}(?![\w-])")
+_DIRECTED = re.compile(r"\b(?:mer|mindre)(?:udgift|forbrug)\w*", re.IGNORECASE)
 _PAIR = re.compile(r"\b[^\W\d_]+ [^\W\d_]+\b")
 _ALIKE = re.compile(r"\bi alt\b", re.IGNORECASE)
 # What heads a row or column without telling it from another.
@@ -66,14 +69,13 @@ def column_label(head: str, caption: str = "") -> Label:
     return Label(head, terms(plain), head_kinds(head, caption), tuple(words(plain)))
 
 
-def names_row(
-    said: str, english: bool, own: Label, others: Iterable[Label]
-) -> Label | None:
+def names_row(said: str, english: bool, own: Label, others: Iterable[Label]) -> Label | None:
     """Return the row of `others` that words name rather than their `own`; None for none."""
     said = _BUDGET.sub(" ", said)
     for municipality in municipalities_named(said):
         said = said.replace(municipality, " ")
-    asked = frozenset(asked_concepts(said))
+    # "Merudgift" tells the direction of a row, and is not its name.
+    asked = frozenset(asked_concepts(_DIRECTED.sub(" ", said)))
     firm = frozenset() if only_hinted(said) else asked
     return _rather(told_terms(said, english), asked, firm, own, others)
 

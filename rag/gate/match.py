@@ -14,7 +14,9 @@ from rag.text.units import STAFF, same_unit
 from rag.types import Figure
 
 # "Kilometer" holds "meter", and is another unit.
-_MEASURES = frozenset(str.split("m km meter kilometer m² m2 ha hektar kg ton tons liter timer minutter"))
+_MEASURES = frozenset(
+    str.split("m km meter kilometer m² m2 ha hektar kg ton tons liter timer minutter")
+)
 _END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
 
 

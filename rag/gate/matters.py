@@ -106,7 +106,7 @@ class Matters:
         own = [m for m in matters if self._sources.is_primary(m.id)] or list(matters)
         tries = [self._in_matter(told, said, m) for m in own]
         held = next((t for t in tries if t.place), None)
-        if held is None and (not matters or all(n.number for n in named) and named):
+        if held is None and (not matters or (all(n.number for n in named) and named)):
             place = self._elsewhere(told, said, named)
             held = Held(place) if place else None
         return held or next(iter(tries), Held())
@@ -188,7 +188,9 @@ class Matters:
         """Return the share of a sentence's words that a document says."""
         told = _content(said)
         text = self._sources.page_text(place)
-        known = terms(f"{document.title} {document.number} {document.committee} {document.proposer}")
+        known = terms(
+            f"{document.title} {document.number} {document.committee} {document.proposer}"
+        )
         known = known.union(*map(terms, text.split("\n")))
         return len(told & known) / max(len(told), 1)
 

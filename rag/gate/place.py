@@ -9,8 +9,8 @@ from functools import lru_cache
 from rag.asking.column_kinds import head_kinds
 from rag.gate.claims import Claim, sentence_amounts
 from rag.gate.direction import Change, Meaning, meaning
-from rag.gate.lexicon import spelt, words
 from rag.gate.labels import Label, column_label, names_thing, row_label, terms
+from rag.gate.lexicon import spelt, words
 from rag.gate.sources import Sources
 from rag.text.language import words as term_words
 from rag.text.units import same_unit
@@ -52,7 +52,9 @@ class Places:
         at = figure.document, figure.place.page
         if at not in self._pages:
             d = self._sources.document(figure.document)
-            own = f"{d.title} {d.number} {d.committee} {d.municipality} {d.proposer} {d.expense_type}"
+            own = (
+                f"{d.title} {d.number} {d.committee} {d.municipality} {d.proposer} {d.expense_type}"
+            )
             labels = " ".join({f.measure for f in self._all(figure.document)})
             text = self._sources.page_text(figure.place)
             self._pages[at] = terms(f"{own} {labels}").union(*map(terms, text.split("\n")))
