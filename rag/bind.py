@@ -60,7 +60,7 @@ def _bound(statement: Statement, answer: Answer, pages: Pages) -> bool:
 
 
 def _directed(statement: Statement) -> bool:
-    """Tell whether a statement calls no cut a raise, nor a raise a cut; quotes speak for themselves."""
+    """Tell whether a statement, its quotes aside, calls no cut a raise, nor a raise a cut."""
     text = _QUOTED.sub(lambda m: " " * len(m[0]), statement.text)
     for claim in sentence_amounts(text):
         told = meaning(claim.led, claim.after, claim.english).named

@@ -21,8 +21,10 @@ DECIDED = frozenset(get_args(Decision)) & {"adopted", "rejected", "postponed", "
 _QUOTED = re.compile(r"[»«“„”\"][^»«“„”\"\n]*[«»”“\"]")
 # A clause that the one before it governs ("ikke, at det er vedtaget") is one with it.
 _CLAUSE = re.compile(
-    r"[,;:](?!\s*(?:at|om|hvorvidt|that|whether)\b)|\b(?:men|mens|hvorefter|but|while|after which)\b"
+    r"[,;:](?!\s*(?:at|om|hvorvidt|that|whether)\b)"
+    r"|\b(?:men|mens|hvorefter|but|while|after which)\b"
 )
+_ITEM = re.compile(r"\W*(?:\d+\W+)?at\b")  # of what is recommended: "2. at sagen godkendes"
 _SIDES = {
     "for": re.compile(
         r"\b(?:for stemte|stemte for|stemmer for|med stemmerne fra|stemte ja|voted for|in favour)\b"
@@ -74,6 +76,8 @@ def decided_in(sentence: str, start: int, english: bool) -> Iterator[Told]:
             found.append((m.start(), m.end(), kind))
     kinds = {kind for _, _, kind in found} & DECIDED
     found = [(a, b, kind) for a, b, kind in found if kind != "decided" or not kinds]
+    if _ITEM.match(flat):
+        found = [f for f in found if f[2] not in DECIDED | {"decided"}]
     sides = sides_in(sentence)
     taken = -1
     for a, b, kind in sorted(found, key=lambda f: (f[0], f[0] - f[1])):

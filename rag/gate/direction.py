@@ -54,39 +54,45 @@ def meaning(before: str, after: str, english: bool) -> Meaning:
     """Return what the words before and after an amount, of its clause, tell of its direction."""
     flat = _THAN.sub(" ", spelt(before, english))
     mode = _MODE.search(flat)
-    ends = [m.end() for m in _CLAUSE.finditer(flat)]
-    found, at = (), len(flat)
-    for start in [*reversed(ends), 0]:
-        found = tuple(w for w in words(flat, english) if start <= w.start)
-        at = start
-        if any(w.kind in ("up", "down", "cut", "raise") for w in found):
+    told = words(flat, english)
+    found = told
+    for start in (m.end() for m in reversed(list(_CLAUSE.finditer(flat)))):
+        found = tuple(w for w in told if start <= w.start)
+        if _directs(found):
             break
-    if not any(w.kind in ("up", "down", "cut", "raise") for w in found):
-        rest = spelt(_CLAUSE.split(after)[0], english)
-        late = words(rest, english)
-        if any(w.kind in ("up", "down", "cut", "raise") for w in late):
-            return _read(late, "", flat[at:], english)
+    else:
+        found = told if _directs(told) else found
+    if not _directs(found):
+        late = words(spelt(_CLAUSE.split(after)[0], english), english)
+        if _directs(late):
+            return _read(late)
         found += tuple(w for w in late if w.kind == "undone")
     unknown = _unknown(flat, after, english)
-    return _read(found, _MODES[mode["word"]] if mode else "", flat, english, unknown)
+    return _read(found, _MODES[mode["word"]] if mode else "", unknown)
 
 
-def _read(
-    found: tuple[Word, ...], mode: str, flat: str, english: bool, unknown: str = ""
-) -> Meaning:
-    kinds = [w.kind for w in found]
-    named = next((k for k in reversed(kinds) if k in ("cut", "raise")), None)
-    change = next((k for k in reversed(kinds) if k in ("up", "down")), None)
-    undone = sum(k == "undone" for k in kinds) % 2 == 1
+def _directs(found: tuple[Word, ...]) -> bool:
+    return any(w.kind in ("up", "down", "cut", "raise") for w in found)
+
+
+def _read(found: tuple[Word, ...], mode: str = "", unknown: str = "") -> Meaning:
+    named: Effect | None = None
+    change: Change | None = None
+    for word in found:  # the last of each is nearest to the amount
+        if word.kind == "cut" or word.kind == "raise":
+            named = word.kind
+        elif word.kind == "up" or word.kind == "down":
+            change = word.kind
+    kinds = {w.kind for w in found}
     return Meaning(
-        named,  # type: ignore[arg-type]
-        change,  # type: ignore[arg-type]
+        named,
+        change,
         mode,
-        "changed" in kinds or "spending" in kinds,
-        "spending" in kinds,
-        "income" in kinds,
-        undone,
-        unknown,
+        plain="changed" in kinds or "spending" in kinds,
+        spends="spending" in kinds,
+        income="income" in kinds,
+        undone=sum(w.kind == "undone" for w in found) % 2 == 1,
+        unknown=unknown,
     )
 
 
@@ -96,16 +102,16 @@ def _unknown(flat: str, after: str, english: bool) -> str:
         known = words(flat, True) or words(spelt(after, True), True)
         told = [m[0] for m in _WORD.finditer(flat) if len(m[0]) > 2 and m[0] not in _JOINS]
         return "" if known or ":" in flat or not told else told[-1]
-    known = {w.start: w.kind for w in words(flat, False)}
+    kinds = {w.start: w.kind for w in words(flat, False)}
     tokens = list(_WORD.finditer(flat))
     for n in range(len(tokens) - 1, -1, -1):
         token = tokens[n]
         before = tokens[n - 1][0] if n else ""
-        after_it = tokens[n + 1][0] if n + 1 < len(tokens) else ""
-        kind = known.get(token.start())
+        following = tokens[n + 1][0] if n + 1 < len(tokens) else ""
+        kind = kinds.get(token.start())
         if kind == "neutral" or (kind is not None and is_verb(token[0])):
             return ""
-        if kind is None and _governs(token[0], before, after_it):
+        if kind is None and _governs(token[0], before, following):
             return token[0]
     return ""
 

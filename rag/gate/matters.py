@@ -151,7 +151,7 @@ class Matters:
         return Held(None, part, place, Text(says("da"), says("en")))
 
     def _telling(self, told: Told, document: CouncilDocument) -> Iterator[tuple[Place, str]]:
-        """Yield the sentences of a document that tell a decision of this kind, and their headings."""
+        """Yield a document's sentences that tell a decision of this kind, and their headings."""
         for place, sentence in self._sentences(document):
             for other in decided_in(sentence, 0, is_english(sentence)):
                 if other.kind == told.kind and other.denied == told.denied:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from rag.asking.column_kinds import head_kinds
@@ -142,7 +143,7 @@ class Places:
         ]
         if not earlier:
             return None
-        last = max(earlier, key=lambda f: f.year or 0).value or 0
+        last = max(earlier, key=lambda f: f.year or 0).value or Decimal(0)
         return "up" if abs(figure.value) > abs(last) else "down"
 
     # --------------------------------------------------------------- helpers

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
 
 from rag.answer import Citation
 from rag.cite import Citations
@@ -49,6 +48,7 @@ class Sources:
             listed = [d for d in listed if d.id in cited]
         # A real document is named before its rendition.
         self.documents = {d.id: d for d in sorted(listed, key=lambda d: d.rendition)}
+        self._holding: dict[str, frozenset[tuple[str, int]]] = {}
         self._tables: dict[str, dict[str, Table]] = {}
         self.citations = Citations(self.documents, self._page)
 
@@ -123,7 +123,7 @@ class Sources:
         if self._within is not None:
             return [(c.place, c.quote) for c in self._within]
         longest = max(_PLAIN.findall(words), key=len, default="")
-        pages = set(self._catalogue.pages_holding(longest))
+        pages = self._pages_holding(longest)
         return [
             (Place(d.id, number, 0, len(text)), text)
             for d in self.documents.values()
@@ -132,20 +132,23 @@ class Sources:
             for text in [self._page(d.source, number).text]
         ]
 
+    def _pages_holding(self, word: str) -> frozenset[tuple[str, int]]:
+        # A letter names the same proposal and year again and again.
+        if word not in self._holding:
+            self._holding[word] = frozenset(self._catalogue.pages_holding(word))
+        return self._holding[word]
+
     def years(self, words: str = "") -> Iterator[tuple[Place, YearMention]]:
         """Yield the years and periods told, and where."""
         for place, text in self.texts(words):
             for year in find_years(text):
                 yield _within(place, year.start, year.end), year
 
-    @cached_property
-    def dates(self) -> list[tuple[Place, dt.date]]:
-        """The dates told, and where."""
-        return [
-            (_within(place, a, b), date)
-            for place, text in self.texts()
-            for a, b, date in find_dates(text)
-        ]
+    def dates(self, year: int) -> Iterator[tuple[Place, dt.date]]:
+        """Yield the dates told of a year, and where."""
+        for place, text in self.texts(str(year)):
+            for a, b, date in find_dates(text):
+                yield _within(place, a, b), date
 
     def occurrences(self, words: str) -> Iterator[Place]:
         """Yield the places where `words` stand, apart from spaces and line breaks.
