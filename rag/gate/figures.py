@@ -88,7 +88,9 @@ class Amounts:
         return list(found.values())
 
     def _fits(self, subject: Subject, figure: Figure) -> bool:
-        return subject.fits(figure.document, self._sources.sentence(figure))
+        # Its sentence is read only where it may tell.
+        own = subject.documents is None or figure.document in subject.documents
+        return own or subject.fits(figure.document, self._sources.sentence(figure))
 
     def _of_years(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
         """Return the figures of a claim's years, none where one of its years has none."""

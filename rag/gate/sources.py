@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.answer import Citation
 from rag.cite import Citations
@@ -18,6 +19,7 @@ from rag.store.source import Page
 from rag.text.dates import YearMention, find_dates, find_years
 from rag.types import CouncilDocument, Figure, Place, Table
 
+_PAGES = 512  # kept as read: a letter comes back to the same ones
 _SPACE = re.compile(r"[\s\x00]+")
 # What SQLite folds without case.
 _PLAIN = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
@@ -50,9 +52,10 @@ class Sources:
         self.documents = {d.id: d for d in sorted(listed, key=lambda d: d.rendition)}
         self._holding: dict[str, frozenset[tuple[str, int]]] = {}
         self._tables: dict[str, dict[str, Table]] = {}
+        self._page = lru_cache(maxsize=_PAGES)(self._read)
         self.citations = Citations(self.documents, self._page)
 
-    def _page(self, source: str, number: int) -> Page:
+    def _read(self, source: str, number: int) -> Page:
         page = self._catalogue.page(source, number)
         if page is None:
             raise KeyError(f"{source} has no page {number}")
