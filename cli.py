@@ -58,7 +58,7 @@ def check(
         typer.Option(help="Skriv teksten som Word, med en kommentar ved hvert tal uden kilde."),
     ] = None,
 ) -> None:
-    """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet."""
+    """Kontrollér hvert tal i en tekst mod dokumenterne. Fejlkode 1, hvis et ikke er fundet helt."""
     with explained():
         from rag.gate.form import verdict_json
         from rag.gate.gate import check as run

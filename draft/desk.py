@@ -222,7 +222,7 @@ class Desk:
 
     def _keep(self, id: int, text: str, author: str, note: str, checked: Checked) -> None:
         draft = self.drafts.get(id)
-        leaned = [j.verdict.place.document.id for j in checked.judged if j.verdict.place]
+        leaned = [j.verdict.bearing.document.id for j in checked.judged if j.verdict.bearing]
         self._tells(draft, "\n".join([encode(draft.case), text, note]), leaned)
         self.drafts.save(id, text, [judged_json(j) for j in checked.judged], author, note)
 

@@ -19,7 +19,7 @@ def judged_json(judged: Judged, language: Language = "da") -> dict[str, Any]:
         "start": verdict.start,
         "end": verdict.end,
         "sentence": judged.sentence,
-        "sha256": verdict.place.document.source if verdict.place else None,
+        "sha256": verdict.bearing.document.source if verdict.bearing else None,
         "held": judged.held,
         "accepted": _acceptance(judged.accepted) if judged.accepted else None,
     }
@@ -61,7 +61,7 @@ def draft_json(
 
 def sources_json(checked: Checked) -> list[dict[str, Any]]:
     """Return the files that a draft rests on, each once, with their SHA-256."""
-    cited = [j.verdict.place.document for j in checked.judged if j.verdict.place]
+    cited = [j.verdict.bearing.document for j in checked.judged if j.verdict.bearing]
     listed = {d.source: d for d in cited}
     return [{"sha256": sha, "file": d.file, "title": d.title} for sha, d in listed.items()]
 

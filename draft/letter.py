@@ -85,7 +85,7 @@ def letter(draft: Draft, checked: Checked, with_accepted: bool = False) -> Lette
     at: dict[int, list[int]] = {}
     ends = sentences(checked.text)
     for judged in checked.judged:
-        place = judged.verdict.place
+        place = judged.verdict.bearing
         if place is None or judged.verdict.kind not in _CITED:
             continue
         key = (place.document.id, _where(place))
@@ -204,4 +204,5 @@ def _accepted(judged: Judged) -> str:
     if known is None:
         return ""
     words = " ".join(judged.verdict.words.split())
-    return f"Note: »{words}« er ikke fundet i dokumenterne. Godkendt af {known.by}: {known.reason}"
+    found = "står kun delvist" if judged.verdict.outcome == "partly" else "er ikke fundet"
+    return f"Note: »{words}« {found} i dokumenterne. Godkendt af {known.by}: {known.reason}"

@@ -70,7 +70,7 @@ def _warnings(answer: CouncilDocument, assistant: Assistant, sources: Sources) -
     text = _text(answer, assistant)
     gate = Gate(sources)
     verdicts = gate.check(text)
-    leaned = {v.place.document.id: v.place.document for v in verdicts if v.place}
+    leaned = {v.bearing.document.id: v.bearing.document for v in verdicts if v.bearing}
     warnings = [_contradicted(v.words, now) for v, now in current(text, verdicts, gate, sources)]
     return tuple(dict.fromkeys([*warnings, *_superseded(leaned.values(), sources)]))
 

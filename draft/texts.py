@@ -15,6 +15,7 @@ STATUS: dict[Status, Text] = {
 OUTCOMES: dict[Outcome, Text] = {
     "bound": Text("står i dokumentet", "stands in the document"),
     "computed": Text("er regnet ud af tal med kilde", "is computed from bound figures"),
+    "partly": Text("står der kun delvist", "stands there in part only"),
     "found_elsewhere": Text("står et andet sted", "stands elsewhere"),
     "only_earlier_answer": Text("står kun i et tidligere svar", "stands in an earlier answer only"),
     "not_found": Text("er ikke fundet", "was not found"),

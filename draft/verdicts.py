@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from draft.contradicted import current
-from draft.decided import check_decisions
 from draft.text import claimed, marks
 from rag.gate.gate import Gate, Verdict
 from rag.gate.sources import Sources
 from rag.store.lookup import Lookup
 from rag.text.sentences import sentences
 
-_HELD = frozenset(("not_found", "found_elsewhere"))
+_HELD = frozenset(("not_found", "found_elsewhere", "partly"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Judge:
     ) -> Checked:
         """Return the verdicts on a draft that answers `parts`, in order."""
         held_to = claimed(text, parts)
-        verdicts = [*self._gate.check(held_to), *check_decisions(held_to, self._sources)]
+        verdicts = self._gate.check(held_to)
         instead = dict(current(held_to, verdicts, self._gate, self._sources))
         verdicts = [replace(v, elsewhere=instead.get(v, v.elsewhere)) for v in verdicts]
         known = {(a.words, a.sentence): a for a in accepted}

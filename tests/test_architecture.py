@@ -37,7 +37,7 @@ INNER = {
     "search": {"text", "store", "asking"},
     "figures": {"text", "store", "asking", "search"},
     "prose": {"text", "store", "asking", "search", "figures"},
-    "gate": {"text", "store"},
+    "gate": {"text", "store", "asking"},
 }
 OWNERS = {
     "pypdf": ("ingest/read/*.py", "eval/real/source.py"),  # the yardstick reads by itself

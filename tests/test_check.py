@@ -46,7 +46,7 @@ def test_standard_input_and_json(check: Check) -> None:
     result = check("-", "--json", stdin=FALSE)
     assert result.exit_code == 1
     verdicts = json.loads(result.output)["verdicts"]
-    assert all(set(v) == {"text", "verdict", "place", "elsewhere"} for v in verdicts)
+    assert all(set(v) == {"text", "verdict", "part", "place", "elsewhere"} for v in verdicts)
     assert [v["verdict"] for v in verdicts] == ["bound", "found_elsewhere", "bound"]
     held = verdicts[2]["place"]
     assert (held["number"], held["page"]) == ("ØU10", 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag.text.counts import NUMBER_WORDS, is_english, names_a_doer, names_something
+from rag.text.counts import NUMBER_WORDS, counted_noun, is_english, names_a_doer, names_something
 from rag.text.numbers import MINUS, parse_number
 from rag.text.numerals import Numeral, find_numerals
 from rag.text.units import SCALES, UNITS
@@ -79,7 +79,7 @@ def in_danish(text: str) -> str:
 def find_amounts(text: str, taken: Iterable[Range], english: bool) -> list[Amount]:
     """Return the amounts of a sentence, in order; what stands in `taken` is none (years)."""
     # What English counts has no Danish noun to meet: the number stands alone.
-    found = [n for n in find_numerals(text) if n.unit in UNITS or not english]
+    found = [n for n in find_numerals(text) if not english or _is_english_amount(n)]
     amounts = [a for n in found if not _is_own_count(n) for a in _told(n, text)]
     busy = [*taken, *((n.start, n.end) for n in found)]
     for m in _BARE.finditer(text):
@@ -87,6 +87,11 @@ def find_amounts(text: str, taken: Iterable[Range], english: bool) -> list[Amoun
         if not any(a < at[1] and at[0] < b for a, b in busy) and not _names(m):
             amounts.append(_bare(m, at, english))
     return sorted(amounts, key=lambda a: a.start)
+
+
+def _is_english_amount(n: Numeral) -> bool:
+    # "Amounts to DKK 2.2 million": its "to" is no two.
+    return n.unit in UNITS and n.number.lower() not in NUMBER_WORDS
 
 
 def _is_own_count(n: Numeral) -> bool:
@@ -131,6 +136,8 @@ def _bare(m: re.Match[str], at: Range, english: bool) -> Amount:
         unit = ("pct." if m["percent"] else "årsværk" if m["staff"] else "kr.", scale)
     elif re.search(r"\b(?:DKK|kr\.?)\s*$", m.string[: m.start("first")], re.IGNORECASE):
         unit = ("kr.", 1)
+    elif not english and (noun := counted_noun(m.string[at[1] :])):
+        end, unit = at[1] + noun[1], (noun[0], 1)
     elif english and _ENGLISH_NOUN.match(m.string, at[1]):
         unit = (COUNTED, 1)
     about = (m["about"] or "").strip().lower()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from rag.gate.amounts import Amount, Range, Unit, find_amounts, in_danish
@@ -37,6 +38,11 @@ _CODES = re.compile(
 )
 _QUOTE = re.compile(r"[»«“„”\"]([^»«“„”\"\n]{12,}?)[«»”“\"]")
 _BUDGET = re.compile(r"\b(?:budget(?:tet|aftale\w*)?(?: for)?\s*|B)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_JOINS = re.compile(
+    r"\b(?:og|samt|eller|i|fra|til|på|med|for|hhv\.?|henholdsvis|derefter|and|or|in|to|by|from|of)\b",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 4  # of a quotation
 _OWN_LINE = 3  # beside a date or case number that is the letter's own stand few words
 
@@ -50,7 +56,10 @@ class Claim:
     `years` are told for it, `loosely` where another clause names them, `budget`
     where they name a budget; `context` are those around a claim without any
     (see `rag.gate.context`). `clause` are the words around it, `before` those of
-    its sentence before it, `after` those up to the next amount.
+    its sentence before it, `after` those up to the next amount. `led` are the words that it is
+    told by: those between it and the amount before it, with what these leave to the words
+    before (`earlier`): "8 årsværk" in "nedlægger 6 årsværk i 2026 og 8 årsværk i 2027".
+    A `cell` is one of a table: its label leads to it.
     """
 
     kind: Kind
@@ -60,6 +69,10 @@ class Claim:
     clause: str = ""
     before: str = ""
     after: str = ""
+    led: str = ""
+    earlier: str = ""
+    english: bool = False
+    cell: bool = False
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
@@ -98,6 +111,13 @@ def read_claims(text: str, taken: Iterable[Range] = ()) -> list[Claim]:
     return sorted(claims, key=lambda c: c.start)
 
 
+@lru_cache(maxsize=4096)
+def sentence_amounts(sentence: str) -> tuple[Claim, ...]:
+    """Return the amounts of one sentence of a document; offsets are within it."""
+    found = _claims(_MARKER.sub(lambda m: " " * len(m[0]), sentence), (), is_english(sentence))
+    return tuple(c for c in found if c.kind == "amount")
+
+
 def _leading(sentence: str, led: tuple[YearMention, ...], raw: str) -> tuple[YearMention, ...]:
     """Return the year that a line ending in a colon gives the items below it."""
     if raw.endswith(":"):
@@ -132,6 +152,7 @@ def _claims(text: str, led: tuple[YearMention, ...], english: bool) -> list[Clai
     attached = {y.start for t in told for y in t.years}
     found = [_amount(text, i, amounts, t) for i, t in enumerate(told)]
     found = [c if c.years else replace(c, years=led) for c in found]
+    found = [replace(c, english=english) for c in _led(text, found)]
     found += [
         Claim("year", y.start, y.end, "", text, years=(y,), budget=_is_budget(text, y))
         for y in years
@@ -141,6 +162,15 @@ def _claims(text: str, led: tuple[YearMention, ...], english: bool) -> list[Clai
         Claim("date", a, b, "", text, date=d) for a, b, d in dates if not _is_own_date(text, a, b)
     ]
     return found
+
+
+def _led(text: str, claims: Sequence[Claim]) -> Iterable[Claim]:
+    """Yield a sentence's amounts with the words that lead to each."""
+    at, earlier = 0, ""
+    for claim in claims:
+        led = text[at : len(claim.before)]
+        yield replace(claim, led=led, earlier=earlier)
+        at, earlier = claim.end, led if _WORD.search(_JOINS.sub(" ", led)) else earlier
 
 
 def _is_own_date(text: str, start: int, end: int) -> bool:
@@ -168,7 +198,7 @@ def _amount(text: str, index: int, amounts: Sequence[Amount], told: Told) -> Cla
         sign = -1
     return Claim(
         "amount", start, end, "", text[before:after], text[: amount.start],
-        text[amount.end : after],
+        text[amount.end : after], "", "", False, False,
         None if value is None else abs(value), amount.low, amount.high,
         _units(text, index, amounts), sign, amount.about, told.years, told.loosely,
         any(_is_budget(text, y) for y in told.years),

@@ -11,19 +11,17 @@ from rag.gate.context import of_context
 from rag.gate.match import (
     covers_period,
     likeness,
-    names_another,
-    same_measure,
     same_number,
     same_sign,
     same_value,
     same_years,
 )
+from rag.gate.parts import Holder, Missing
 from rag.gate.sources import Size, Sources
 from rag.gate.subjects import Subject
-from rag.text.named_numbers import is_of_another, named_numbers
 from rag.types import Figure
 
-_FEW = 4  # documents that a name stands for; a place stands for more
+_MOST = 40  # figures of one amount, year and subject that are looked at, the likest first
 _ABOUT = Decimal("0.1")  # what "ca." may be off by, at most
 
 
@@ -31,11 +29,13 @@ _ABOUT = Decimal("0.1")  # what "ca." may be off by, at most
 class Held:
     """What was found of an amount: `figure` bears it out, alone in an earlier answer or not.
 
-    Else `other` is the figure nearest to it: of another year, proposal, measure or unit.
+    Where it has its number, year and subject and not all else, `missing` is what it lacks.
+    Else `other` is the figure nearest to it: of another year, proposal or unit.
     """
 
     figure: Figure | None = None
     primary: bool = False
+    missing: Missing | None = None
     other: Figure | None = None
 
 
@@ -47,7 +47,7 @@ class Amounts:
         self._sources = sources
         self._figures = sources.figures_of_size([s for c in claims for s in _sizes(c)])
         self._told: dict[str, list[Figure]] = {}
-        self._known: dict[tuple[frozenset[str], int | None], list[Figure]] = {}
+        self._holder = Holder(sources)
         self._by_size: dict[Decimal, list[Figure]] = {}
         for figure in self._figures:
             numbers = [n for n in (figure.value, figure.low, figure.high) if n is not None]
@@ -58,20 +58,25 @@ class Amounts:
         """Return what is found of an amount told about a subject."""
         near = self._near(claim)
         valued = [f for f in near if same_value(claim, f)]
-        fitting = [f for f in valued if same_sign(claim, f) and same_measure(claim, f)]
-        named = named_numbers(claim.before)
+        fitting = [f for f in valued if same_sign(claim, f)]
         own = [f for f in fitting if self._fits(subject, f)]
-        own = [f for f in own if not is_of_another(named, self._sources.sentence(f))]
-        meant = [f for f in own if not self._of_another_row(claim, subject, f)]
-        dated = self._of_years(claim, meant)
+        dated = self._of_years(claim, own)
         sure = [f for f in dated if self._sources.is_primary(f.document)]
-        best = max(sure or dated, key=lambda f: likeness(claim, f), default=None)
-        if best is not None:
-            return Held(best, bool(sure))
+        ranked = sorted(sure or dated, key=lambda f: likeness(claim, f), reverse=True)[:_MOST]
+        missing = [(f, self._holder.missing(claim, f)) for f in ranked]
+        cells = [(f, lacks) for f, lacks in missing if f.table is not None]
+        for n, (figure, lacks) in enumerate(missing):
+            retold = [m for f, m in cells if figure.table is None and _retells(figure, f)]
+            if lacks is None and retold and None not in retold:
+                missing[n] = figure, retold[0]
+        whole = next((f for f, lacks in missing if lacks is None), None)
+        if whole is not None or ranked:
+            figure, lacks = (whole, None) if whole else missing[0]
+            return Held(figure, bool(sure), lacks)
         timely = [f for f in fitting if same_years(claim, f, self._sources.sentence(f))]
         number = [f for f in near if same_number(claim, f) and self._fits(subject, f)]
-        ranked = [*own, *timely, *fitting, *valued, *number]
-        primary = (f for f in ranked if self._sources.is_primary(f.document))
+        nearest = [*own, *timely, *fitting, *valued, *number]
+        primary = (f for f in nearest if self._sources.is_primary(f.document))
         return Held(other=next(primary, None))
 
     def _near(self, claim: Claim) -> list[Figure]:
@@ -83,20 +88,9 @@ class Amounts:
         return list(found.values())
 
     def _fits(self, subject: Subject, figure: Figure) -> bool:
-        return subject.fits(figure.document, self._sources.sentence(figure))
-
-    def _of_another_row(self, claim: Claim, subject: Subject, figure: Figure) -> bool:
-        """Tell whether a claim names a row beside a figure's that has another value that year."""
-        documents = {figure.document, *(subject.documents or ())}
-        if len(documents) > _FEW:
-            documents = {figure.document}
-        year = figure.year or (claim.years[0].first if claim.years else None)
-        return names_another(claim, figure, self._rows(frozenset(documents), year))
-
-    def _rows(self, documents: frozenset[str], year: int | None) -> list[Figure]:
-        if (documents, year) not in self._known:
-            self._known[documents, year] = self._sources.rows(documents, year)
-        return self._known[documents, year]
+        # Its sentence is read only where it may tell.
+        own = subject.documents is None or figure.document in subject.documents
+        return own or subject.fits(figure.document, self._sources.sentence(figure))
 
     def _of_years(self, claim: Claim, figures: list[Figure]) -> list[Figure]:
         """Return the figures of a claim's years, none where one of its years has none."""
@@ -136,6 +130,15 @@ class Amounts:
             and of_context(claim, f)
             for f in self._told[figure.document]
         )
+
+
+def _retells(prose: Figure, cell: Figure) -> bool:
+    """Tell whether a prose figure says in words what a table's cell of its document has."""
+    return (prose.document, prose.amount, prose.year) == (
+        cell.document,
+        None if cell.amount is None else abs(cell.amount),
+        cell.year,
+    )
 
 
 def _sizes(claim: Claim) -> Iterator[Size]:

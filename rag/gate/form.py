@@ -14,7 +14,7 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
     """Return a verdict as JSON-ready data.
 
     Its place has the form of an answer's citation, with the year or period of
-    the figure there.
+    the figure there. `part` is what a place that holds the claim in part does not hold.
     """
     place = None
     if verdict.place:
@@ -28,6 +28,7 @@ def verdict_json(verdict: Verdict, language: Language) -> dict[str, Any]:
     return {
         "text": verdict.words,
         "verdict": verdict.outcome,
+        "part": verdict.part,
         "place": place,
         "elsewhere": verdict.elsewhere.in_(language) if verdict.elsewhere else None,
     }

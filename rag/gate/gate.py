@@ -16,6 +16,8 @@ from rag.gate.amounts import Range
 from rag.gate.claims import Claim, Kind, read_claims
 from rag.gate.context import in_context
 from rag.gate.figures import Amounts
+from rag.gate.matters import Matters
+from rag.gate.parts import PARTS, Part
 from rag.gate.sources import Sources
 from rag.gate.subjects import Name, Subject, Subjects
 from rag.gate.sums import Sum, find_sums
@@ -26,7 +28,9 @@ from rag.text.units import UNITS
 from rag.types import Figure, Language, Place, Text
 from rag.wording import amount, name, printed, when
 
-Outcome = Literal["bound", "computed", "found_elsewhere", "only_earlier_answer", "not_found"]
+Outcome = Literal[
+    "bound", "computed", "partly", "found_elsewhere", "only_earlier_answer", "not_found"
+]
 _MARKDOWN_ROW = re.compile(r"^\s*\|.*\|\s*$", re.MULTILINE)
 PASSED: frozenset[Outcome] = frozenset({"bound", "computed"})
 
@@ -37,7 +41,8 @@ class Verdict:
 
     `place` is what holds it (for `computed`, the first operand) and `figure`
     the figure there, for an amount that is bound; `elsewhere` tells what was
-    found instead, where `found_elsewhere`.
+    found instead, where `found_elsewhere`. Where `partly`, the place holds the number (or the
+    matter of a decision) and not `part` of what is stated; `elsewhere` tells what it says.
     """
 
     start: int
@@ -48,6 +53,12 @@ class Verdict:
     place: Citation | None = None
     elsewhere: Text | None = None
     figure: Figure | None = None
+    part: Part | None = None
+
+    @property
+    def bearing(self) -> Citation | None:
+        """Its place, where that bears the claim out whole."""
+        return None if self.outcome == "partly" else self.place
 
     @property
     def passed(self) -> bool:
@@ -69,6 +80,7 @@ class Gate:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._subjects = Subjects(sources.documents.values())
+        self._matters = Matters(sources)
 
     def check(self, text: str) -> list[Verdict]:
         """Return the verdicts on a text, in order."""
@@ -80,7 +92,8 @@ class Gate:
             for c, s in read
         ]
         verdicts = _computed(claims, verdicts, find_sums(_with_tabs(text)))
-        verdicts += self._named(self._subjects.names(text))
+        names = self._subjects.names(text)
+        verdicts += [*self._named(names), *self._decided(text, names)]
         return sorted(
             (replace(v, words=text[v.start : v.end]) for v in verdicts),
             key=lambda v: (v.start, v.end),
@@ -104,6 +117,9 @@ class Gate:
 
     def _amount(self, claim: Claim, subject: Subject, amounts: Amounts) -> Verdict:
         held = amounts.held(claim, subject)
+        if held.figure is not None and held.missing is not None:
+            cited = self._sources.cite(held.figure.context, held.figure.place)
+            return _in_part(_of(claim, "partly", cited), *held.missing)
         if held.figure is not None:
             cited = self._sources.cite(held.figure.context, held.figure.place)
             outcome: Outcome = "bound" if held.primary else "only_earlier_answer"
@@ -145,6 +161,22 @@ class Gate:
             there = Text(f"{name(document, 'da')} har det", f"{name(document, 'en')} has it")
             return _of(claim, "found_elsewhere", None, there)
         return _of(claim, "not_found")
+
+    def _decided(self, text: str, names: list[Name]) -> list[Verdict]:
+        """Return a verdict on each decision and position that a text tells."""
+        found = []
+        for told, held in self._matters.check(text, names):
+            outcome: Outcome = "partly" if held.part else "not_found"
+            if held.place is not None:
+                primary = self._sources.is_primary(held.place.document)
+                outcome = "bound" if primary else "only_earlier_answer"
+            if told.denied and not held.part:
+                continue  # no decision, and none is claimed
+            at = held.place or held.near
+            cited = self._sources.cite(at) if at else None
+            verdict = Verdict(*told.at, "", "decision", outcome, cited)
+            found.append(_in_part(verdict, held.part, held.says))
+        return found
 
     def _cited(self, place: Place) -> Citation:
         return self._sources.cite(self._sources.line(place), place)
@@ -219,6 +251,17 @@ def _of(
     claim: Claim, outcome: Outcome, place: Citation | None = None, elsewhere: Text | None = None
 ) -> Verdict:
     return Verdict(claim.start, claim.end, "", claim.kind, outcome, place, elsewhere)
+
+
+def _in_part(verdict: Verdict, part: Part | None, says: Text | None) -> Verdict:
+    """Return a verdict with the part that its place does not hold, and what the place says."""
+    if part is None or says is None:
+        return verdict
+    called = PARTS[part]
+    told = Text(
+        f"{called.da} står der ikke sådan: {says.da}", f"{called.en} is not so there: {says.en}"
+    )
+    return replace(verdict, part=part, elsewhere=told)
 
 
 def _at(claim: Claim) -> Range:

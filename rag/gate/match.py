@@ -1,9 +1,8 @@
-"""Whether a claim and a figure say the same: value, unit, sign, year and measure."""
+"""Whether a claim and a figure say the same: value, unit, printed sign and year."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from rag.gate.amounts import COUNTED
@@ -13,25 +12,12 @@ from rag.text.language import analyse
 from rag.text.rounding import step
 from rag.text.units import STAFF, same_unit
 from rag.types import Figure
-from rag.vocabulary import asked_concepts, concepts
 
-_MORE = re.compile(r"\bmer(?:udgift|forbrug)\w*|\bdyrere\b|\bmore expensive\b", re.IGNORECASE)
-_LESS = re.compile(
-    r"\bmindre(?:udgift|forbrug)\w*|\bnettobesparelse\w*|\bbilligere\b|\bnet saving", re.IGNORECASE
-)
-_HIRED = re.compile(
-    r"\b(?:ansæt\w*|opnorm\w*|nyansæt\w*|tilfør\w*|flere|ekstra|hir(?:e|es|ed|ing)|adds?|more)\b",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"\b(?:nedlæg\w*|reduc\w*|reduktion\w*|afskedig\w*|fyre\w*|færre|spare\w*|skære\w*|fald\w*|"
-    r"cuts?|abolish\w*|fewer)\b",
-    re.IGNORECASE,
+# "Kilometer" holds "meter", and is another unit.
+_MEASURES = frozenset(
+    str.split("m km meter kilometer m² m2 ha hektar kg ton tons liter timer minutter")
 )
 _END = re.compile(r"\b(?:op til|højst|mindst|mellem|fra|up to|at (?:least|most)|between)\b", re.I)
-_CONTRAST = re.compile(r"\b(?:mens|men|hvorimod|while|whereas|but)\b", re.IGNORECASE)
-# Kinds of measure that no figure is at once.
-_APART = (("capital", "service"), ("current_budget", "efficiency"), ("investment", "efficiency"))
 
 
 def same_value(claim: Claim, figure: Figure) -> bool:
@@ -58,6 +44,8 @@ def unit_fits(claim: Claim, unit: str | None, figure: Figure) -> bool:
     if unit in ("kr.", "pct.", *STAFF):
         return False
     told = f"{figure.unit} {figure.measure if figure.table else ''}"
+    if {unit, figure.unit} & _MEASURES:
+        return analyse(unit)[:1] == analyse(figure.unit)[:1]
     return bool(set(analyse(unit)) & set(analyse(told)))
 
 
@@ -93,33 +81,11 @@ def _rounds(claim: Claim, scale: int, held: Decimal) -> bool:
 
 
 def same_sign(claim: Claim, figure: Figure) -> bool:
-    """Tell whether a printed sign, or words that give one, go with a figure's value or effect."""
-    sign = claim.sign
-    if not sign:
-        if figure.unit != "kr." and figure.unit not in STAFF:
-            return True
-        sign = _said_sign(claim, (_HIRED, _CLOSED) if figure.unit in STAFF else (_MORE, _LESS))
-        if not sign:
-            return True
-    down = figure.effect == "cut" or (figure.value is not None and figure.value < 0)
-    up = figure.effect == "raise" and not (figure.value is not None and figure.value < 0)
-    if sign < 0:
-        return down or (not claim.sign and not up)
-    return not down
-
-
-def _said_sign(claim: Claim, words: tuple[re.Pattern[str], re.Pattern[str]]) -> int:
-    """Return the sign that the last words before an amount give it, or those right after."""
-    own = _CONTRAST.split(claim.before)[-1]
-    for text in (own, re.split(r"[,;]", claim.after)[0]):
-        told = [
-            (m.start(), sign)
-            for pattern, sign in zip(words, (1, -1), strict=True)
-            for m in pattern.finditer(text)
-        ]
-        if told:
-            return max(told)[1]
-    return 0
+    """Tell whether a printed sign goes with a figure's value or effect."""
+    if not claim.sign:
+        return True
+    negative = figure.value is not None and figure.value < 0
+    return (figure.effect == "cut" or negative) == (claim.sign < 0)
 
 
 def same_years(claim: Claim, figure: Figure, sentence: str) -> bool:
@@ -159,53 +125,6 @@ def covers_period(claim: Claim, figures: list[Figure]) -> bool:
         else:
             return False
     return bool(claim.years)
-
-
-def same_measure(claim: Claim, figure: Figure) -> bool:
-    """Tell whether a claim's words name no kind of measure that the figure cannot be."""
-    own = concepts().get(figure.concept or "")
-    if own is None or figure.unit != "kr.":
-        return True
-    wider: set[str] = set()
-    for key in asked_concepts(claim.clause):
-        wider |= concepts()[key].wider
-    spent = {"investment", "capital"}
-    if wider & spent and "efficiency" not in wider and figure.effect == "cut":
-        return bool(spent & own.wider)
-    return not any(
-        (a in wider and b not in wider and b in own.wider and a not in own.wider)
-        or (b in wider and a not in wider and a in own.wider and b not in own.wider)
-        for a, b in _APART
-    )
-
-
-def names_another(claim: Claim, figure: Figure, rows: Sequence[Figure]) -> bool:
-    """Tell whether a claim's clause names another of `rows` than a figure's, of another value.
-
-    A row is named by all words of its label that not every row has. Prose that
-    tells the same kind of measure is no other row.
-    """
-    alike = [f for f in rows if f.unit == figure.unit]
-    labels = {f.measure: _words(f.measure) for f in alike}
-    shared = frozenset.intersection(*labels.values()) if len(labels) > 1 else frozenset()
-    told = _words(claim.clause)
-    named = {m for m, words in labels.items() if words - shared and words - shared <= told}
-    # "Investering - Anlæg" holds "Anlæg": the longer label is the one that is named.
-    named = {m for m in named if not any(labels[m] < labels[other] for other in named)}
-    if not named or figure.measure in named:
-        return False
-    mine = _words(figure.measure) - frozenset().union(*(labels[m] for m in named)) - shared
-    if mine & told:
-        return False
-    own = [f for f in alike if f.measure in named]
-    if figure.table is None and any(f.concept == figure.concept is not None for f in own):
-        return False
-    return not any(same_value(claim, f) for f in own)
-
-
-def _words(text: str) -> frozenset[str]:
-    # "I alt" is all stop words, and yet names a row.
-    return frozenset(analyse(re.sub(r"\bi alt\b", "ialt", text, flags=re.IGNORECASE)))
 
 
 def likeness(claim: Claim, figure: Figure) -> int:

@@ -10,15 +10,16 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
 
 from rag.answer import Citation
 from rag.cite import Citations
 from rag.store.lookup import Lookup
 from rag.store.source import Page
 from rag.text.dates import YearMention, find_dates, find_years
-from rag.types import CouncilDocument, Figure, Place
+from rag.types import CouncilDocument, Figure, Place, Table
 
+_PAGES = 512  # kept as read: a letter comes back to the same ones
 _SPACE = re.compile(r"[\s\x00]+")
 # What SQLite folds without case.
 _PLAIN = re.compile(r"[a-z0-9-]+", re.IGNORECASE)
@@ -49,9 +50,12 @@ class Sources:
             listed = [d for d in listed if d.id in cited]
         # A real document is named before its rendition.
         self.documents = {d.id: d for d in sorted(listed, key=lambda d: d.rendition)}
+        self._holding: dict[str, frozenset[tuple[str, int]]] = {}
+        self._tables: dict[str, dict[str, Table]] = {}
+        self._page = lru_cache(maxsize=_PAGES)(self._read)
         self.citations = Citations(self.documents, self._page)
 
-    def _page(self, source: str, number: int) -> Page:
+    def _read(self, source: str, number: int) -> Page:
         page = self._catalogue.page(source, number)
         if page is None:
             raise KeyError(f"{source} has no page {number}")
@@ -82,11 +86,33 @@ class Sources:
             found = [f for f in found if any(_holds(c.place, f.place) for c in self._within)]
         return sorted(found, key=lambda f: order[f.document])
 
-    def rows(self, documents: Collection[str], year: int | None) -> list[Figure]:
-        """Return the table figures of documents and a year with a value."""
-        years = None if year is None else [year]
-        found = self._catalogue.figures(sorted(documents), years)
-        return [f for f in found if f.table is not None and f.value is not None]
+    def all_figures(self, document: str) -> list[Figure]:
+        """Return every figure of a document, blank cells too."""
+        return self._catalogue.figures([document])
+
+    def table(self, figure: Figure) -> Table | None:
+        """Return the table that a figure stands in."""
+        if figure.document not in self._tables:
+            whole = self._catalogue.document(figure.document)
+            self._tables[figure.document] = {t.id: t for t in whole.tables} if whole else {}
+        return self._tables[figure.document].get(figure.table or "")
+
+    def page_text(self, place: Place) -> str:
+        """Return the text of the page that a place stands on."""
+        return self._page(self.documents[place.document].source, place.page).text
+
+    def words_at(self, place: Place, more: int) -> str:
+        """Return the words at a place and so many characters after it."""
+        return self.page_text(place)[place.start : place.end + more]
+
+    def section(self, place: Place) -> str:
+        """Return the heading above a place."""
+        above = [
+            s
+            for s in self.documents[place.document].sections
+            if (s.page, s.start) <= (place.page, place.start)
+        ]
+        return above[-1].title if above else ""
 
     def sentence(self, figure: Figure) -> str:
         """Return the sentence or row that holds a figure."""
@@ -100,7 +126,7 @@ class Sources:
         if self._within is not None:
             return [(c.place, c.quote) for c in self._within]
         longest = max(_PLAIN.findall(words), key=len, default="")
-        pages = set(self._catalogue.pages_holding(longest))
+        pages = self._pages_holding(longest)
         return [
             (Place(d.id, number, 0, len(text)), text)
             for d in self.documents.values()
@@ -109,20 +135,23 @@ class Sources:
             for text in [self._page(d.source, number).text]
         ]
 
+    def _pages_holding(self, word: str) -> frozenset[tuple[str, int]]:
+        # A letter names the same proposal and year again and again.
+        if word not in self._holding:
+            self._holding[word] = frozenset(self._catalogue.pages_holding(word))
+        return self._holding[word]
+
     def years(self, words: str = "") -> Iterator[tuple[Place, YearMention]]:
         """Yield the years and periods told, and where."""
         for place, text in self.texts(words):
             for year in find_years(text):
                 yield _within(place, year.start, year.end), year
 
-    @cached_property
-    def dates(self) -> list[tuple[Place, dt.date]]:
-        """The dates told, and where."""
-        return [
-            (_within(place, a, b), date)
-            for place, text in self.texts()
-            for a, b, date in find_dates(text)
-        ]
+    def dates(self, year: int) -> Iterator[tuple[Place, dt.date]]:
+        """Yield the dates told of a year, and where."""
+        for place, text in self.texts(str(year)):
+            for a, b, date in find_dates(text):
+                yield _within(place, a, b), date
 
     def occurrences(self, words: str) -> Iterator[Place]:
         """Yield the places where `words` stand, apart from spaces and line breaks.
@@ -137,7 +166,7 @@ class Sources:
 
     def line(self, place: Place) -> Place:
         """Return the place of the whole line that a place stands on."""
-        text = self._page(self.documents[place.document].source, place.page).text
+        text = self.page_text(place)
         first, last = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
         return Place(place.document, place.page, first, last if last >= 0 else len(text))
 

@@ -62,6 +62,8 @@ class Subjects:
 
     def __init__(self, documents: Iterable[CouncilDocument]) -> None:
         self._documents = list(documents)
+        titles = {d.title for d in self._documents if len(d.title) >= _SHORTEST_TITLE}
+        self._titles = sorted(titles, key=len, reverse=True)
         self._places = {d.municipality for d in self._documents if d.municipality}
         letters = {re.sub(r"[\s\d-]", "", d.number) for d in self._documents if d.number}
         known = "|".join([*map(re.escape, sorted(letters - {""}, key=len, reverse=True)), _CODE])
@@ -71,9 +73,7 @@ class Subjects:
         """Return the documents that a text names, in order, without overlap."""
         found = [self._numbered(m) for m in self._code.finditer(text)]
         lowered = text.lower()
-        for title in sorted({d.title for d in self._documents}, key=len, reverse=True):
-            if len(title) < _SHORTEST_TITLE:
-                continue
+        for title in (t for t in self._titles if t.lower() in lowered):
             for m in re.finditer(re.escape(title.lower()), lowered):
                 if all(m.end() <= n.start or n.end <= m.start() for n in found):
                     ids = frozenset(d.id for d in self._documents if d.title == title)

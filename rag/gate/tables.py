@@ -67,7 +67,7 @@ def _row(
         if (value is None and ends is None) or find_numerals(text):
             continue
         yield Claim(
-            "amount", start, end, text, label, label, "",
+            "amount", start, end, text, label, label, "", label, "", False, True,
             None if value is None else abs(value),
             ends[0] if ends else None, ends[1] if ends else None,
             (unit,), -1 if value is not None and value < 0 else 0, "", (column or whole,),

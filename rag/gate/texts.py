@@ -10,6 +10,7 @@ from rag.gate.sources import Sources
 from rag.text.dates import FAR, YearMention
 from rag.types import Place
 
+_LONGEST = 5  # years from the first of a period that tells of a later one
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|[\[(](?:…|\.\.\.)[\])])\s*")
 
 
@@ -48,7 +49,8 @@ def _years(claim: Claim, sources: Sources) -> list[Place]:
     if any(sources.is_primary(p.document) for p in told):
         return told
     # "2024-2027" tells of 2025 too.
-    return [p for p, t in sources.years() if _covers(t, year)]
+    begun = (str(n) for n in range(year.first - _LONGEST, year.first))
+    return [p for n in begun for p, t in sources.years(n) if _covers(t, year)]
 
 
 def _covers(told: YearMention, year: YearMention) -> bool:
@@ -58,7 +60,9 @@ def _covers(told: YearMention, year: YearMention) -> bool:
 
 
 def _dates(claim: Claim, sources: Sources) -> list[Place]:
-    return [place for place, date in sources.dates if date == claim.date]
+    if claim.date is None:
+        return []
+    return [place for place, date in sources.dates(claim.date.year) if date == claim.date]
 
 
 def _cases(claim: Claim, sources: Sources) -> list[Place]:

@@ -19,7 +19,10 @@ _NAMED = re.compile(
     r"\.?\s*(?:nr\.?\s*)?(?:[\d.:]+[a-z]?\s*(?:,|og|eller|til|[-–])\s*)*$",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:the|of|and|this|is|are|be|than|should|you|with)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|this|is|are|be|than|should|you|with|has|was|were|from|their)\b",
+    re.IGNORECASE,
+)
 _NO_NOUN = frozenset(
     str.split(
         "og eller i på til af fra for med som der det den de en et er var blev bliver om at under "
@@ -61,8 +64,10 @@ def names_a_doer(before: str, after: str) -> bool:
     if not named or not follows:
         return False
     noun = named[1].lower()
-    # "Kommunen ejer 14 parker": what ends so may be a verb.
-    told = not noun.endswith("er") and is_told_of(noun) and lemma(noun) in (noun, None)
+    # "Kommunen ejer 14 parker": what ends so may be a verb, as "have" is oftener than a garden.
+    if noun == "have" or noun.endswith("er"):
+        return False
+    told = is_told_of(noun) and lemma(noun) in (noun, None)
     return told and not is_told_of(follows[1]) and not _ADJECTIVE.search(follows[1])
 
 

@@ -165,8 +165,8 @@ def test_true_in_other_words_passes(text: str, assistant: Assistant) -> None:
         ("ØU10 cuts five positions in 2029.", "five positions in 2029", "found_elsewhere"),
         ("ØU10 cuts tyve stillinger i 2029.", "tyve stillinger i 2029", "not_found"),
         ("ØU99 er et nyt forslag.", "ØU99", "not_found"),
-        ("ØU10 har en merudgift på 700.000 kr. i 2029.", "700.000 kr. i 2029", "found_elsewhere"),
-        ("På anlæg er ØK74 25 mio. kr. i 2027.", "25 mio. kr. i 2027", "found_elsewhere"),
+        ("ØU10 har en merudgift på 700.000 kr. i 2029.", "700.000 kr. i 2029", "partly"),
+        ("På anlæg er ØK74 25 mio. kr. i 2027.", "25 mio. kr. i 2027", "partly"),
         ("ØU10 giver 500 + 400 − 150 − 700 = 60 (1.000 kr.).", "60", "not_found"),
         ("ØU10 siger »robotter skal overtage alle opgaver«.",
          "»robotter skal overtage alle opgaver«", "not_found"),
@@ -175,9 +175,9 @@ def test_true_in_other_words_passes(text: str, assistant: Assistant) -> None:
          "not_found"),
         ("Sagen er journaliseret som EMN-2025-003383 i systemet.", "EMN-2025-003383", "not_found"),
         ("ØU10: Investeringen i drift er 1.650 t.kr. i 2028.", "1.650 t.kr. i 2028",
-         "found_elsewhere"),
+         "partly"),
         ("ØU02: Effektiviseringen er 3.000 t.kr. i 2024.", "3.000 t.kr. i 2024",
-         "found_elsewhere"),
+         "partly"),
     ],
 )  # fmt: skip
 def test_what_is_not_so_is_told_apart(

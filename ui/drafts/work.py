@@ -107,7 +107,7 @@ def _draw_editor(desk: Desk, draft: Draft, language: Language) -> None:
 def _citations(checked: Checked) -> list[Citation]:
     """Return the places that bear the text out, each once, what is leaned on in it marked."""
     found: dict[Place, Citation] = {}
-    for cited in (j.verdict.place for j in checked.judged if j.verdict.place):
+    for cited in (j.verdict.bearing for j in checked.judged if j.verdict.bearing):
         before = found.get(cited.place, cited).mark
         start, end = min(before.start, cited.mark.start), max(before.end, cited.mark.end)
         found[cited.place] = replace(cited, mark=replace(cited.mark, start=start, end=end))
@@ -115,10 +115,10 @@ def _citations(checked: Checked) -> list[Citation]:
 
 
 def _target(id: int, judged: Judged, checked: Checked, citations: Sequence[Citation]) -> str:
-    cited = judged.verdict.place
+    cited = judged.verdict.bearing
     if cited is not None:
         return source_key(_turn(id), [c.place for c in citations].index(cited.place))
-    unfound = [j for j in checked.judged if j.verdict.place is None]
+    unfound = [j for j in checked.judged if j.verdict.bearing is None]
     return _held_key(id, unfound.index(judged))
 
 
@@ -136,7 +136,7 @@ def _draw_held(desk: Desk, draft: Draft, checked: Checked, language: Language) -
         st.html(f'<p class="draft-well">✓ {texts.ALL_WELL.in_(language)}</p>')
     else:
         st.html(f'<p class="label">{texts.HELD.in_(language)}</p>')
-    for number, judged in enumerate(j for j in checked.judged if j.verdict.place is None):
+    for number, judged in enumerate(j for j in checked.judged if j.verdict.bearing is None):
         key = _held_key(draft.id, number)
         words = " ".join(judged.verdict.words.split())
         sign = "✗" if judged.held else "○"

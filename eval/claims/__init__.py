@@ -1,0 +1,1 @@
+"""The gate's yardstick: true sentences, and false ones with one part changed."""
