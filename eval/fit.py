@@ -19,13 +19,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.known import load_known
+from eval.known import KnownAnswer, load_known
 from eval.metrics import judge
 from eval.real.judge import Judge
-from eval.real.known import load_pile
+from eval.real.known import RealQuestion, load_pile
 from eval.real.run import collection, read_in
 from eval.sets import HOUSE, opened
 from rag.answer import Answer
+from rag.answering.answering import is_certain
 from rag.answering.candidates import FEATURES, FREE
 from rag.answering.decide import DECISION
 from rag.asking.scope import Scope
@@ -66,20 +67,20 @@ def gathered(shared: Path, home: Home) -> Iterator[Considered]:
         for question in load_pile("learn"):
             if question.place == place and held_out(question.document.partition("#")[0]):
                 turns = [Turn(q) for q in question.history]
-                yield _of(
-                    place,
-                    *(assistant, question.question, turns),
-                    lambda answer, q=question: bench.verdict(q, answer) == "right",
-                )
+                yield _of(place, assistant, question.question, turns, _right(bench, question))
     for part in HOUSE:
         with opened(part, home) as folder:
             assistant = Assistant(folder)
             for known in load_known(part.questions):
-                yield _of(
-                    "shipped",
-                    *(assistant, known.question, known.history),
-                    lambda answer, k=known: judge(k, answer).verdict == "correct",
-                )
+                yield _of("shipped", assistant, known.question, known.history, _correct(known))
+
+
+def _right(bench: Judge, question: RealQuestion) -> Callable[[Answer], bool]:
+    return lambda answer: bench.verdict(question, answer) == "right"
+
+
+def _correct(known: KnownAnswer) -> Callable[[Answer], bool]:
+    return lambda answer: judge(known, answer).verdict == "correct"
 
 
 def _of(
@@ -92,7 +93,9 @@ def _of(
     asked = assistant.steps.scope(assistant.steps.read(Asked(question, tuple(history))))
     found = []
     if isinstance(asked.scope, Scope) and asked.query is not None:
-        found = assistant.answering.considered(asked.query, asked.scope)[1]
+        own = assistant.answering.own(asked.query, asked.scope)
+        if own is None or not is_certain(own, asked.scope):
+            found = assistant.answering.considered(asked.query, asked.scope, own)
     features = [[c.features.get(n, 0.0) for n in FEATURES] for c in found]
     return Considered(
         name,

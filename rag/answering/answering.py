@@ -20,6 +20,7 @@ from rag.producers import Producers
 from rag.query import Query
 from rag.refusals import nothing
 from rag.search.retrieve import PassageRetriever
+from rag.search.topics import Topics
 from rag.store.lookup import Lookup
 from rag.types import Text
 
@@ -40,30 +41,37 @@ class Answering:
         """Take the catalogue; retriever and reader are opened when first needed."""
         self._producers = Producers(catalogue, pages, retriever)
         self._quotations = Quotations(catalogue, pages, retriever, reader)
-        self._catalogue = catalogue
+        self._catalogue, self._topics = catalogue, Topics(retriever)
 
     def answer(self, query: Query, scope: Scope | WhyNot) -> Answer:
         """Return the likeliest answer, or why there is none and what comes nearest."""
         if isinstance(scope, WhyNot):
             return Answer("not_found", query.language, why_not=scope, query=query)
-        own, candidates = self.considered(query, scope)
+        own = self.own(query, scope)
+        if own is not None and is_certain(own, scope):
+            return own
         by = weights()
-        found = ranked(candidates, by)
+        found = ranked(self.considered(query, scope, own), by)
         if found and found[0][0] >= by.answered:
             likely, best = found[0]
             return self._with_findings(replace(best.answer, confidence=likely, query=query))
         refused = own if own is not None and own.status == "not_found" else nothing(query)
-        near = [(p, c) for p, c in found if p >= by.near][:_NEAR]
-        return _shown(refused, near)
+        near = [(p, c) for p, c in found if p >= by.near and not c.features.get("own")]
+        return _shown(refused, near[:_NEAR])
 
-    def considered(self, query: Query, scope: Scope) -> tuple[Answer | None, list[Candidate]]:
-        """Return what the product's own ways answer or refuse, and every candidate."""
-        own = self._producers.answer(query, scope)
+    def own(self, query: Query, scope: Scope) -> Answer | None:
+        """Return what the product's own ways answer, or refuse for a reason of their own."""
+        return self._producers.answer(query, scope)
+
+    def considered(self, query: Query, scope: Scope, own: Answer | None) -> list[Candidate]:
+        """Return all that may answer: quotations, and what an `own` way answers."""
         candidates = self._quotations.find(query, scope)
         if own is not None and own.status != "not_found":
             read = self._quotations.read(query, own.citations[0].place)
-            candidates.append(Candidate(own, own_features(own, scope.named, read)))
-        return own, candidates
+            topic = self._topics.of(query)
+            features = own_features(own, query, topic, scope.named, read)
+            candidates.append(Candidate(own, features))
+        return candidates
 
     def _with_findings(self, answer: Answer) -> Answer:
         """Return an answer with the findings that touch a place it quotes."""
@@ -81,6 +89,17 @@ class Answering:
             )
         ]
         return replace(answer, findings=tuple(touched))
+
+
+def is_certain(own: Answer, scope: Scope) -> bool:
+    """Tell whether an own way's answer, or its reason for none, stands whatever else is said.
+
+    It does where the question names the document, and a row or a field of it was looked up: that
+    its cell is blank, or a year outside its table, is a fact, and no sentence beside it answers.
+    """
+    if not scope.named:
+        return False
+    return own.why_not is None or own.why_not.code != "nothing_found"
 
 
 def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:

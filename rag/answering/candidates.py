@@ -25,15 +25,16 @@ from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import cell_sentence, name
 
 FEATURES = (
-    *("reader", "share", "search", "cover", "strange", "states"),
+    *("reader", "share", "search", "cover", "unsaid", "states"),
     *("kind", "years", "names", "number"),
     *("own", "own_figure", "own_named", "computed", "several"),
 )
-FREE = ("strange", "own", "own_figure", "computed", "several")
+FREE = ("unsaid", "own", "own_figure", "computed", "several")
 """Features of which more may be worse; of the others more can only be better."""
 _LEAST_SHARE = 1e-4
 QUOTE = 420  # letters of a quotation with what stands around it
 _FEWEST_WORDS = 4
+_STRANGE = 0.6  # of a question with a word that no document has ("hjemløse")
 # What a word is worth that stands beside or above the sentence, and not in it.
 _BEFORE, _SECTION, _ABOVE, _TITLE = 0.5, 0.8, 0.35, 0.35
 
@@ -144,12 +145,13 @@ def quotation_features(
     """Return the features of a quotation."""
     core = found.read.window.text[slice(*found.core)]
     around = f"{named(document, found.place.section)}\n{found.read.window.text}"
+    cover = _cover(found, topic, core, document)
     return {
         "reader": found.read.score,
         "share": log(max(found.read.share(*found.core), _LEAST_SHARE)),
         "search": hit.score,
-        "cover": _cover(found, topic, core, document),
-        "strange": float(topic.strange),
+        "cover": cover,
+        "unsaid": _unsaid(topic, cover),
         "states": float(_states(core, found.place.section)),
         "kind": float(AskedKind(query.text).is_held(core)),
         "years": _years_told(query, around, document),
@@ -169,6 +171,11 @@ def _cover(found: Quotation, topic: Topic, core: str, document: CouncilDocument)
             (document.title, _TITLE),
         )
     )
+
+
+def _unsaid(topic: Topic, cover: float) -> float:
+    """Tell whether a word that no document has is asked for, and too little else is said."""
+    return float(topic.strange and cover < _STRANGE)
 
 
 def _states(text: str, section: str) -> bool:
@@ -205,14 +212,28 @@ def _within(inner: Place, outer: Place) -> bool:
     return inner.page == outer.page and inner.start < outer.end and outer.start < inner.end
 
 
-def own_features(answer: Answer, named: bool, read: Read | None) -> dict[str, float]:
+def own_features(
+    answer: Answer,
+    query: Query,
+    topic: Topic,
+    named: bool,
+    read: Read | None,
+) -> dict[str, float]:
     """Return the features of what one of the product's own ways answers.
 
     `named` tells that the question chose the documents; `read` is what the reader makes of the
     place that the answer cites first.
     """
+    first = answer.citations[0]
+    told = "\n".join((answer.text, first.quote, first.place.section))
+    around = f"{told}\n{first.document.title}\n{first.document.number or ''}"
+    cover = topic.cover(weighted_terms((told, 1.0), (first.document.title, _TITLE)))
     return {
         "reader": read.score if read else 0.0,
+        "cover": cover,
+        "unsaid": _unsaid(topic, cover),
+        "years": _years_told(query, around, first.document),
+        "names": _names_told(query, around),
         "own": 1.0,
         "own_figure": float(answer.tells_figures),
         "own_named": float(named),
