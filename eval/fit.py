@@ -27,8 +27,8 @@ from eval.real.run import collection, read_in
 from eval.sets import HOUSE, opened
 from rag.answer import Answer
 from rag.answering.answering import is_certain
-from rag.answering.candidates import FEATURES, FREE
 from rag.answering.decide import DECISION
+from rag.answering.features import FEATURES, FREE
 from rag.asking.scope import Scope
 from rag.chain import Assistant
 from rag.home import Home

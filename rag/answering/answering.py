@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rag.answer import Answer, Citation, Statement, WhyNot
-from rag.answering.candidates import Candidate, own_features
+from rag.answering.candidates import Candidate
 from rag.answering.decide import ranked, weights
+from rag.answering.features import own_features
 from rag.answering.quotations import Quotations
 from rag.answering.reader import Reader
 from rag.asking.scope import Scope

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rag.answer import Hit
-from rag.answering.candidates import Candidate, of_quotation, quotations
+from rag.answer import Answer, Hit
+from rag.answering.candidates import Candidate, quotations, quoted
+from rag.answering.features import quotation_features
+from rag.answering.fitting import Fitting
 from rag.answering.reader import Read, Reader
 from rag.answering.windows import Window, windows
+from rag.asking.asked_kind import opinion_asked
 from rag.asking.scope import Scope, elsewhere
+from rag.asking.speakers import is_voice
 from rag.cite import Citations, Pages
 from rag.query import Query
 from rag.search.retrieve import PassageRetriever
@@ -44,7 +48,7 @@ class Quotations:
         missing, topic = elsewhere(query, scope), self._topics.of(query)
         hits = [
             h
-            for h in _unlike(self._retriever().hits(query, FOUND, scope.ids))
+            for h in _unlike(self._spoken(query, self._retriever().hits(query, FOUND, scope.ids)))
             if missing <= set(municipalities_named(h.passage.text))
             and (not query.told_of or tells_of(h.passage.text, query.told_of))
         ][:PASSAGES]
@@ -55,17 +59,27 @@ class Quotations:
             for window in windows(hit.passage, documents[hit.passage.document])
         ][:WINDOWS]
         reads = self._reader().read(query.whole, [window for _, window in parts])
-        figures: dict[str, list[Figure]] = {}
+        fitting, figures = Fitting(query), dict[str, list[Figure]]()
         found = []
         for (hit, _), read in zip(parts, reads, strict=True):
             id = hit.passage.document
             if id not in figures:
                 figures[id] = self._catalogue.figures([id])
-            for quote in quotations(read, topic):
+            for quote in filter(fitting.fits, quotations(read, topic)):
                 citations = Citations(documents, self._pages)
-                told = (documents, citations, figures[id])
-                found.append(of_quotation(quote, query, topic, hit, *told))
+                told = quoted(quote, query, documents, citations, figures[id])
+                answer = Answer("answered", query.language, (told,), citations.all(), query=query)
+                features = quotation_features(quote, query, topic, hit, documents[id])
+                found.append(Candidate(answer, features))
         return found
+
+    def _spoken(self, query: Query, hits: list[Hit]) -> list[Hit]:
+        """Return `hits`, after the passages of remarks in the same documents if those are asked."""
+        if not (query.speaker or opinion_asked(query.text)):
+            return hits
+        documents = list(dict.fromkeys(h.passage.document for h in hits[:PASSAGES]))
+        passages = self._catalogue.passages(document_ids=documents)
+        return [*(Hit(p, 0.0) for p in passages if is_voice(p.section, p.text)), *hits]
 
     def read(self, query: Query, place: Place) -> Read | None:
         """Return what the reader makes of the window that holds a place, None where none does."""

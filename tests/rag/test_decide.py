@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer import Answer
-from rag.answering.candidates import FEATURES, FREE, Candidate
+from rag.answering.candidates import Candidate
 from rag.answering.decide import Weights, ranked, weights
+from rag.answering.features import FEATURES, FREE
 
 BY = Weights({"reader": 1.0}, -1.0, ((-2.0, 0.1), (0.0, 0.5), (2.0, 0.9)), 0.7, 0.1)
 
