@@ -83,7 +83,9 @@ class Assistant:
     @cached_property
     def answering(self) -> Answering:
         """What answers a question that has been read."""
-        return Answering(self.catalogue, self.page, lambda: self.retriever, load_reader)
+        # What compares sentences was weighed on this model, and compares a hundred at a time.
+        compared = lambda: self._indexes.word_embedder  # noqa: E731
+        return Answering(self.catalogue, self.page, lambda: self.retriever, load_reader, compared)
 
     @cached_property
     def steps(self) -> Steps:

@@ -104,12 +104,8 @@ class Steps:
 
     def _told_elsewhere(self, query: Query, mentions: tuple[CouncilDocument, ...]) -> Answer | None:
         """Answer on a proposal that is no document here with what those that name it tell."""
-        if query.intent not in ("figure", "prose"):
-            return None
         asked = replace(query, numbers=(), told_of=query.numbers)
-        answer = self._answering.answer(asked, Scope(mentions, named=True))
-        told = answer.tells_figures or query.intent == "prose"
-        return answer if told and answer.status == "answered" else None
+        return self._answering.told_elsewhere(asked, Scope(mentions, named=True))
 
     def _on_mentioning(self, query: Query, mentions: list[CouncilDocument]) -> bool:
         """Tell whether a question on a number without a document names one that mentions it.

@@ -20,6 +20,7 @@ from rag.cite import Pages
 from rag.producers import Producers
 from rag.query import Query
 from rag.refusals import nothing
+from rag.search.embed import Embedder
 from rag.search.retrieve import PassageRetriever
 from rag.search.topics import Topics
 from rag.store.lookup import Lookup
@@ -38,9 +39,13 @@ class Answering:
         pages: Pages,
         retriever: Callable[[], PassageRetriever],
         reader: Callable[[], Reader],
+        embedder: Callable[[], Embedder],
     ) -> None:
-        """Take the catalogue; retriever and reader are opened when first needed."""
-        self._producers = Producers(catalogue, pages, retriever)
+        """Take the catalogue; retriever and models are opened when first needed.
+
+        `embedder` compares the sentences of the product's own ways.
+        """
+        self._producers = Producers(catalogue, pages, retriever, embedder)
         self._quotations = Quotations(catalogue, pages, retriever, reader)
         self._catalogue, self._topics = catalogue, Topics(retriever)
 
@@ -49,28 +54,32 @@ class Answering:
         if isinstance(scope, WhyNot):
             return Answer("not_found", query.language, why_not=scope, query=query)
         own = self.own(query, scope)
-        if own is not None and is_certain(own, scope):
+        if is_certain(own, query, scope):
             return own
         by = weights()
         found = ranked(self.considered(query, scope, own), by)
         if found and found[0][0] >= by.answered:
             likely, best = found[0]
             return self._with_findings(replace(best.answer, confidence=likely, query=query))
-        refused = own if own is not None and own.status == "not_found" else nothing(query)
-        near = [(p, c) for p, c in found if p >= by.near and not c.features.get("own")]
+        refused = nothing(query) if own.statements else own
+        near = [(p, c) for p, c in found if p >= by.near]
         return _shown(refused, near[:_NEAR])
 
-    def own(self, query: Query, scope: Scope) -> Answer | None:
+    def told_elsewhere(self, query: Query, scope: Scope) -> Answer | None:
+        """Return what the documents in scope tell of a proposal that is none of them."""
+        return self._producers.told_elsewhere(query, scope)
+
+    def own(self, query: Query, scope: Scope) -> Answer:
         """Return what the product's own ways answer, or refuse for a reason of their own."""
         return self._producers.answer(query, scope)
 
-    def considered(self, query: Query, scope: Scope, own: Answer | None) -> list[Candidate]:
+    def considered(self, query: Query, scope: Scope, own: Answer) -> list[Candidate]:
         """Return all that may answer: quotations, and what an `own` way answers."""
         candidates = self._quotations.find(query, scope)
-        if own is not None and own.status != "not_found":
+        if own.status == "answered":
             read = self._quotations.read(query, own.citations[0].place)
             topic = self._topics.of(query)
-            features = own_features(own, query, topic, scope.named, read)
+            features = own_features(own, query, topic, read)
             candidates.append(Candidate(own, features))
         return candidates
 
@@ -92,19 +101,23 @@ class Answering:
         return replace(answer, findings=tuple(touched))
 
 
-def is_certain(own: Answer, scope: Scope) -> bool:
-    """Tell whether an own way's answer, or its reason for none, stands whatever else is said.
+def is_certain(own: Answer, query: Query, scope: Scope) -> bool:
+    """Tell whether what an own way answers, or its reason for none, stands whatever else is said.
 
-    It does where the question names the document, and a row or a field of it was looked up: that
-    its cell is blank, or a year outside its table, is a fact, and no sentence beside it answers.
+    It does where the question names the document, where a figure was looked up, several documents
+    fit, or documents are listed: that a cell is blank, or a year outside its table, is a fact, and
+    no sentence beside it answers. What is quoted, or told of a document itself, is weighed.
     """
-    if not scope.named:
-        return False
-    return own.why_not is None or own.why_not.code != "nothing_found"
+    if own.why_not is not None:
+        return own.why_not.code != "nothing_found"
+    looked_up = query.intent == "documents" or (query.intent != "prose" and own.tells_figures)
+    return scope.named or own.status == "ambiguous" or looked_up
 
 
 def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:
     """Return a refusal with the places that come nearest, which claim nothing."""
+    if not near:
+        return refused
     citations: list[Citation] = []
     statements: list[Statement] = []
     for _, candidate in near:
@@ -113,5 +126,5 @@ def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:
         told = candidate.answer.statements[0]
         text = told.text if statements else f"{_NEAREST.in_(refused.language)} {told.text}"
         statements.append(Statement(text, (), tuple(at + i for i in told.citations)))
-    likely = near[0][0] if near else 0.0
+    likely = near[0][0]
     return replace(refused, near=tuple(statements), citations=tuple(citations), confidence=likely)

@@ -18,9 +18,9 @@ from rag.types import CouncilDocument
 FEATURES = (
     *("reader", "share", "search", "cover", "unsaid", "states"),
     *("years", "names", "number"),
-    *("own", "own_figure", "own_named", "computed", "several"),
+    *("own", "own_reader", "own_cover"),
 )
-FREE = ("unsaid", "own", "own_figure", "computed", "several")
+FREE = ("unsaid", "own", "own_reader", "own_cover")
 """Features of which more may be worse; of the others more can only be better."""
 _LEAST_SHARE = 1e-4
 _FEWEST_WORDS = 4
@@ -101,27 +101,24 @@ def own_features(
     answer: Answer,
     query: Query,
     topic: Topic,
-    named: bool,
     read: Read | None,
 ) -> dict[str, float]:
     """Return the features of what one of the product's own ways answers.
 
-    `named` tells that the question chose the documents; `read` is what the reader makes of the
-    place that the answer cites first.
+    `read` is what the reader makes of the place that the answer cites first.
     """
     first = answer.citations[0]
+    score = read.score if read else 0.0
     told = "\n".join((answer.text, first.quote, first.place.section))
     around = f"{told}\n{first.document.title}\n{first.document.number or ''}"
     cover = topic.cover(weighted_terms((told, 1.0), (first.document.title, _TITLE)))
     return {
-        "reader": read.score if read else 0.0,
+        "reader": score,
         "cover": cover,
         "unsaid": _unsaid(topic, cover),
         "years": _years_told(query, around, first.document),
         "names": _names_told(query, around),
         "own": 1.0,
-        "own_figure": float(answer.tells_figures),
-        "own_named": float(named),
-        "computed": float(answer.calculation is not None),
-        "several": float(len({c.document.id for c in answer.citations}) > 1),
+        "own_reader": score,
+        "own_cover": cover,
     }
