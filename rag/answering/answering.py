@@ -104,14 +104,16 @@ class Answering:
 def is_certain(own: Answer, query: Query, scope: Scope) -> bool:
     """Tell whether what an own way answers, or its reason for none, stands whatever else is said.
 
-    It does where the question names the document, where a figure was looked up, several documents
-    fit, or documents are listed: that a cell is blank, or a year outside its table, is a fact, and
-    no sentence beside it answers. What is quoted, or told of a document itself, is weighed.
+    It does where the question names the document or asks for somebody's words, where a figure was
+    looked up, several documents fit, or documents are listed: that a cell is blank, or a year
+    outside its table, is a fact, and no sentence beside it answers. What is quoted, or told of a
+    document itself, is weighed.
     """
     if own.why_not is not None:
         return own.why_not.code != "nothing_found"
     looked_up = query.intent == "documents" or (query.intent != "prose" and own.tells_figures)
-    return scope.named or own.status == "ambiguous" or looked_up
+    voiced = query.speaker is not None
+    return scope.named or own.status == "ambiguous" or looked_up or voiced
 
 
 def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:

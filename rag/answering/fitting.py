@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rag.answering.candidates import Quotation
 from rag.asking.asked_kind import AskedKind, price_asked, tells_price
+from rag.asking.operations import sides_asked
 from rag.asking.speakers import is_voice
-from rag.query import Query
+from rag.query import COMPARING, Query
 from rag.text.document_numbers import tells_of
 from rag.vocabulary import asked_concepts, direction
 
@@ -21,11 +22,15 @@ class Fitting:
         """Take the question as read."""
         self._query, self._kind = query, AskedKind(query.text)
         self._priced = price_asked(query.text) is not None
+        # A sentence on one of several things does not compare them.
+        self._compares = query.operation in COMPARING or sides_asked(query.text)
         self._saving = query.intent == "figure" and "efficiency" in query.concepts
 
     def fits(self, found: Quotation) -> bool:
         """Tell whether a quotation has all that."""
         query, text = self._query, found.text
+        if query.intent == "figure" and (self._compares or not any(c.isdigit() for c in text)):
+            return False
         if query.speaker is not None and not is_voice(found.place.section, text):
             return False
         if query.told_of and not self._tells(text):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from rag.answer import Answer, Hit
 from rag.answering.candidates import Candidate, quotations, quoted
@@ -18,9 +19,10 @@ from rag.query import Query
 from rag.search.retrieve import PassageRetriever
 from rag.search.topics import Topics
 from rag.store.lookup import Lookup
+from rag.text.dates import find_dates, period_years
 from rag.text.document_numbers import tells_of
 from rag.text.names import municipalities_named
-from rag.types import Figure, Place
+from rag.types import CouncilDocument, Figure, Place
 
 FOUND, PASSAGES, WINDOWS = 40, 12, 14  # passages found; of them, and their windows, read
 
@@ -52,6 +54,7 @@ class Quotations:
             if missing <= set(municipalities_named(h.passage.text))
             and (not query.told_of or tells_of(h.passage.text, query.told_of))
         ][:PASSAGES]
+        hits = self._of_the_time(query, hits, scope)
         documents = scope.by_id
         parts = [
             (hit, window)
@@ -81,6 +84,22 @@ class Quotations:
         passages = self._catalogue.passages(document_ids=documents)
         return [*(Hit(p, 0.0) for p in passages if is_voice(p.section, p.text)), *hits]
 
+    def _of_the_time(self, query: Query, hits: list[Hit], scope: Scope) -> list[Hit]:
+        """Return the hits of documents that know the years asked for, and hold the dates."""
+        dates = [date for _, _, date in find_dates(query.text)]
+        if not query.years and not dates:
+            return hits
+
+        @cache
+        def tells(id: str) -> bool:
+            document = scope.by_id[id]
+            texts = [document.title, *(p.text for p in self._catalogue.passages(document_ids=[id]))]
+            known = not query.years or _knows(document, texts, query.years)
+            held = {d for text in texts for _, _, d in find_dates(text)} | {document.date}
+            return known and (not dates or not held.isdisjoint(dates))
+
+        return [h for h in hits if tells(h.passage.document)]
+
     def read(self, query: Query, place: Place) -> Read | None:
         """Return what the reader makes of the window that holds a place, None where none does."""
         document = self._catalogue.shelf.by_id[place.document]
@@ -89,6 +108,14 @@ class Quotations:
                 if _holds(window, place):
                     return self._reader().read(query.whole, [window])[0]
         return None
+
+
+def _knows(document: CouncilDocument, texts: Sequence[str], years: Sequence[int]) -> bool:
+    """Tell whether a document speaks of a year, or is of it."""
+    spans = set(period_years(document.period)) if document.period else set()
+    if document.date:
+        spans.add(document.date.year)
+    return any(year in spans or any(str(year) in text for text in texts) for year in years)
 
 
 def _unlike(hits: Iterable[Hit]) -> list[Hit]:
