@@ -47,7 +47,9 @@ def compose(inquiry: Inquiry, assistant: Assistant, holds: Holds) -> Composed:
             lines.append(Line((heading(number, part),)))
             named.append(part)  # what stands above the heading was not just named
         lines += answered(number, answer, named)
-    cited = [c.document for a in answers for c in a.citations]
+    # What only comes near an answer is told in no letter.
+    told = [(a, i) for a in answers for s in a.statements for i in s.citations]
+    cited = [a.citations[i].document for a, i in told]
     if any(d.decision == "proposed" for d in cited):
         lines.append(Line((_ONLY_PROPOSED,)))
     known = assistant.catalogue.documents()

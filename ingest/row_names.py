@@ -103,7 +103,12 @@ def _named_apart(
 
 
 def _name_both(rows: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether both columns have names, short and in words: "Bygning | Projekt | 2026"."""
+    """Tell whether both columns have names, short and in words: "Bygning | Projekt | 2026".
+
+    A kind that each first name tells already is no second one: "Pulje på anlægsrammen | Anlæg".
+    """
+    if all(second.casefold() in first.casefold() for first, second, *_ in rows):
+        return False
     return all(
         sum(_is_wordy(text) for text in texts) * 3 >= len(rows) * 2
         and 2 < sum(map(len, texts)) / max(len(texts), 1) < _LONG

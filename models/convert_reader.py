@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 import onnx
 import torch
-from convert_e5 import HERE, cut_model, pack
+from convert_e5 import HERE, cut_model
 from e5_file import packaged, read
+from pack import pack
 from pairs import training_lines
 from train_reader import Reader
 

@@ -83,16 +83,19 @@ def main() -> None:
         if not group["held_out"] and (group["answering"] or group["others"]):
             groups[group["source"]].append(group)
     print({name: len(found) for name, found in groups.items()}, flush=True)
-    fit(Reader(model), words, groups, options)
+    torch.manual_seed(SEED)
+    fit(Reader(model), words, groups, options.state, options.steps, Stop(options.minutes))
 
 
 def fit(
     reader: Reader,
     words: Tokenizer,
     groups: dict[str, list[dict[str, Any]]],
-    options: argparse.Namespace,
+    state: Path,
+    steps: int,
+    stop: Stop | bool,
 ) -> None:
-    """Train from the step that the state tells, until the steps or the minutes are over."""
+    """Train `reader` in place up to `steps`, from where `state` stands, until told to stop."""
     for name, weight in reader.model.named_parameters():
         layer = name.split(".")[2] if name.startswith("encoder.layer.") else None
         weight.requires_grad_(layer is not None and int(layer) >= FROZEN)
@@ -100,17 +103,10 @@ def fit(
     heads = [*reader.answers.parameters(), *reader.span.parameters()]
     trunk = [p for p in learnt if all(p is not h for h in heads)]
     optimizer = torch.optim.AdamW([{"params": trunk}, {"params": heads}], weight_decay=0.01)
-    step = 0
-    torch.manual_seed(SEED)
-    if options.state.exists():
-        state = torch.load(options.state, weights_only=True)
-        reader.load_state_dict(state["reader"])
-        optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
-    stop, began, lately = Stop(options.minutes), time.monotonic(), []
+    first, began, lately = resume(reader, optimizer, state), time.monotonic(), []
     reader.train()
-    while step < options.steps and not stop:
-        rate = RATE * min((step + 1) / WARM_UP, 1.0) * max(1 - step / options.steps, 0.02)
+    for step in range(first, steps):
+        rate = RATE * min((step + 1) / WARM_UP, 1.0) * max(1 - step / steps, 0.02)
         for part, times in zip(optimizer.param_groups, (1.0, HEADS), strict=True):
             part["lr"] = rate * times
         torch.manual_seed(SEED + step)
@@ -119,14 +115,25 @@ def fit(
         nn.utils.clip_grad_norm_(learnt, CLIP)
         optimizer.step()
         optimizer.zero_grad()
-        step += 1
         lately.append(float(loss.detach()))
-        if step % SAVE_EVERY == 0 or stop:
-            save(reader, optimizer, step, options.state)
-            told = f"{step} {np.mean(lately):.3f} {time.monotonic() - began:.0f} s"
+        done = bool(stop) or step + 1 == steps
+        if done or (step + 1) % SAVE_EVERY == 0:
+            save(reader, optimizer, step + 1, state)
+            told = f"{step + 1} {np.mean(lately):.3f} {time.monotonic() - began:.0f} s"
             print(told, flush=True)
-            lately = []
-    save(reader, optimizer, step, options.state)
+            lately.clear()
+        if done:
+            return
+
+
+def resume(reader: Reader, optimizer: torch.optim.Optimizer, path: Path) -> int:
+    """Set reader and optimizer to where `path` stands; return the step to carry on from."""
+    if not path.exists():
+        return 0
+    kept = torch.load(path, weights_only=True)
+    reader.load_state_dict(kept["reader"])
+    optimizer.load_state_dict(kept["optimizer"])
+    return int(kept["step"])
 
 
 def drawn(

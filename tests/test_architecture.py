@@ -37,8 +37,11 @@ INNER = {
     "search": {"text", "store", "asking"},
     "figures": {"text", "store", "asking", "search"},
     "prose": {"text", "store", "asking", "search", "figures"},
+    "answering": {"text", "store", "asking", "search", "figures", "prose"},
     "gate": {"text", "store", "asking"},
 }
+# What of rag/ itself stands above its rooms, each with the rooms that use it all the same.
+ABOVE = {"rag.producers": {"answering"}, "rag.steps": set[str](), "rag.chain": set[str]()}
 OWNERS = {
     "pypdf": ("ingest/read/*.py", "eval/real/source.py"),  # the yardstick reads by itself
     "pypdfium2": "rag/pdf/*.py",
@@ -151,6 +154,21 @@ def test_rooms_within_rag_import_only_downwards(room: str) -> None:
         if i.module.startswith("rag.") and i.module.split(".")[1] in set(INNER) - allowed
     ]
     assert not up, up
+
+
+def test_every_room_within_rag_is_told_of() -> None:
+    assert {path.parent.name for path in (ROOT / "rag").glob("*/__init__.py")} == set(INNER)
+
+
+@pytest.mark.parametrize("module", ABOVE)
+def test_what_stands_above_the_rooms_within_rag_is_not_used_by_them(module: str) -> None:
+    assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file()
+    users = {
+        path.parent.name
+        for path in (ROOT / "rag").glob("*/*.py")
+        if any(i.module == module for i in imports(path))
+    }
+    assert users <= ABOVE[module]
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))

@@ -206,7 +206,7 @@ def test_a_letter_follows_what_is_read_in_the_place_of_what_it_rests_on(tmp_path
     with closing(catalogue()) as opened:
         school = next(d.id for d in opened.documents() if d.title == "Skolen")
     data = pdf(tmp_path / "brev.pdf", "# Svar", "Skolen er god.").read_bytes()
-    ingest_letter("brev.pdf", data, home, load_embedder(), "public", [school])
+    ingest_letter("brev.pdf", data, home, "public", [school])
     agenda("Vejene", "Skolen", "Havnen", more="Nyt.")
     with closing(catalogue()) as opened:
         (road, new) = [d.id for d in opened.documents() if d.title in ("Vejene", "Skolen")]
@@ -219,7 +219,7 @@ def test_a_letter_follows_what_is_read_in_the_place_of_what_it_rests_on(tmp_path
     agenda("Skolen", "Havnen", more="Nyest.")
     assert level("brev.pdf") == level("Skolen") == "closed"
     home.catalogue.unlink()
-    rebuild(home, load_embedder())
+    rebuild(home)
     with closing(catalogue()) as opened:
         opened.decide(next(d.id for d in opened.documents() if d.title == "Skolen"), "staff")
     assert level("brev.pdf") == level("Skolen") == "staff"
@@ -233,7 +233,7 @@ def test_where_no_title_is_as_before_a_letter_is_as_narrow_as_all_of_the_file(
     with closing(Catalogue(home)) as opened:
         (school,) = [d.id for d in opened.documents()]
     data = pdf(tmp_path / "brev.pdf", "# Svar", "Skolen er god.").read_bytes()
-    ingest_letter("brev.pdf", data, home, load_embedder(), "public", [school])
+    ingest_letter("brev.pdf", data, home, "public", [school])
     pdf(path, "# Punkt 1: Skolerne", "Om skolen.", "# Punkt 2: Lukket punkt", "Om x.")
     ingest([path], home, load_embedder())
     with closing(Catalogue(home)) as opened:

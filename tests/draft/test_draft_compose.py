@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openai_server import Server, serving
 
+from draft.compose import compose
 from draft.desk import PROGRAM, Desk
 from draft.inquiry import read_inquiry
 from draft.records import Drafts
+from rag.answer import WhyNot
 from rag.chain import Assistant
 from rag.home import Home
 from rag.store.records import Records
@@ -53,6 +56,20 @@ def test_what_the_documents_do_not_tell_is_said_and_nothing_made_up(desk: Desk) 
     assert checked.text.startswith("Det fremgår ikke af de dokumenter")
     assert len(checked.marks) == 1
     assert [j for j in checked.judged if j.verdict.kind == "amount"] == []
+
+
+def test_of_what_only_comes_near_a_letter_tells_nothing(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Hvor mange årsværk nedlægger ØU10 i 2029?"
+    found = assistant.ask(question)
+    near = tuple(replace(s, figures=()) for s in found.statements)
+    why = WhyNot("nothing_found", "Intet svarer på det.")
+    answer = replace(found, status="not_found", statements=(), near=near, findings=(), why_not=why)
+    monkeypatch.setattr(assistant, "ask", lambda *_: answer)
+    composed = compose(read_inquiry(question), assistant, lambda _: True)
+    assert composed.text.endswith("[SKRIV: svar på spørgsmål 1. Intet svarer på det.]")
+    assert composed.notes == ()
 
 
 def test_a_sum_is_shown_and_holds(desk: Desk) -> None:

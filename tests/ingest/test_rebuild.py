@@ -114,9 +114,9 @@ DAMAGES: dict[str, Callable[[Home], None]] = {
             ("source_path", "path", "'a', 'b'"),
             ("pending", "source", "'a', 'b'"),
             ("failure", "da", "'a', 'b', 'c', 'd', '2026-01-01'"),
-            ("generation", "token", "1, 'a'"),
+            ("generation", "token", "1, 'a', 0"),
             ("finding", "body", "1, 'a', 'b', 'c'"),
-            ("passage", "text", "'', '', 1, 1, 1, '', ''"),
+            ("passage", "text", "'', '', 1, 1, 1, '', '', ''"),
         )
     },
     "another name": lambda home: sql(
@@ -170,7 +170,7 @@ def test_a_finding_that_nothing_hides_does_not_outlive_a_rebuild(
         "INSERT INTO finding VALUES (8, 'a', 'b', 'c')",
         "INSERT INTO finding_document VALUES (8, 'nobody')",
     )
-    rebuild(home, embedder)
+    rebuild(home)
     catalogue = Catalogue(home)
     assert catalogue._database.rows("SELECT * FROM finding") == []
     catalogue.close()

@@ -82,6 +82,12 @@ def test_a_second_column_of_names_is_part_of_a_rows_name(first: str) -> None:
     assert [f.measure for f in figures(made)] == ["Tune: Elevator", "Hede: Tag", "Mose: Tag"]
 
 
+def test_a_second_column_that_says_what_the_names_do_is_no_part_of_them() -> None:
+    rows = (("Midler til anlæg", "Anlæg", "12"), ("Midler til drift", "Drift", "13"))
+    made = Made().heading("Tal").table(("Post", "Ramme", "2026"), *rows, ("I alt", "", "25"))
+    assert [f.measure for f in figures(made)] == ["Midler til anlæg", "Midler til drift", "I alt"]
+
+
 def test_heads_of_two_levels_in_a_page_without_marks() -> None:
     page = """<h1>Tal</h1><table>
     <tr><td></td><td>2025</td><td colspan="2">2026</td></tr>

@@ -52,6 +52,7 @@ def test_an_amount_of_another_year_than_the_sentence_before_is_flagged(
         "ØU10 nedlægger 2 stillinger i 2026. Herefter stiger det til 4 stillinger.",
         "I 2026 begynder ØU10. Den årlige effektivisering er 2,2 mio. kr.",
         "ØU10 starts in 2026. Once fully phased in, it saves DKK 2.2 million.",
+        "ØU10 permanently saves approximately DKK 2.2 million annually.",
         # The years told run up to it.
         "ØU10 nedlægger 2 stillinger i 2026 stigende til 4 i 2029. Det sparer 2,2 mio. kr.",
         "Fra 2027 virker ØU10. Der nedlægges 4 årsværk.",
