@@ -26,9 +26,9 @@ from eval.real.known import RealQuestion, load_pile
 from eval.real.run import collection, read_in
 from eval.sets import HOUSE, opened
 from rag.answer import Answer
-from rag.answering.answering import is_certain
 from rag.answering.decide import DECISION
 from rag.answering.features import FEATURES, FREE
+from rag.answering.reader import load_reader
 from rag.asking.scope import Scope
 from rag.chain import Assistant
 from rag.home import Home
@@ -94,9 +94,10 @@ def _of(
     asked = assistant.steps.scope(assistant.steps.read(Asked(question, tuple(history))))
     found = []
     if isinstance(asked.scope, Scope) and asked.query is not None:
-        own = assistant.answering.own(asked.query, asked.scope)
-        if not is_certain(own, asked.query, asked.scope):
-            found = assistant.answering.considered(asked.query, asked.scope, own)
+        answering = assistant.weighing(load_reader)
+        own = answering.own(asked.query, asked.scope)
+        if not answering.is_certain(own, asked.query, asked.scope):
+            found = answering.considered(asked.query, asked.scope, own)
     features = [[c.features.get(n, 0.0) for n in FEATURES] for c in found]
     return Considered(
         name,

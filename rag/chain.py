@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -11,15 +11,16 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from rag.answer import Answer, Heard
 from rag.answering.answering import Answering
-from rag.answering.reader import load_reader
+from rag.answering.reader import Reader, configured_reader
 from rag.home import Home
 from rag.llm import LanguageModel, configured
+from rag.producers import Producers
 from rag.query import EVERYTHING, Filter, Turn
 from rag.search.embed import Embedder
 from rag.search.indexes import Indexes, SeenVectors, SeenWords
 from rag.search.missing import Progress, embed_all
 from rag.search.retrieve import PassageRetriever
-from rag.steps import Asked, Steps
+from rag.steps import Answers, Asked, Steps
 from rag.store.levels import LEVELS
 from rag.store.lookup import Lookup
 from rag.store.source import Page
@@ -81,11 +82,24 @@ class Assistant:
         return self.chain.invoke(Asked(mask(question), tuple(turns), language, within, heard))
 
     @cached_property
-    def answering(self) -> Answering:
-        """What answers a question that has been read."""
+    def answering(self) -> Answers:
+        """What answers a question that has been read: the product's own ways, or all by one scale.
+
+        The reader is a setting: on real documents it halves the wrong answers, on those shipped it
+        refuses some that are right (see its card).
+        """
+        reader = configured_reader()
+        if reader:
+            return self.weighing(reader)
+        return Producers(self.catalogue, self.page, lambda: self.retriever, self._compared)
+
+    def weighing(self, reader: Callable[[], Reader]) -> Answering:
+        """Return what answers with a reader, whatever is set."""
+        return Answering(self.catalogue, self.page, lambda: self.retriever, reader, self._compared)
+
+    def _compared(self) -> Embedder:
         # What compares sentences was weighed on this model, and compares a hundred at a time.
-        compared = lambda: self._indexes.word_embedder  # noqa: E731
-        return Answering(self.catalogue, self.page, lambda: self.retriever, load_reader, compared)
+        return self._indexes.word_embedder
 
     @cached_property
     def steps(self) -> Steps:

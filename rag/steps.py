@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from rag.answer import Answer, Heard, WhyNot
-from rag.answering.answering import Answering
 from rag.asking.question import read_question
 from rag.asking.readings import other_readings
 from rag.asking.scope import Scope, find_scope, kept_to, settled
@@ -43,6 +43,18 @@ class Asked:
     mentions: tuple[CouncilDocument, ...] = ()
 
 
+class Answers(Protocol):
+    """Answers questions that have been read."""
+
+    def answer(self, query: Query, scope: Scope | WhyNot) -> Answer:
+        """Return the answer, or why there is none."""
+        ...
+
+    def told_elsewhere(self, query: Query, scope: Scope) -> Answer | None:
+        """Return what the documents in scope tell of a proposal that is none of them."""
+        ...
+
+
 class Steps:
     """What the chain does, a step each, over what one asker may see of a catalogue."""
 
@@ -51,7 +63,7 @@ class Steps:
         catalogue: Lookup,
         pages: Pages,
         retriever: Callable[[], PassageRetriever],
-        answering: Answering,
+        answering: Answers,
     ) -> None:
         """Take the catalogue and what answers from it; the retriever is opened when needed."""
         self._catalogue, self._pages, self._retriever = catalogue, pages, retriever

@@ -54,7 +54,7 @@ class Answering:
         if isinstance(scope, WhyNot):
             return Answer("not_found", query.language, why_not=scope, query=query)
         own = self.own(query, scope)
-        if is_certain(own, query, scope):
+        if self.is_certain(own, query, scope):
             return own
         by = weights()
         found = ranked(self.considered(query, scope, own), by)
@@ -83,6 +83,26 @@ class Answering:
             candidates.append(Candidate(own, features))
         return candidates
 
+    def is_certain(self, own: Answer, query: Query, scope: Scope) -> bool:
+        """Tell whether an own way's answer, or its reason for none, stands whatever else is said.
+
+        It does where the question names the document or asks for somebody's words, where several
+        documents fit, or documents are listed: that a cell is blank, or a year outside its table,
+        is a fact, and no sentence beside it answers. So does a figure that was looked up, where
+        the reader does not doubt it. What is quoted, or told of a document itself, is weighed.
+        """
+        if own.why_not is not None:
+            return own.why_not.code != "nothing_found"
+        if scope.named or own.status == "ambiguous" or query.speaker is not None:
+            return True
+        if query.intent == "documents":
+            return True
+        return query.intent != "prose" and own.tells_figures and self._agrees(own, query)
+
+    def _agrees(self, own: Answer, query: Query) -> bool:
+        read = self._quotations.read(query, own.citations[0].place)
+        return read is None or read.score >= 0.0
+
     def _with_findings(self, answer: Answer) -> Answer:
         """Return an answer with the findings that touch a place it quotes."""
         if answer.findings:
@@ -99,21 +119,6 @@ class Answering:
             )
         ]
         return replace(answer, findings=tuple(touched))
-
-
-def is_certain(own: Answer, query: Query, scope: Scope) -> bool:
-    """Tell whether what an own way answers, or its reason for none, stands whatever else is said.
-
-    It does where the question names the document or asks for somebody's words, where a figure was
-    looked up, several documents fit, or documents are listed: that a cell is blank, or a year
-    outside its table, is a fact, and no sentence beside it answers. What is quoted, or told of a
-    document itself, is weighed.
-    """
-    if own.why_not is not None:
-        return own.why_not.code != "nothing_found"
-    looked_up = query.intent == "documents" or (query.intent != "prose" and own.tells_figures)
-    voiced = query.speaker is not None
-    return scope.named or own.status == "ambiguous" or looked_up or voiced
 
 
 def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:

@@ -6,9 +6,10 @@ onnxruntime; `models/raadsvar-reader` says what it was trained on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MODELS = Path(__file__).resolve().parents[2] / "models"
 BUNDLED, TOKENIZER = _MODELS / "raadsvar-reader", _MODELS / "raadsvar-e5" / "tokenizer.json"
+SETTING = "RAADSVAR_READER"
 MOST_TOKENS = 80  # of the answering words
 _BATCH = 8
 BEGIN, END = 0, 2  # ids of the tokens that begin a text and end a part of it
@@ -116,16 +118,22 @@ class Reader:
         return [read for read in found if read is not None]
 
 
+def configured_reader() -> Callable[[], Reader] | None:
+    """Return what loads the reader in the folder that RAADSVAR_READER names, None where none is."""
+    folder = os.environ.get(SETTING)
+    return partial(load_reader, Path(folder).expanduser()) if folder else None
+
+
 @cache
-def load_reader() -> Reader:
-    """Return the bundled reader, loaded once in a process; raises ModelError where it is not."""
+def load_reader(folder: Path = BUNDLED) -> Reader:
+    """Return the reader in a folder, loaded once a process; raises ModelError where it is not."""
     try:
-        return Reader()
+        return Reader(folder)
     except (OSError, ValueError) as error:
         raise ModelError(
             Text(
-                f"Læseren i {BUNDLED} kan ikke indlæses: {error}",
-                f"The reader in {BUNDLED} cannot be loaded: {error}",
+                f"Læseren i {folder} kan ikke indlæses: {error}",
+                f"The reader in {folder} cannot be loaded: {error}",
             )
         ) from error
 

@@ -53,10 +53,7 @@ def told(answer: Answer) -> list[str]:
         "Hvor meget koster pladsvejlederne i Glamsbjerg?",
         "Hvad koster sensorerne i de lukkede containere?",
         "Hvor stor er erstatningen til virksomhederne?",
-        pytest.param(
-            "Hvor meget metan udleder de lukkede containere?",
-            marks=pytest.mark.xfail(reason="the reader takes the containers' other amount"),
-        ),
+        "Hvor meget metan udleder de lukkede containere?",
         "Hvor stort er overskuddet på pladserne?",
         "Hvilken plads koster mest?",
         "How much is plpae upkeep in Assens in 2026?",

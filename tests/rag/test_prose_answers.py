@@ -143,10 +143,7 @@ def test_what_is_told_is_answered(asked: Assistant, question: str, says: str) ->
     "question",
     [
         "Blev museets café godkendt?",
-        pytest.param(
-            "Hvad besluttede udvalget om indgangen til museet, og hvor mange stemte imod?",
-            marks=pytest.mark.xfail(reason="the reader takes another matter's votes"),
-        ),
+        "Hvad besluttede udvalget om indgangen til museet, og hvor mange stemte imod?",
         "Hvad er sagsnummeret i SBSYS på svaret til Ulla Bendtsen?",
         "Hvornår åbner kiosken nede ved åen?",
         "Hvad skyldes overskridelsen på snerydning pr. 30. november 2026?",
