@@ -56,7 +56,7 @@ def row_html(citation: Citation, document: CouncilDocument | None, language: Lan
     first, *rest = cells
     values = "".join(f"<td>{cell}</td>" for cell in rest)
     return (
-        f'<div class="scroll"><table class="figures" lang="da">'
+        f'<div class="scroll" tabindex="0"><table class="figures" lang="da">'
         f"<caption>{texts.QUOTED_ROW.in_(language)}</caption>{head}"
         f'<tbody><tr><th scope="row">{first}</th>{values}</tr></tbody></table></div>'
     )

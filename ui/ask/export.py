@@ -51,7 +51,7 @@ def draw_export(question: str, answer: Answer, sources: Sources, number: int) ->
 def sheet_of(question: str, answer: Answer, sources: Sources) -> Sheet:
     """Return an answer as words: what it says, its figures, notes and numbered sources."""
     language = answer.language
-    told = [_told(s.text, s.citations) for s in answer.statements]
+    told = [_told(s.text, s.citations) for s in (*answer.statements, *answer.near)]
     if answer.why_not is not None:
         told.insert(0, answer.why_not.text)
     parts = []
