@@ -60,7 +60,7 @@ _UNIT_ALONE = re.compile(
 )
 # "på 5,1 mio. kr." is an amount, "i 1.000 kr." a unit.
 _AMOUNT = re.compile(
-    r"(?<![\d.])(?!1\.000(?:\.000)?\s?kr)\d[\d.,]*\s?(?:mio\.?|mia\.?|t\.?)?\s?(?:kr\b\.?|kroner\b)",
+    r"(?<![\d.])(?!1\.000(?:\.000)?\s?kr)\d+(?:[.,]\d+)*\s?(?:mio\.?|mia\.?|t\.?)?\s?(?:kr\b\.?|kroner\b)",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from made_documents import Made
 
+from ingest.cell_units import without_amounts
+
 
 def units(made: Made) -> list[tuple[str, str | None]]:
     return [(f.text, f.unit) for f in made.content().figures if f.table]
@@ -48,3 +50,8 @@ def test_rows_of_days_are_not_rows_of_years() -> None:
         ("31. marts 2026", None),
         ("30. juni 2026", None),
     ]
+
+
+def test_a_year_before_a_tables_unit_makes_no_amount_of_it() -> None:
+    assert without_amounts("Tabel 1. Serviceudgifter 2026, mio. kr.").endswith("2026, mio. kr.")
+    assert without_amounts("Budget på 5,1 mio. kr.") == "Budget på "
