@@ -10,7 +10,7 @@ import numpy as np
 from eval.retrieval.collection import Collection
 from rag.asking.question import read_question
 from rag.query import Query
-from rag.search.boost import document_boost, named
+from rag.search.boost import document_boost, named, passage_boost
 from rag.search.embed import Embedder, load_word_embedder
 from rag.search.expansion import Vocabulary
 from rag.search.retrieve import POOL, PassageRetriever, Scores
@@ -99,6 +99,7 @@ def _reading(collection: Collection, search: Search) -> Ranking:
         for passage in collection.catalogue.passages(list(scores)):
             document = shelf.by_id[passage.document]
             scores[passage.id] += document_boost(query, document)
+            scores[passage.id] += passage_boost(query, document, passage)
         return scores
 
     return ranking

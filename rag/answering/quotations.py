@@ -48,9 +48,10 @@ class Quotations:
         Of a municipality that no document in scope is of, only a passage that names it answers.
         """
         missing, topic = elsewhere(query, scope), self._topics.of(query)
+        nearest = self._retriever().hits(query, FOUND, scope.ids, stated=False)
         hits = [
             h
-            for h in _unlike(self._spoken(query, self._retriever().hits(query, FOUND, scope.ids)))
+            for h in _unlike(self._spoken(query, nearest))
             if missing <= set(municipalities_named(h.passage.text))
             and (not query.told_of or tells_of(h.passage.text, query.told_of))
         ][:PASSAGES]

@@ -1,4 +1,4 @@
-"""What a passage earns by what a question names: number, municipality, budget.
+"""What a passage earns by what a question names: number, municipality, budget, years.
 
 Each weighs more than any similarity: the right document of the wrong year is a
 wrong answer. The weights are those that did best in `eval/retrieval/`.
@@ -6,14 +6,26 @@ wrong answer. The weights are those that did best in `eval/retrieval/`.
 
 from __future__ import annotations
 
+import re
+
 from rag.query import Query
 from rag.store.shelf import Shelf
 from rag.text.dates import find_years, period_years
 from rag.text.document_numbers import bears
-from rag.types import CouncilDocument
+from rag.types import CouncilDocument, Passage
 
-NUMBER, MUNICIPALITY, BUDGET = 16.0, 8.0, 2.0
+NUMBER, MUNICIPALITY, BUDGET, YEAR = 16.0, 8.0, 2.0, 2.0
+FRONT_MATTER = -1.0  # it repeats the words of a document's title, and says nothing
+FIGURE = 0.5  # a passage that tells an amount, where one is asked for
+HEADED = 0.5  # one whose table has a column or a row of the year asked for
+_FIGURE = re.compile(r"\t|\d\s*(?:kr|mio|mia|t\.?kr|pct|procent|%|årsværk|stilling)", re.IGNORECASE)
 _MOST_NAMED = 100
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "B2027" and "2026-priser" too
+_LONGEST_FRONT = 300
+_LONGEST_HEAD = 25
+_SENTENCE_END = re.compile(
+    r"\w{2}[)»”\"]?(?:(?<![Nn]r)[.!?][)»”\"]*(?:\s+[A-ZÆØÅ»”\"]|\.?$)|:$)", re.MULTILINE
+)
 
 
 def named(query: Query, shelf: Shelf) -> list[str]:
@@ -44,3 +56,40 @@ def document_boost(query: Query, document: CouncilDocument) -> float:
         + MUNICIPALITY * (document.municipality in query.municipalities)
         + BUDGET * any(mention.first in asked for mention in budget)
     )
+
+
+def passage_boost(query: Query, document: CouncilDocument, passage: Passage) -> float:
+    """Return what `passage` earns besides: a year its document covers, and one it states."""
+    # Who, when and which case number stand nowhere else.
+    earned = FRONT_MATTER * (query.fact is None and is_front_matter(passage.text))
+    if query.intent == "figure":
+        earned += FIGURE * bool(_FIGURE.search(passage.text))
+    if query.years:
+        stated = {int(y) for y in _YEAR.findall(passage.text)}
+        earned += YEAR * (not stated.isdisjoint(query.years))
+        earned += YEAR * (not (stated | _years(document)).isdisjoint(query.years))
+        if query.intent == "figure":
+            earned += HEADED * (not _headed(passage.text).isdisjoint(query.years))
+    return earned
+
+
+def is_front_matter(text: str) -> bool:
+    """Tell whether a passage is title, sender and date: short, without sentence, list or table."""
+    return len(text) < _LONGEST_FRONT and "\t" not in text and not _SENTENCE_END.search(text)
+
+
+def _headed(text: str) -> set[int]:
+    """Return the years that head a column or a row of a passage's table."""
+    rows = [line.split("\t") for line in text.splitlines() if "\t" in line]
+    heads = [cell for row in rows[:1] for cell in row] + [row[0] for row in rows]
+    # A longer cell tells of a year, and is none's head.
+    short = [head for head in heads if len(head) <= _LONGEST_HEAD]
+    return {int(year) for head in short for year in _YEAR.findall(head)}
+
+
+def _years(document: CouncilDocument) -> set[int]:
+    """Return the years of a document's period and date."""
+    years = {document.date.year} if document.date else set()
+    for mention in find_years(document.period or ""):
+        years |= set(range(mention.first, min(mention.last, mention.first + 20) + 1))
+    return years

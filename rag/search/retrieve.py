@@ -22,7 +22,7 @@ from pydantic import PrivateAttr, SkipValidation
 from rag.answer import Hit
 from rag.asking.question import read_question
 from rag.query import Query
-from rag.search.boost import document_boost, named
+from rag.search.boost import document_boost, named, passage_boost
 from rag.search.expansion import Vocabulary, WordEmbedder
 from rag.search.fuse import fuse
 from rag.store.shelf import Shelf
@@ -128,19 +128,29 @@ class PassageRetriever(BaseRetriever):
     _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def hits(
-        self, query: Query | str, n: int = 8, document_ids: Sequence[str] | None = None
+        self,
+        query: Query | str,
+        n: int = 8,
+        document_ids: Sequence[str] | None = None,
+        stated: bool = True,
     ) -> list[Hit]:
-        """Return the `n` best passages, best first; only those of `document_ids` where given."""
+        """Return the `n` best passages, best first; only those of `document_ids` where given.
+
+        With `stated`, one that states a year asked for, or an amount, comes earlier. Who reads
+        them is better off without: of real questions' evidence, five in a hundred fewer are then
+        among the first ten.
+        """
         self._refresh()
         if isinstance(query, str):
             query = read_question(query, known=self._shelf.numbers)
         asked = (
             *(self._stamp, self.vectors and self.vectors.stamp, query),
             None if document_ids is None else tuple(document_ids),
+            stated,
         )
         last = self._last
         if last is None or last[0] != asked:
-            last = self._last = asked, self._ranked(query, document_ids)
+            last = self._last = asked, self._ranked(query, document_ids, stated)
         return last[1][:n]
 
     def saying(
@@ -155,14 +165,14 @@ class PassageRetriever(BaseRetriever):
         found = self.words.search(terms, n, document_ids)
         return [p.document for p in self.catalogue.passages([id for id, _ in found])]
 
-    def _ranked(self, query: Query, document_ids: Sequence[str] | None) -> list[Hit]:
+    def _ranked(self, query: Query, document_ids: Sequence[str] | None, stated: bool) -> list[Hit]:
         """Return all passages found, best first."""
         text = _search_text(query)
         scores = self._search(text, document_ids)
         if document_ids is None and (chosen := named(query, self._shelf)):
             scores |= self._search(text, chosen)
         passages = self.catalogue.passages(list(scores))
-        found = [Hit(p, scores[p.id] + self._boost(query, p)) for p in passages]
+        found = [Hit(p, scores[p.id] + self._boost(query, p, stated)) for p in passages]
         found.sort(key=lambda h: (-h.score, h.passage.id))
         return [*self._reranked(query.text, found[:RERANKED]), *found[RERANKED:]]
 
@@ -199,11 +209,12 @@ class PassageRetriever(BaseRetriever):
         others = [id for id in by_words if id not in near]
         return fuse(by_words, near | self.vectors.cosines(vector, others))
 
-    def _boost(self, query: Query, passage: Passage) -> float:
+    def _boost(self, query: Query, passage: Passage, stated: bool) -> float:
         document = self._shelf.by_id.get(passage.document)
         if document is None:
             return 0.0
-        return document_boost(query, document)
+        earned = passage_boost(query, document, passage) if stated else 0.0
+        return document_boost(query, document) + earned
 
     def _reranked(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return `hits` with what they earn by holding the question's words, each in its way."""

@@ -119,10 +119,13 @@ def test_the_number_in_a_question_outweighs_any_similarity() -> None:
     assert found(question.replace(" efter ØU10", ""))[0] == "c/1"
 
 
-def test_the_municipality_outweighs_similarity() -> None:
+def test_the_municipality_and_the_year_outweigh_similarity() -> None:
     asked = "Hvor mange stillinger nedlægges der"
     assert found(f"{asked} på skolerne i Høje-Taastrup?")[0][0] in "ab"
     assert found(f"{asked} i Københavns Kommune?")[0] == "c/1"
+    assert found(f"{asked} i 2029?")[0] == "a/2"
+    assert found(f"{asked} i 2024?")[0] == "b/1"
+    assert found(f"{asked} i 2031?")[0] == "c/1"
 
 
 def test_only_the_documents_given_are_searched() -> None:
