@@ -79,5 +79,5 @@ def test_a_missing_model_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: obje
         load_reader.cache_clear()
 
 
-def _missing(self: object) -> None:
+def _missing(self: object, folder: object) -> None:
     raise FileNotFoundError("model.onnx")
