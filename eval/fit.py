@@ -54,9 +54,9 @@ class Considered:
     refusal_is_right: bool
 
 
-def held_out(file: str) -> bool:
-    """Tell whether a file's questions are kept from the reader's training."""
-    return sha256(file.encode()).digest()[0] % HELD_OUT == 0
+def held_out(name: str, of: int = HELD_OUT) -> bool:
+    """Tell whether what a name stands for is kept from the reader's training: one `of` so many."""
+    return sha256(name.encode()).digest()[0] % of == 0
 
 
 def gathered(shared: Path, home: Home) -> Iterator[Considered]:

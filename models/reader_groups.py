@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import random
 import re
@@ -67,15 +66,15 @@ def comprehension(path: Path) -> Iterator[Group]:
     """Yield the questions of a file of reading comprehension; every twentieth context is out."""
     for line in gzip.decompress(path.read_bytes()).decode().splitlines():
         read: dict[str, Any] = json.loads(line)
-        held_out = _bucket(read["context"], 20)
+        out = held_out(read["context"], 20)
         if read["impossible"]:
             reading = Reading("", _around(read["context"], 0, 0)[0])
-            yield Group("reading", read["question"], (), (reading,), held_out)
+            yield Group("reading", read["question"], (), (reading,), out)
             continue
         answer = min(read["answers"], key=lambda a: len(a["text"]))
         start, end = answer["start"], answer["start"] + len(answer["text"])
         text, span = _around(read["context"], start, end)
-        yield Group("reading", read["question"], (Reading("", text, span),), (), held_out)
+        yield Group("reading", read["question"], (Reading("", text, span),), (), out)
 
 
 def learnt(
@@ -101,7 +100,7 @@ def learnt(
             Reading(w.above, w.text)
             for p in search(asked)[:NEAR]
             for w in windows(p, catalogue.shelf.by_id[p.document])
-            if _flat(w.text) not in held and not _says(w.text, question, held)
+            if _flat(w.text) not in held and not _says(w.text, held)
         ]
         out = held_out(question.document.partition("#")[0])
         yield Group("learn", asked, tuple(answering[:4]), tuple(others[:NEAR]), out)
@@ -286,7 +285,7 @@ def _dated(text: str, date: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _says(text: str, question: RealQuestion, held: set[str]) -> bool:
+def _says(text: str, held: set[str]) -> bool:
     """Tell whether a window says what a window that answers says: a copy of the same matter."""
     flat = _flat(text)
     return any(flat in other or other in flat for other in held if len(other) > 20)
@@ -304,10 +303,6 @@ def _around(context: str, start: int, end: int, longest: int = 420) -> tuple[str
 
 def _flat(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _bucket(name: str, of: int) -> bool:
-    return hashlib.sha256(name.encode()).digest()[0] % of == 0
 
 
 def main() -> None:

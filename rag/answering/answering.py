@@ -14,20 +14,20 @@ from rag.answering.candidates import Candidate
 from rag.answering.decide import ranked, weights
 from rag.answering.features import own_features
 from rag.answering.quotations import Quotations
-from rag.answering.reader import Reader
+from rag.answering.reader import Read, Reader
 from rag.asking.scope import Scope
 from rag.cite import Pages
 from rag.producers import Producers
+from rag.prose.quote_search import NEAREST
 from rag.query import Query
 from rag.refusals import nothing
 from rag.search.embed import Embedder
 from rag.search.retrieve import PassageRetriever
 from rag.search.topics import Topics
 from rag.store.lookup import Lookup
-from rag.types import Text
+from rag.types import Place
 
 _NEAR = 3  # places shown where nothing answers
-_NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
 
 
 class Answering:
@@ -48,6 +48,8 @@ class Answering:
         self._producers = Producers(catalogue, pages, retriever, embedder)
         self._quotations = Quotations(catalogue, pages, retriever, reader)
         self._catalogue, self._topics = catalogue, Topics(retriever)
+        # What was read last: whether a figure is doubted and how it is weighed ask for the same.
+        self._last: tuple[tuple[Query, Place], Read | None] | None = None
 
     def answer(self, query: Query, scope: Scope | WhyNot) -> Answer:
         """Return the likeliest answer, or why there is none and what comes nearest."""
@@ -77,9 +79,7 @@ class Answering:
         """Return all that may answer: quotations, and what an `own` way answers."""
         candidates = self._quotations.find(query, scope)
         if own.status == "answered":
-            read = self._quotations.read(query, own.citations[0].place)
-            topic = self._topics.of(query)
-            features = own_features(own, query, topic, read)
+            features = own_features(own, query, self._topics.of(query), self._read(own, query))
             candidates.append(Candidate(own, features))
         return candidates
 
@@ -100,8 +100,16 @@ class Answering:
         return query.intent != "prose" and own.tells_figures and self._agrees(own, query)
 
     def _agrees(self, own: Answer, query: Query) -> bool:
-        read = self._quotations.read(query, own.citations[0].place)
+        read = self._read(own, query)
         return read is None or read.score >= 0.0
+
+    def _read(self, own: Answer, query: Query) -> Read | None:
+        """Return what the reader makes of the place that an answer cites first, read once."""
+        asked = query, own.citations[0].place
+        last = self._last
+        if last is None or last[0] != asked:
+            last = self._last = asked, self._quotations.read(*asked)
+        return last[1]
 
     def _with_findings(self, answer: Answer) -> Answer:
         """Return an answer with the findings that touch a place it quotes."""
@@ -131,7 +139,7 @@ def _shown(refused: Answer, near: list[tuple[float, Candidate]]) -> Answer:
         at = len(citations)
         citations += candidate.answer.citations
         told = candidate.answer.statements[0]
-        text = told.text if statements else f"{_NEAREST.in_(refused.language)} {told.text}"
+        text = told.text if statements else f"{NEAREST.in_(refused.language)} {told.text}"
         statements.append(Statement(text, (), tuple(at + i for i in told.citations)))
     likely = near[0][0]
     return replace(refused, near=tuple(statements), citations=tuple(citations), confidence=likely)

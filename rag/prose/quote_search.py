@@ -27,7 +27,7 @@ from rag.types import CouncilDocument, Figure, Place, Text
 from rag.wording import name
 
 _HITS = 12
-_NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
+NEAREST = Text("Det nærmeste, de siger:", "What comes nearest:")
 
 
 class QuoteSearch:
@@ -140,7 +140,7 @@ class QuoteSearch:
             return None
         citations = Citations(documents, self._pages)
         told = [_quoted(s, documents[s.place.document], citations, query, []) for s in sentences]
-        marked = replace(told[0], text=f"{_NEAREST.in_(query.language)} {told[0].text}")
+        marked = replace(told[0], text=f"{NEAREST.in_(query.language)} {told[0].text}")
         return Answer(
             "not_found",
             query.language,
